@@ -1,0 +1,51 @@
+# make demo and make test set up their own .venv from nothing. Python 3.11 or later, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint check regold bench docs lock clean
+
+demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
+	$(BIN)/khronika demo
+
+test: $(VENV)/dev.ready  ## the test command
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/dev.ready  ## style, types, layers, spelling
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell
+
+check: lint test docs  ## all that must hold before a merge
+
+regold: $(VENV)/dev.ready  ## rewrite the golden records and what the docs print; the diff is the review
+	KHRONIKA_REGOLD=1 $(BIN)/python -m pytest -q tests/golden
+	$(BIN)/python tools/run_docs.py --write
+
+bench: $(VENV)/dev.ready  ## print the benchmark tables
+	$(BIN)/python benchmarks/add.py 60
+	$(BIN)/python benchmarks/scale.py 500 600
+	$(BIN)/python benchmarks/linking.py 1000
+
+docs: $(VENV)/docs.ready  ## build the documentation, strictly; generated pages must be current
+	$(BIN)/python tools/make_reference.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+lock: $(VENV)/dev.ready  ## pin every dependency again, with hashes
+	$(BIN)/python tools/make_locks.py
+
+$(VENV)/core.ready: requirements/core.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/core.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.ready: requirements/dev.lock $(VENV)/core.ready
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	touch $@
+
+$(VENV)/docs.ready: requirements/docs.lock $(VENV)/dev.ready
+	$(PIP) install --require-hashes -r requirements/docs.lock
+	touch $@
+
+clean:  ## remove what was made
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis

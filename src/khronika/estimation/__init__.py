@@ -1,0 +1,1 @@
+"""Estimation: what the record does not see."""

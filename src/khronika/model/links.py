@@ -1,0 +1,98 @@
+"""What linking derives from many codings: actors, incidents, copies, contradictions."""
+
+from dataclasses import dataclass, field
+
+from khronika.model.acts import ActorType, Modality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, organisation, authority, group or country, resolved across reports."""
+
+    id: str
+    type: ActorType
+    names: tuple[str, ...] = field(repr=False)  # every form as written
+    caption: str = field(repr=False)
+    countries: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    mentions: int = 0
+    members: tuple[tuple[str, int], ...] = ()  # (report id, cast index) of each member
+    why: tuple[str, ...] = ()  # in words: why these are held to be one
+    former_ids: tuple[str, ...] = ()  # what other members alone would be called; they lead here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One side of a contradiction: a value and the acts that tell it."""
+
+    value: str
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two or more tellings of one incident that cannot all hold."""
+
+    attribute: str
+    values: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How another incident relates: it came before, after, as a part, as a consequence."""
+
+    incident: str
+    relation: str  # before | after | part_of | consequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Acts of one or several reports judged to be the same occurrence."""
+
+    id: str
+    kind: str
+    acts: tuple[str, ...]
+    modality: Modality
+    when: str  # EDTF: what all tellings allow, or the earliest telling's where they conflict
+    where: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    victims: tuple[str, ...] = field(default=(), repr=False)  # captions
+    perpetrators: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    independent_sources: int = 1
+    contradictions: tuple[Contradiction, ...] = ()
+    related: tuple[Relation, ...] = ()
+    why: tuple[str, ...] = ()  # in words: why these acts are held to be one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One report copies another, wholly or in part; `original` is the earlier or the fuller."""
+
+    report: str
+    original: str
+    relation: str  # copy | quotation | template
+    share: float  # of the copy's words that stand in the original
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Everything linking derived; a pure function of codings and rulings."""
+
+    actors: tuple[Actor, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a reviewer decided on acts, incidents or actors; it outweighs a machine."""
+
+    id: str
+    verb: str  # accept | reject | same | different
+    ids: tuple[str, ...]
+    reviewer: str
+    time: str  # RFC 3339, UTC
+    why: str = field(repr=False)
+    superseded_by: str | None = None

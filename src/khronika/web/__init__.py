@@ -1,0 +1,1 @@
+"""Web: the record in a browser on this machine."""
