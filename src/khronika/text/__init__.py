@@ -1,0 +1,1 @@
+"""Text: offset maps, scripts, dates, names of people and places as strings."""

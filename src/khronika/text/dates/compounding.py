@@ -1,0 +1,123 @@
+"""Expressions of time that are made of others: 'since', 'three days after', 'from ... to'."""
+
+from dataclasses import replace
+
+from khronika.text.dates.building import Build, Groups, length
+from khronika.text.dates.expressions import DateExpression, Kind, Modifier
+from khronika.text.dates.words import Word
+
+# What a compound is made of, by letter: a date of its own, one beside another, a length.
+DATED = {Kind.DATE, Kind.WEEKDAY, Kind.DAY, Kind.INTERVAL, Kind.OFFSET}
+BESIDE_ANOTHER = {Kind.NARRATIVE, Kind.AGO, Kind.PERIOD, Kind.WINDOW, Kind.EVENT}
+
+
+def letter_of(expression: DateExpression) -> str:
+    """The letter under which compounds see an expression."""
+    if expression.kind in DATED:
+        return "P"
+    if expression.kind in BESIDE_ANOTHER:
+        return "A"
+    return {Kind.DURATION: "U", Kind.CLOCK: "C"}.get(expression.kind, "R")
+
+
+def _expression(word: Word) -> DateExpression:
+    assert isinstance(word.value, DateExpression)
+    return word.value
+
+
+def modified(modifier: Modifier) -> Build:
+    """'before 2006', 'by May', 'around 5 May'."""
+
+    def build(groups: Groups, start: int, end: int) -> DateExpression:
+        return replace(_expression(groups["P"]), start=start, end=end, modifier=modifier)
+
+    return build
+
+
+def half(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'the first half of 2022'."""
+    which = {1: Modifier.EARLY, 2: Modifier.LATE, "late": Modifier.LATE}.get(groups["o"].value)
+    if which is None:
+        return None
+    return replace(_expression(groups["P"]), start=start, end=end, modifier=which)
+
+
+def since(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'since 2014'; in 'с 3 по 5 мая' the same word only opens the interval."""
+    date = _expression(groups["P"])
+    opens = date.kind is Kind.INTERVAL and date.first is not None and date.first.day is not None
+    return replace(date, modifier=Modifier.NONE if opens else Modifier.SINCE, start=start, end=end)
+
+
+def spanned(groups: Groups, start: int, end: int) -> DateExpression:
+    """A date under a wider span: another calendar's date before its Gregorian equivalent."""
+    return replace(_expression(groups["P"]), start=start, end=end)
+
+
+def with_part(groups: Groups, start: int, end: int) -> DateExpression:
+    """'the evening of 5 May'."""
+    part = str(groups["p"].value)
+    return replace(_expression(groups["P"]), start=start, end=end, part=part)
+
+
+def with_clock(groups: Groups, start: int, end: int) -> DateExpression:
+    """'27 January at 12:30'."""
+    time = _expression(groups["C"]).clock
+    return replace(_expression(groups["P"]), start=start, end=end, clock=time)
+
+
+def eve(groups: Groups, start: int, end: int) -> DateExpression:
+    """'the eve of 14 May'."""
+    date = _expression(groups["P"])
+    return DateExpression(start=start, end=end, kind=Kind.OFFSET, amount=-1, unit="day", first=date)
+
+
+def night_to(groups: Groups, start: int, end: int) -> DateExpression:
+    """'в ночь на 15 марта': the night that ends on that day."""
+    date = _expression(groups["P"])
+    first = DateExpression(
+        start=start, end=end, kind=Kind.OFFSET, amount=-1, unit="day", first=date
+    )
+    return DateExpression(start=start, end=end, kind=Kind.INTERVAL, first=first, last=date)
+
+
+def from_date(groups: Groups, start: int, end: int) -> DateExpression:
+    """'three days after 5 May', 'two weeks before Christmas'."""
+    size, sign = _expression(groups["U"]), 1 if groups["L"].letter == ">" else -1
+    amount = None if size.amount is None else size.amount * sign
+    date = _expression(groups["P"])
+    return DateExpression(
+        start=start, end=end, kind=Kind.OFFSET, amount=amount, unit=size.unit, first=date
+    )
+
+
+def from_other(kind: Kind) -> Build:
+    """'three days after' something that is no date, 'the week before'."""
+
+    def build(groups: Groups, start: int, end: int) -> DateExpression:
+        sign = -1 if "L" not in groups or groups["L"].letter == "<" else 1
+        amount: int | None = 1
+        unit = "day"
+        if "U" in groups:
+            amount, unit = _expression(groups["U"]).amount, _expression(groups["U"]).unit
+        elif "u" in groups:
+            amount, unit = length(groups)
+        signed = None if amount is None else amount * sign
+        beside = "within" if "u" in groups and unit != "day" else ""  # 'during the week before'
+        return DateExpression(
+            start=start, end=end, kind=kind, amount=signed, unit=unit, beside=beside
+        )
+
+    return build
+
+
+def interval_of(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'between 3 May and 5 June 2018', '30 April - 2 May'."""
+    first, last = _expression(groups["P"]), _expression(groups["Q"])
+    if first.kind is not Kind.DATE or last.kind is not Kind.DATE:
+        return None
+    if first.year is None and first.month is None:
+        return None
+    if last.month is None and last.year is None:
+        return None
+    return DateExpression(start=start, end=end, kind=Kind.INTERVAL, first=first, last=last)

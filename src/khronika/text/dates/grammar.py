@@ -1,0 +1,168 @@
+r"""The grammar of expressions of time: regular expressions over the letters of `words.LETTERS`.
+
+A text is first written as one letter a word ("on Tuesday, 14 March 2023" is `iW,dMY`), so that a
+pattern is short, linear and the same for every language. `POINTS` find what stands for itself;
+`COMPOUNDS` then build on those, which are `P` (a date), `A` (beside another date), `U` (a length).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khronika.text.dates.building import (
+    Build,
+    calendar_date,
+    clock,
+    day_range,
+    decade,
+    edge_of_period,
+    exactly,
+    first_in_custody,
+    holiday,
+    narrative_unit,
+    numeric,
+    offset,
+    period,
+    plain,
+    relative_day,
+    weekday,
+    weekend,
+    year_alone,
+    year_beside,
+    year_range,
+    year_told,
+)
+from khronika.text.dates.compounding import (
+    eve,
+    from_date,
+    from_other,
+    half,
+    interval_of,
+    modified,
+    night_to,
+    since,
+    spanned,
+    with_clock,
+    with_part,
+)
+from khronika.text.dates.expressions import DateExpression, Kind, Modifier
+from khronika.text.dates.words import Word
+
+YEAR = r"(?:[,-]?z?t?(?P<Y>[Yy])j?|,?i?z?t?(?P<by>[lxhe])j)"
+WEEKDAY = r"(?:(?P<W>W),?i?t?)?"
+# A month or season alone is a date only after one of these words.
+ALONE = r"(?<=[is|b<>f~2vEDGw&(k])"
+ALONE_THE = r"(?<=[isb|<>f2vEDGw&zk]t)"
+
+NAMES = {"S2": "S", "r2": "r"}  # the same group in another branch
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression over letters and what to make of the words that its groups hold."""
+
+    letters: re.Pattern[str]
+    build: Build
+    only: str = ""  # "month first": read only where "May 5" is a date; "other": only elsewhere
+
+    def read(self, words: Sequence[Word], match: re.Match[str]) -> DateExpression | None:
+        """The expression that the words of a match make, or None."""
+        groups = {
+            NAMES.get(name, name): words[match.start(name)]
+            for name, part in match.groupdict().items()
+            if part
+        }
+        return self.build(groups, words[match.start()].start, words[match.end() - 1].end)
+
+
+def _p(letters: str, build: Build, only: str = "") -> Pattern:
+    return Pattern(re.compile(letters), build, only)
+
+
+POINTS = (
+    _p(r"(?:(?P<W>W),?t?)?(?P<N>N)", numeric),
+    _p(WEEKDAY + r"t?(?P<d>[do])[z-]?(?P<M>[MJ])(?:" + YEAR + r")?", calendar_date),
+    _p(
+        WEEKDAY + r"(?P<M>[MJ])t?(?P<d>[do])(?:,?(?P<Y>[Yy])|,?(?P<by>[lxh])j)?",
+        calendar_date,
+        "month first",
+    ),
+    _p(r"(?P<M>[MJ])" + YEAR, calendar_date),
+    _p(r"(?P<by>[lxhe])(?P<M>M)", calendar_date),
+    _p(ALONE + r"(?P<M>M)(?![A-Z])", calendar_date),
+    _p(r"(?P<d1>[do])(?:[-2&|</]t?)(?P<d>[do])z?(?P<M>[MJ])(?:" + YEAR + r")?", day_range),
+    _p(r"(?P<d1>[do])i(?P<d>[do])(?P<M>[MJ])(?:" + YEAR + r")?", day_range, "other"),
+    _p(r"(?P<M>[MJ])(?P<d1>[do])[-2&](?P<d>[do])(?:,?(?P<Y>[Yy]))?", day_range, "month first"),
+    _p(r"(?P<M1>M)[-2&|](?P<M>M)(?:" + YEAR + r")?", day_range),
+    _p(r"(?<=[is|b<>f~2vEDGFwz&])(?P<Y1>Y)[-2/|](?P<Y2>[Ydn])j?", year_range),
+    _p(r"(?<=[iv])(?P<Y1>Y)&(?P<Y2>Y)j?", year_range),
+    _p(r"(?P<bare>(?P<Y1>Y))[-2/|](?P<Y2>[Ydn])j?", year_range),
+    _p(r"(?P<E>[EDG])t?(?P<u>[uj])", edge_of_period),
+    _p(r"(?P<H>H)(?:" + YEAR + r")?", holiday),
+    _p(r"(?P<S>S)(?:z?i?t?(?P<Y>[Yy])j?|i?z?t?(?P<by>[lxhe])j)", calendar_date),
+    _p(r"(?P<by>[lxh])(?P<S>S)", calendar_date),
+    _p(ALONE + r"(?P<S>S)|" + ALONE_THE + r"(?P<S2>S)", calendar_date, "month first"),
+    _p(r"(?P<S>S)", calendar_date, "other"),
+    _p(r"(?P<r>[lxh])?(?P<W>W)(?P<p>p)?", weekday),
+    _p(r"t?(?P<r>[XV])(?P<W>W)(?P<p>p)?", weekday),
+    _p(r"(?P<q>q)(?P<p>p)?", relative_day),
+    _p(r"h(?P<p>p)", relative_day),
+    _p(r"(?P<n>[nd])?(?P<u>[uj])g", offset(Kind.AGO, -1)),
+    _p(r"(?P<n>[nd])?(?P<u>[uj])(?P<L>[LB])", offset(Kind.NARRATIVE, 1)),
+    _p(r"(?P<n>[nd])(?P<u>u)(?P<L>[LB])2t(?P<exact>u)", exactly),
+    _p(r"(?P<L>L)(?P<n>[nd])?(?P<u>[uj])", offset(Kind.NARRATIVE, 1), "other"),
+    _p(r"(?:t?(?P<r>[XV])|(?P<r2>e))(?P<u>[ujp])", narrative_unit),
+    _p(r"t(?P<r>x)(?P<u>[ujp])", narrative_unit),
+    _p(r"(?P<r>[lxh])(?P<u>[uj])", period),
+    _p(r"[iv]t(?P<u>u)", weekend),
+    _p(r"(?:vt?|it)l(?P<n>[nd])?(?P<u>[uj])", offset(Kind.WINDOW, -1)),
+    _p(r"[vi]?t?l(?P<n>[nd])(?P<u>[uj])", offset(Kind.WINDOW, -1)),
+    _p(r"v?r(?P<n>[nd])(?P<u>[uj])", offset(Kind.WINDOW, -1)),
+    _p(r"t?r[uj]?", plain(Kind.VAGUE)),
+    _p(r"(?P<a>a)", year_beside),
+    _p(r"(?P<n>[nd])-?(?P<u>[uj])(?!-?!)", offset(Kind.DURATION, 1)),
+    _p(r"(?P<o>o)(?P<u>[up])c", first_in_custody),
+    _p(r"[iv]t(?P<j>j)(?![Yy])", year_told),
+    _p(r"(?P<T>T)O?|dO|[nd]it(?:p)|Q[nd]", clock),
+    _p(r"(?P<C>C)j?", decade),
+    _p(r"(?<=[is|b<>f~2vEDGFwz&(S])(?:t?j)?(?P<Y>Y)j?", year_alone),
+    _p(r"j?(?P<Y>Y)j", year_alone),
+    _p(r"(?P<bare>(?P<Y>Y))", year_alone),
+)
+
+
+NARRATED = r"(?=[,.;:)]|$)"  # "the week before." speaks of the date told before
+
+COMPOUNDS = (
+    _p(r"[do]?z?K[nYd]?,?\((?P<P>P)\)", spanned),
+    _p(r"[do]z?K[nYd]?|K[nYd]", plain(Kind.FOREIGN)),
+    _p(r"(?P<p>p)[2i](?P<P>P)", night_to, "other"),
+    _p(r"(?P<p>p)z?t?(?P<P>P)", with_part),
+    _p(r"(?P<P>P)(?P<p>p)", with_part, "other"),
+    _p(r"k[zt ]{0,4}(?P<P>P)", eve),
+    _p(r"(?P<U>U)(?P<L>[<>])t?(?P<P>P)", from_date),
+    _p(r"(?P<U>U)(?P<L>[<>])(?:[eh]" + NARRATED + "|" + NARRATED + ")", from_other(Kind.NARRATIVE)),
+    _p(r"(?P<U>U)(?P<L>[<>])(?![uj])", from_other(Kind.EVENT)),
+    _p(r"t(?P<u>[uj])(?P<L>[<>])" + NARRATED, from_other(Kind.NARRATIVE)),
+    _p(r"t(?P<u>[uj])(?P<L>[<>])", from_other(Kind.EVENT)),
+    _p(r"(?P<u>[uj])[<>](?![eh])", plain(Kind.EVENT)),  # 'hours after the vote'
+    _p(r"v(?P<u>[uj])z", plain(Kind.EVENT)),  # 'within hours of the vote'
+    _p(r"k" + NARRATED, from_other(Kind.NARRATIVE)),
+    _p(r"k", from_other(Kind.NARRATIVE), "other"),
+    _p(r"k", from_other(Kind.EVENT), "month first"),
+    _p(r"w(?P<P>P)&(?P<Q>P)", interval_of),
+    _p(r"[fs](?P<P>P)[-2<|](?P<Q>P)", interval_of),
+    _p(r"(?P<P>P)[-2](?P<Q>P)", interval_of),
+    _p(r"(?P<P>P),?i?~?(?P<C>C)", with_clock),
+    _p(r"(?P<C>C),?i(?P<P>P)", with_clock),
+    _p(r"t?(?P<o>[oG])Ft?(?P<P>P)", half),
+    _p(r"Et?(?P<P>P)", modified(Modifier.EARLY)),
+    _p(r"Dt?(?P<P>P)", modified(Modifier.MID)),
+    _p(r"Gt?(?P<P>P)", modified(Modifier.LATE)),
+    _p(r"s(?P<P>[PA])", since),
+    _p(r"<(?P<P>P)", modified(Modifier.BEFORE)),
+    _p(r">(?P<P>P)", modified(Modifier.AFTER)),
+    _p(r"b(?P<P>P)", modified(Modifier.BY)),
+    _p(r"\|(?P<P>P)", modified(Modifier.UNTIL)),
+    _p(r"~(?P<P>P)", modified(Modifier.AROUND)),
+)

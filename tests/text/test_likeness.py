@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khronika.text.likeness import Likeness, compare_people
+from khronika.text.names import read_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Halina Sharkevich", "Галина Шаркевич", Likeness.SAME),
+        ("Uladzimir Dubovik", "Vladimir Dubovik", Likeness.SAME),
+        ("ZORIN Ilya", "Ilya Zorin", Likeness.SAME),
+        ("Зорин Илья Петрович", "Ilya Zorin", Likeness.SAME),
+        ("Илье Зорину", "Илья Зорин", Likeness.SAME),
+        ("Ali Reza Tavanir", "Alireza Tavanir", Likeness.SAME),
+        ("Jewgenij Schewzow", "Yevgeny Shevtsov", Likeness.SAME),
+        ("Ms. Halina Sharkevich", "Halina Sharkevich", Likeness.SAME),
+        ("I. Zorin", "Ilya Zorin", Likeness.LIKELY),
+        ("Tanya Belets", "Tatiana Belets", Likeness.SAME),
+        ("Anton Garidin", "Anton Gadirin", Likeness.NEAR),
+        ("Zorin", "Ilya Zorin", Likeness.PARTIAL),
+        ("Ilya Zorin", "Ilya Zorkin", Likeness.DIFFERENT),
+        ("Ilya Zorin", "Pavel Zorin", Likeness.DIFFERENT),
+        ("Ilya Zorin", "Inna Zorina", Likeness.DIFFERENT),
+        ("Yevgeny Zorin", "Yevgenia Zorina", Likeness.DIFFERENT),
+        ("Зорин Илья Петрович", "Зорин Илья Павлович", Likeness.DIFFERENT),
+        ("Chan Tai Man", "Khan Tai Man", Likeness.DIFFERENT),
+    ],
+)
+def test_levels(one: str, other: str, likeness: Likeness) -> None:
+    verdict = compare_people(one, other)
+    assert verdict.likeness is likeness, verdict
+    assert verdict.why
+
+
+def test_a_title_before_a_single_name_is_kept_out_but_not_a_name() -> None:
+    assert [w.text for w in read_name("U Thant Myint").words] == ["Thant", "Myint"]
+    assert [w.text for w in read_name("President Zorin").words] == ["Zorin"]
+    assert read_name("President Zorin").office
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_two_texts_compare_the_same_either_way(one: str, other: str) -> None:
+    assert compare_people(one, other).likeness is compare_people(other, one).likeness
+
+
+@given(st.text(alphabet=st.characters(categories=["L"]), min_size=2, max_size=20))
+def test_a_name_is_itself(text: str) -> None:
+    name = f"{text} {text[::-1]}x"
+    if len(read_name(name).words) > 1:
+        assert compare_people(name, name).likeness is Likeness.SAME
