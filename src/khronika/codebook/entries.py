@@ -1,0 +1,209 @@
+"""From the tables of a codebook file to kinds of act."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+
+from khronika.codebook.fields import Table, suggest
+from khronika.codebook.model import Example, Kind, Way
+from khronika.model.acts import Modality
+
+ROLES = frozenset(
+    {"victim", "perpetrator", "intervener", "addressee", "what", "penalty", "reason", "place"}
+)
+ROLE_FIELDS = ("subject", "object", "indirect", "of", "by", "possessor", "compound")
+FILLER_FIELDS = ("subject_is", "subject_not", "object_is", "object_not")
+WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence")
+FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only")
+WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way))
+EXAMPLE_FIELDS = frozenset(field.name for field in dataclasses.fields(Example))
+KIND_TABLES = frozenset({"way", "example", "counterexample"})
+KIND_FIELDS = KIND_TABLES | {
+    field.name
+    for field in dataclasses.fields(Kind)
+    if field.name not in {"group", "ways", "examples", "counterexamples"}
+}
+ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+CLASS = re.compile(r"@([a-z-]+)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Classes:
+    """Classes of words: the words of each, and the classes that it holds, itself included."""
+
+    words: Mapping[str, frozenset[str]]
+    holds: Mapping[str, tuple[str, ...]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Demand:
+    """How many examples and counter-examples an entry must bring."""
+
+    examples: int
+    counterexamples: int
+
+
+LOOKED_UP = ("clause", "unless", "sentence")  # word by word, never as a pattern
+ONE_WORD = "write its last word alone: fillers and clauses are looked at word by word"
+BUNDLED = Demand(5, 3)
+OWN = Demand(1, 1)  # of a user's own file
+
+
+def read_kind(table: Table, group: str, classes: Classes, demand: Demand) -> Kind:
+    """One kind of act from its `[[kind]]` table."""
+    table.only(KIND_FIELDS)
+    name = table.text("id", needed=True)
+    if not ID.fullmatch(name):
+        raise table.refuse(f"'{name}' is no id", "use small letters, digits and hyphens")
+    kind = Kind(
+        id=name,
+        label=table.text("label", needed=True),
+        group=group,
+        definition=table.text("definition", needed=True),
+        is_not=table.text("is_not", needed=True),
+        esf=table.text("esf"),
+        plover=table.text("plover"),
+        rights=table.texts("rights"),
+        intervention=table.flag("intervention"),
+        severity=table.number("severity", least=1, most=5),
+        follows=table.texts("follows"),
+        ways=tuple(read_way(each, classes) for each in table.tables("way", "way")),
+        examples=tuple(_example(each) for each in table.tables("example", "example")),
+        counterexamples=tuple(
+            _counterexample(each) for each in table.tables("counterexample", "counter-example")
+        ),
+    )
+    _check_kind(table, kind, demand)
+    return kind
+
+
+def _check_kind(table: Table, kind: Kind, demand: Demand) -> None:
+    if not kind.ways:
+        raise table.refuse("no way to say it", "add a [[kind.way]] with verbs, nouns or phrases")
+    if len(kind.examples) < demand.examples:
+        raise table.refuse(
+            f"{len(kind.examples)} examples, {demand.examples} are needed",
+            "add [[kind.example]] tables with a text and the act's roles",
+        )
+    if len(kind.counterexamples) < demand.counterexamples:
+        raise table.refuse(
+            f"{len(kind.counterexamples)} counter-examples, {demand.counterexamples} are needed",
+            "add [[kind.counterexample]] tables with a text and why it is no such act",
+        )
+    used = {role for way in kind.ways for role in roles_of(way)}
+    if kind.intervention and "perpetrator" in used:
+        raise table.refuse("a way has the role 'perpetrator'", "an intervention has interveners")
+
+
+def roles_of(way: Way) -> frozenset[str]:
+    """The roles that a way can fill."""
+    named = {getattr(way, field) for field in ROLE_FIELDS} | set(way.prepositions.values())
+    return frozenset(named - {""})
+
+
+def read_way(table: Table, classes: Classes) -> Way:
+    """One way to say an act from its `[[kind.way]]` table."""
+    table.only(WAY_FIELDS)
+    roles = {name: _role(table, name, table.text(name)) for name in ROLE_FIELDS}
+    fillers = {name: _fillers(table, name, classes) for name in FILLER_FIELDS}
+    words = {name: _words(table, name, classes) for name in WORD_FIELDS}
+    flags = {name: table.flag(name) for name in FLAGS}
+    prepositions = {
+        word: _role(table, f"prepositions.{word}", role)
+        for word, role in table.mapping("prepositions").items()
+    }
+    modality = table.text("modality")
+    if modality and modality not in set(Modality):
+        raise table.refuse(f"unknown modality '{modality}'", suggest(modality, list(Modality)))
+    if not (words["verbs"] or words["nouns"] or words["phrases"]):
+        raise table.refuse("nothing that sets it off", "add verbs, nouns or phrases")
+    if flags["passive_only"] and flags["active_only"]:
+        raise table.refuse("passive_only and active_only exclude each other", "keep one")
+    return Way(**words, **roles, **fillers, **flags, prepositions=prepositions, modality=modality)  # type: ignore[arg-type]  # the field names are those of the tables above
+
+
+def _role(table: Table, field: str, role: str) -> str:
+    if role and role not in ROLES:
+        raise table.refuse(f"unknown role '{role}' in field '{field}'", suggest(role, ROLES))
+    return role
+
+
+def _fillers(table: Table, field: str, classes: Classes) -> tuple[str, ...]:
+    """The entries of a list of fillers, each class followed by the classes that it holds.
+
+    So what takes "@people" also takes the name of a person, which no list of words has.
+    """
+    found: list[str] = []
+    for entry in table.texts(field):
+        if entry.startswith("@"):
+            found.extend(classes.holds[_class(table, field, entry[1:], classes)])
+        else:
+            found.append(_plain(table, field, entry, classes))
+    return tuple(dict.fromkeys(found))
+
+
+def _plain(table: Table, field: str, word: str, classes: Classes) -> str:
+    """A word that is not also the name of a class, which a coder would take it for."""
+    if word in classes.words:
+        raise table.refuse(f"'{word}' in field '{field}' names a class", f"write '@{word}'")
+    return _single(table, field, word)
+
+
+def _single(table: Table, field: str, word: str) -> str:
+    if " " in word:
+        raise table.refuse(f"'{word}' is not one word in field '{field}'", ONE_WORD)
+    return word
+
+
+def _class(table: Table, field: str, name: str, classes: Classes) -> str:
+    if name not in classes.words:
+        known = list(classes.words)
+        raise table.refuse(f"unknown class '@{name}' in field '{field}'", suggest(name, known))
+    return name
+
+
+def _words(table: Table, field: str, classes: Classes) -> tuple[str, ...]:
+    """The entries of a list of words, with `@class` replaced by the words of the class.
+
+    Inside a longer entry ("take into @custody") the single words become alternatives; an entry
+    that is a class alone becomes one entry a word.
+    """
+    found: list[str] = []
+    for entry in table.texts(field):
+        alone = CLASS.fullmatch(entry)
+        if alone:
+            found.extend(sorted(classes.words[_class(table, field, alone[1], classes)]))
+        else:
+            looked_at = field in LOOKED_UP
+            word = _plain(table, field, entry, classes) if looked_at else entry
+            found.append(_with_bars(table, field, word, classes))
+    return tuple(dict.fromkeys(found))
+
+
+def _with_bars(table: Table, field: str, entry: str, classes: Classes) -> str:
+    def bars(match: re.Match[str]) -> str:
+        words = classes.words[_class(table, field, match[1], classes)]
+        return "|".join(sorted(word for word in words if " " not in word))
+
+    return CLASS.sub(bars, entry)
+
+
+def _example(table: Table) -> Example:
+    table.only(EXAMPLE_FIELDS - {"because"})
+    modality = table.text("modality") or Modality.OCCURRED
+    if modality not in set(Modality):
+        raise table.refuse(f"unknown modality '{modality}'", suggest(modality, list(Modality)))
+    return Example(
+        text=table.text("text", needed=True),
+        modality=str(modality),
+        victims=table.texts("victims"),
+        perpetrators=table.texts("perpetrators"),
+        interveners=table.texts("interveners"),
+        addressees=table.texts("addressees"),
+        penalty=table.text("penalty"),
+    )
+
+
+def _counterexample(table: Table) -> Example:
+    table.only({"text", "because"})
+    return Example(text=table.text("text", needed=True), because=table.text("because", needed=True))
