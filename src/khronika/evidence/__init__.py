@@ -1,0 +1,1 @@
+"""Evidence: digests, the journal chain, seals, verdicts."""
