@@ -1,0 +1,171 @@
+"""Who is meant where a telling does not say: what one telling takes over from another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from khronika.coding.cast import Cast, Filler
+from khronika.coding.parsed import ParsedUnit
+from khronika.coding.telling import Draft, Reader, in_common
+from khronika.model.acts import ActorType, MentionForm, Modality, Role
+from khronika.model.reports import PassageRole
+
+ROWS = frozenset({PassageRole.TABLE_ROW, PassageRole.LIST_ITEM})
+# What a denial may deny beside its own kind: 'never picked him up' of one who disappeared.
+DENIED_AS = {
+    "arrest": frozenset({"enforced-disappearance"}),
+    "assault": frozenset({"torture", "killing"}),
+    "kidnapping": frozenset({"enforced-disappearance"}),
+    "enforced-disappearance": frozenset({"arrest", "kidnapping"}),
+}
+
+
+def carry(there: Sequence[Draft], made: Sequence[Draft], unit: ParsedUnit, reader: Reader) -> None:
+    """Give the tellings of one unit the victims that they share with others.
+
+    Args:
+        there: the tellings of the unit; they are filled in place.
+        made: the tellings of earlier units.
+        unit: the unit.
+        reader: what the coder knows of the report.
+    """
+    inherit_victims(there)
+    in_custody(there, reader)
+    share_among_conjuncts(there)
+    inherit_groups(made, there)
+    if unit.unit.role in ROWS:
+        name_of_row(there, unit, reader.cast)
+
+
+def in_custody(there: Sequence[Draft], reader: Reader) -> None:
+    """'They arrested her and beat her': blows by those who hold her are ill-treatment."""
+    held: list[Draft] = []
+    for draft in there:
+        if draft.kind in ("arrest", "enforced-disappearance") and _happened(draft):
+            held.append(draft)
+        elif draft.kind == "assault" and _happened(draft) and any(_after(h, draft) for h in held):
+            recast(draft, "torture", reader)
+
+
+def _happened(draft: Draft) -> bool:
+    return draft.modality is Modality.OCCURRED
+
+
+def _after(held: Draft, draft: Draft) -> bool:
+    """True if the same people are beaten, by nobody but those who took them."""
+    doers = draft.filled.actors.get(Role.PERPETRATOR, [])
+    takers = held.filled.actors.get(Role.PERPETRATOR, [])
+    same = not doers or in_common(doers, takers)
+    return same and bool(draft.victims()) and in_common(draft.victims(), held.victims())
+
+
+def recast(draft: Draft, kind: str, reader: Reader) -> None:
+    """Make a draft tell another kind of act."""
+    entry = replace(draft.candidate.entry, kind=reader.lexicon.kinds[kind])
+    draft.candidate = replace(draft.candidate, entry=entry)
+
+
+def name_of_row(there: Sequence[Draft], unit: ParsedUnit, cast: Cast) -> None:
+    """'1 | Anna Belova | teacher | arrested 3 May': what a row tells, it tells of its name."""
+    named = next(_people(unit, cast), None)
+    if named is None:
+        return
+    for draft in there:
+        head, entry = draft.candidate.head, draft.candidate.entry
+        if draft.victims() or entry.kind.intervention or named.start > head.idx:
+            continue
+        doers = draft.filled.actors.get(Role.PERPETRATOR, [])
+        if in_common(doers, [named]):
+            doers.clear()
+        draft.filled.actors[Role.VICTIM] = [named]
+
+
+def _people(unit: ParsedUnit, cast: Cast) -> Iterator[Filler]:
+    for token in unit.doc:
+        if token.pos_ == "PROPN":
+            for filler in cast.fillers(unit.index, token):
+                if filler.type is ActorType.PERSON and filler.form is MentionForm.NAME:
+                    yield filler
+
+
+def answer(made: Sequence[Draft], reader: Reader) -> None:
+    """A denial stands in the incident of what is denied: its kind, and whom it was done to."""
+    for place, draft in enumerate(made):
+        if draft.modality is not Modality.DENIED:
+            continue
+        denied = _denied_by(draft, made, place)
+        if denied is None:
+            continue
+        if not draft.victims():
+            draft.filled.actors[Role.VICTIM] = list(denied.victims())
+        if denied.kind != draft.kind:
+            recast(draft, denied.kind, reader)
+
+
+def _denied_by(draft: Draft, made: Sequence[Draft], place: int) -> Draft | None:
+    """The nearest telling before the denial, or else after it, that it may be about."""
+    kinds = DENIED_AS.get(draft.kind, frozenset()) | {draft.kind}
+    for other in [*reversed(made[:place]), *made[place + 1 :]]:
+        told = other.modality is not Modality.DENIED and other.kind in kinds
+        whom = draft.victims()
+        if told and other.victims() and (not whom or in_common(whom, other.victims())):
+            return other
+    return None
+
+
+def share_among_conjuncts(there: Sequence[Draft]) -> None:
+    """'faced surveillance and threats from strangers': both came from them, to the same people."""
+    for draft in there:
+        for other in there:
+            if other is draft or not _coordinated(draft.candidate.head, other.candidate.head):
+                continue
+            for role in (Role.VICTIM, Role.PERPETRATOR):
+                fillers = other.filled.actors.get(role)
+                if fillers and not draft.filled.actors.get(role):
+                    draft.filled.actors[role] = list(fillers)
+
+
+def _coordinated(one: Token, other: Token) -> bool:
+    return (
+        one.pos_ == "NOUN"
+        and other.pos_ == "NOUN"
+        and (
+            (one.dep_ == "conj" and one.head == other)
+            or (other.dep_ == "conj" and other.head == one)
+        )
+    )
+
+
+def inherit_groups(made: Sequence[Draft], there: Sequence[Draft]) -> None:
+    """'some were fined': some of the group last told of in the same passage."""
+    for place, draft in enumerate(there):
+        if "some of victim" not in draft.filled.words or draft.filled.actors.get(Role.VICTIM):
+            continue
+        unit = draft.candidate.unit
+        earlier = [*(d for d in made if d.candidate.unit == unit), *there[:place]]
+        for other in reversed(earlier):
+            groups = [f for f in other.filled.actors.get(Role.VICTIM, []) if _plural(f)]
+            if groups:
+                draft.filled.actors[Role.VICTIM] = [replace(f, count=None) for f in groups]
+                break
+
+
+def _plural(filler: Filler) -> bool:
+    many = filler.count is not None and (filler.count.least or 0) > 1
+    return many or filler.type is ActorType.GROUP
+
+
+def inherit_victims(there: Sequence[Draft]) -> None:
+    """'was arrested on a request issued by X': the request was for whoever was arrested."""
+    for draft in there:
+        head = draft.candidate.head
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+        if draft.filled.actors.get(Role.VICTIM) or draft.candidate.entry.kind.intervention or own:
+            continue
+        above = {token.i for token in head.ancestors}
+        for other in there:
+            victims = other.filled.actors.get(Role.VICTIM)
+            if other is not draft and other.candidate.head.i in above and victims:
+                draft.filled.actors[Role.VICTIM] = list(victims)
+                break

