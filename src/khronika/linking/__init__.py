@@ -1,0 +1,7 @@
+"""Linking: mentions to actors, acts to incidents, copies, contradictions."""
+
+from khronika.linking.facts import ReportFacts, facts_of
+from khronika.linking.link import link
+from khronika.linking.rulings import ContradictoryRulingsError
+
+__all__ = ["ContradictoryRulingsError", "ReportFacts", "facts_of", "link"]

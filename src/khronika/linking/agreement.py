@@ -1,0 +1,170 @@
+"""How much speaks for two acts being one occurrence."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from khronika.linking.tellings import EVER, Telling, sketch_of
+from khronika.linking.vetoes import days_between, denies, same_spot
+from khronika.model.acts import Modality
+
+_STALE = 400  # days; what is told without a date is seldom older than this
+_AGES_APART = 200  # days between reports that tell the same without a date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What speaks for two acts being one: a weight, and the reasons in words.
+
+    `people` is what of the weight those whom the acts are about give.
+    """
+
+    weight: float
+    why: tuple[str, ...]
+    people: float = 0.0
+
+
+# How much dates that meet speak for one occurrence, by the days that the vaguer one allows.
+_SPANS = (
+    (0, 2.0, "the same day"),
+    (7, 1.5, "the same days"),
+    (31, 1.2, "the same month"),
+    (EVER, 0.6, "dates that allow it"),
+)
+_ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
+_ENOUGH_WITHIN = 1.3
+
+
+def agreement(one: Telling, other: Telling) -> Agreement:
+    """Weigh what speaks for two acts that no veto parts."""
+    people, reason = _people(one, other)
+    weight, why = people, [reason] if reason else []
+    for weigh in (_time, _place, _words, _doers, _penalty):
+        gained, reason = weigh(one, other)
+        weight += gained
+        if reason:
+            why.append(reason)
+    if denies(one, other):
+        why.append("one denies what the other tells")
+    return Agreement(weight, _held(tuple(why)), people)
+
+
+@lru_cache(maxsize=4096)
+def _held(why: tuple[str, ...]) -> tuple[str, ...]:
+    """The same reasons, held once for all the pairs that have them."""
+    return why
+
+
+def _people(one: Telling, other: Telling) -> tuple[float, str]:
+    common = one.who & other.who
+    if common:
+        share = len(common) / len(one.who | other.who)
+        if one.makes:  # an organisation appeals often: that it does again says less
+            return 2 + share, "made by the same"
+        return 3 + share, "the same people or organisations"
+    if not one.crowd.isdisjoint(other.crowd):
+        return 1.0 + _counts_meet(one, other), "the same sort of people"
+    if bool(one.crowd) == bool(other.crowd) or one.sorts.isdisjoint(other.sorts):
+        return 0.0, ""
+    if one.lone or other.lone:
+        alike = one.callings & other.crowd or one.crowd & other.callings
+        return (1.5, "a person who is told to be that") if alike else (0.0, "")
+    if one.callings & other.crowd or one.crowd & other.callings:
+        return 1.5, "people who are told to be of that crowd"
+    return 0.4, ""  # a crowd here, people there
+
+
+def _doers(one: Telling, other: Telling) -> tuple[float, str]:
+    for denial, told in ((one, other), (other, one)):
+        accused = {str(d) for d in told.doers | told.doer_locals}
+        if denial.modality is Modality.DENIED and denial.tellers & accused:
+            return 0.8, "denied by the accused"
+    if one.doers & other.doers or one.doer_locals & other.doer_locals:
+        return 0.8, "by the same"
+    if one.doer_crowd & other.doer_crowd:
+        return 0.4, "by the same sort of people"
+    if one.doer_homes & other.doer_homes:
+        return 0.4, "by those of the same country"
+    return 0.0, ""
+
+
+def _penalty(one: Telling, other: Telling) -> tuple[float, str]:
+    same = one.penalty.amounts and one.penalty == other.penalty
+    return (0.8, "the same penalty") if same else (0.0, "")
+
+
+def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
+    """True if that much agreement makes two acts one; within a report and its copies, less."""
+    within = one.origin == other.origin and (
+        agreed.people > 0 or not (is_about(one) or is_about(other))
+    )
+    return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH)
+
+
+def is_about(telling: Telling) -> bool:
+    """True if an act says anything of whom it is about."""
+    return bool(telling.who or telling.crowd)
+
+
+def retold(one: Telling, other: Telling) -> bool:
+    """True if a report repeats its own words elsewhere: whoever says it the second time."""
+    if one.report != other.report or one.kind != other.kind or one.modality is not other.modality:
+        return False
+    apart = one.end <= other.start or other.end <= one.start
+    return apart and days_between(one, other) == 0 and same_words(one, other)
+
+
+def _counts_meet(one: Telling, other: Telling) -> float:
+    """The same number of people; the greater, the less by chance."""
+    if one.least is None or one.least != other.least:
+        return 0.0
+    if one.loose and other.loose and one.least >= 100:
+        return 2.0  # "hundreds of them": one claim about many
+    return 0.9 if one.least >= 10 else 0.4
+
+
+def _time(one: Telling, other: Telling) -> tuple[float, str]:
+    if not (one.dated and other.dated):
+        return (-0.8 if _from_other_times(one, other) else 0.0), ""
+    gap = days_between(one, other)
+    if gap:
+        return 0.6, "dates a little apart"
+    span = max(one.last - one.first, other.last - other.first)
+    return next((gained, reason) for most, gained, reason in _SPANS if span <= most)
+
+
+def _from_other_times(one: Telling, other: Telling) -> bool:
+    """True if what is told without a date is told long after, or long before, the other."""
+    if one.report == other.report or not (one.published and other.published):
+        return False
+    if not (one.dated or other.dated):
+        return abs(one.published - other.published) > _AGES_APART
+    dated, undated = (one, other) if one.dated else (other, one)
+    return dated.last < undated.published - _STALE or dated.first > undated.published
+
+
+def _place(one: Telling, other: Telling) -> tuple[float, str]:
+    if any(same_spot(a, b) for a in one.places for b in other.places):
+        return 1.0, "the same place"
+    homes = [{s.country for s in t.places} - {""} or {t.home} for t in (one, other)]
+    if homes[0] & homes[1] - {""}:
+        return 0.3, "the same country"
+    return 0.0, ""
+
+
+def _words(one: Telling, other: Telling) -> tuple[float, str]:
+    if one.report == other.report and one.start < other.end and other.start < one.end:
+        return 0.0, ""  # two acts of one sentence share its words, whatever they are
+    return (3.0, "told in the same words") if same_words(one, other) else (0.0, "")
+
+
+def same_words(one: Telling, other: Telling) -> bool:
+    """True if much of the shorter quote's runs of three words stand in the other quote."""
+    least = min(len(one.sketch), len(other.sketch)) // 8
+    if least < 3:
+        return False
+    firsts, seconds = set(sketch_of(one)), set(sketch_of(other))
+    both = len(firsts & seconds)
+    if both < 2:
+        return False
+    union = sorted(firsts | seconds)[: max(len(firsts), len(seconds))]
+    return sum(h in firsts and h in seconds for h in union) >= 0.4 * least

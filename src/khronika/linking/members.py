@@ -1,0 +1,164 @@
+"""The cast of every report as linking needs it: small, with what speaks for and against each."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from khronika.linking.facts import ReportFacts
+from khronika.linking.pool import Pool
+from khronika.model.acts import ActorType, CastMember, Coding, MentionForm
+from khronika.model.ids import short_id
+from khronika.text.bodies import read_body
+
+_PREFIXES = {
+    ActorType.PERSON: "per_",
+    ActorType.ORGANISATION: "org_",
+    ActorType.AUTHORITY: "org_",
+    ActorType.GROUP: "grp_",
+    ActorType.COUNTRY: "cty_",
+}
+_SURE = 0.6  # share of a report's countries that makes one of them its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One cast member of one report.
+
+    Attributes:
+        report: the report's id.
+        index: its place in the report's cast.
+        type: what it is.
+        names: the fullest form first, then the others as written.
+        named: True if it is told by a name, not only described.
+        gender: "f", "m" or "".
+        country: what the report says of it, ISO 3166.
+        context: the country that its acts, or else its report, are about.
+        ties: organisations and roles that the report gives it, folded.
+        roles: its roles in acts.
+        mentions: how often it is mentioned.
+        start: where it is first mentioned, or its index if it is nowhere.
+        end: where that mention ends, or 0.
+    """
+
+    report: str
+    index: int
+    type: ActorType
+    names: tuple[str, ...] = field(repr=False)
+    named: bool
+    gender: str = ""
+    country: str = ""
+    context: str = ""
+    ties: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
+    mentions: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What it is sorted by: independent of the order of input and of the coder's numbering."""
+        return self.report, self.start, self.names[0]
+
+
+def member_id(member: Member) -> str:
+    """The id of the actor of which this is the least member.
+
+    It holds where the name first stands, not the name: ids outlive a withdrawal in the journal, and
+    a digest of a name would let anyone check a guess.
+    """
+    value = {"end": member.end, "report": member.report, "start": member.start}
+    return short_id(_PREFIXES[member.type], value)
+
+
+def members_of(coding: Coding, facts: ReportFacts | None, pool: Pool) -> tuple[Member, ...]:
+    """The cast of one coding, by index."""
+    homes, roles = _homes(coding), _roles(coding)
+    ties = _ties(coding)
+    context = context_of(facts)
+    return tuple(
+        _member(coding.report_id, each, homes.get(each.index) or context, roles, ties, pool)
+        for each in coding.cast
+    )
+
+
+def _member(
+    report: str,
+    cast: CastMember,
+    context: str,
+    roles: Mapping[int, set[str]],
+    ties: Mapping[str, set[str]],
+    pool: Pool,
+) -> Member:
+    names = tuple(dict.fromkeys((cast.name, *cast.forms)))
+    tied = set().union(*(ties.get(name, set()) for name in names)) if ties else set()
+    if cast.description:
+        tied.add(cast.description.casefold())
+    first = min((m.anchor.span for m in cast.mentions), default=None)
+    return Member(
+        report=report,
+        index=cast.index,
+        type=cast.type,
+        names=pool.same(names),
+        named=_is_named(cast),
+        gender=cast.gender,
+        country=cast.country,
+        context=context,
+        ties=pool.same(frozenset(tied)),
+        roles=pool.same(tuple(sorted(roles.get(cast.index, ())))),
+        mentions=len(cast.mentions),
+        start=first.start if first else cast.index,
+        end=first.end if first else 0,
+    )
+
+
+def _is_named(cast: CastMember) -> bool:
+    if any(m.form is MentionForm.NAME for m in cast.mentions):
+        return True
+    return not cast.mentions and any(word[:1].isupper() for word in cast.name.split())
+
+
+def _homes(coding: Coding) -> dict[int, str]:
+    """The one country of the acts that a cast member takes part in, where there is one."""
+    found: dict[int, set[str]] = {}
+    for act in coding.acts:
+        countries = {w.country for w in act.where if w.country}
+        for involved in act.involvements:
+            if involved.cast is not None:
+                found.setdefault(involved.cast, set()).update(countries)
+    return {index: next(iter(homes)) for index, homes in found.items() if len(homes) == 1}
+
+
+def _roles(coding: Coding) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for act in coding.acts:
+        for involved in act.involvements:
+            if involved.cast is not None:
+                found.setdefault(involved.cast, set()).add(involved.role.value)
+    return found
+
+
+def _ties(coding: Coding) -> dict[str, set[str]]:
+    """By person as written: the proper words of their organisations, and their roles."""
+    found: dict[str, set[str]] = {}
+    for each in coding.affiliations:
+        ties = found.setdefault(each.person, set())
+        if each.role:
+            ties.add(each.role.casefold())
+        if each.organisation:
+            ties.update(f"@{word}" for word in read_body(each.organisation).proper)
+            ties.add(f"@{read_body(each.organisation).public}")
+    return {person: ties - {"@"} for person, ties in found.items()}
+
+
+def context_of(facts: ReportFacts | None) -> str:
+    """The country that a report is about, if it is about one."""
+    if facts is None or not facts.countries:
+        return ""
+    counted = Counter(dict(facts.countries))
+    (first, most), *_ = counted.most_common(1)
+    return first if most >= _SURE * counted.total() else ""
+
+
+def by_report(facts: Iterable[ReportFacts]) -> dict[str, ReportFacts]:
+    """Facts by report id."""
+    return {each.id: each for each in facts}

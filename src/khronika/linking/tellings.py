@@ -1,0 +1,352 @@
+"""Acts as linking compares them: who, when and where in a form that costs little to compare."""
+
+import re
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from khronika.linking.pool import Pool
+from khronika.model.acts import Act, Count, Involvement, Modality, Role
+from khronika.model.edtf import EdtfError, bounds
+from khronika.text.amounts import Penalty, number_of, read_penalty
+from khronika.text.bodies import read_body
+from khronika.text.crowds import crowd
+from khronika.text.gazetteer import PlaceKind, gazetteer
+from khronika.text.phonetics import coarse, skeleton
+from khronika.text.shingles import shingles, words_of
+
+_SKETCH = 8  # least shingles of the quote that are kept
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_BODY_CROWDS = frozenset({"organisation", "outlet"})
+DECISIONS = frozenset({"sentence", "acquittal"})  # of which an appeal gives another
+_APPEALED = re.compile(
+    r"\b(?:uph[eo]ld|on appeal|reduc\w{1,4}|overturn\w{0,3}|appeals? court|court of appeal"
+    r"|rejected (?:his|her|their|an|the) appeal|апелляц\w+|апеляц\w+|оставил\w? в силе|кассац\w+"
+    r"|касац\w+|залиши\w+ без змін|смягчи\w+|пом'якши\w+)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:again|once before|another|previously|earlier|second time|third time|re-?arrested"
+    r"|снова|вновь|повторно|ещё раз|ранее|знову|вдруге|раніше)\b",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_MOST_WORDS = 24
+_DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
+EVER = 10**7  # a day that never comes, for open ends
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """One act as it is compared. `first` and `last` are days as numbers, 0 and `EVER` if open.
+
+    `who` are the actors it is done to, or who do it if it is an intervention; `crowd` the concepts
+    of those not named; `callings` what their report says that those named are; `doers`
+    the other side; `tellers` who is quoted for it; `origin` the report, or what it is copied from.
+    """
+
+    id: str
+    report: str
+    origin: str
+    start: int
+    kind: str
+    modality: Modality
+    who: frozenset[int]
+    crowd: frozenset[str]
+    locals: frozenset[int]
+    sorts: frozenset[str]
+    callings: frozenset[str]
+    doers: frozenset[int]
+    doer_locals: frozenset[int]
+    doer_crowd: frozenset[str]
+    tellers: frozenset[str]
+    victims: frozenset[int]
+    perpetrators: frozenset[int]
+    first: int
+    last: int
+    edtf: str
+    places: tuple["Spot", ...]
+    spots: tuple["Spot", ...]  # its places below the size of a region
+    lands: frozenset[str]  # the countries that they lie in, empty where one is not known
+    least: int | None
+    most: int | None
+    loose: bool
+    doer_count: int | None
+    ages: tuple[tuple[int, int], ...]
+    penalty: Penalty
+    penalty_text: str = field(repr=False)
+    sketch: bytes = field(repr=False)
+    end: int
+    appealed: bool
+    again: bool
+    lone: bool
+    makes: bool
+    about: frozenset[str]
+    doer_homes: frozenset[str]
+    published: int
+    home: str  # the country that its report is about
+
+    @property
+    def dated(self) -> bool:
+        """True if anything bounds it in time on both sides."""
+        return self.first > 0 and self.last < EVER
+
+    @property
+    def to_the_day(self) -> bool:
+        """True if it is dated to one day."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of an act: the gazetteer's id if it is known, the sounds of its words, country.
+
+    `wide` is a country or a region, in which another place can lie; `state` is a country.
+    """
+
+    name: str
+    place: int | None
+    words: frozenset[str]
+    country: str
+    wide: bool
+    state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What telling an act needs to know of its report's cast: actors by cast index."""
+
+    published: int  # the report's day as a number, 0 if unknown
+    home: str  # the country that the report is about, "" if several or none
+    origin: str  # the report, or the one of its copies that stands for all
+    actors: Mapping[int, int]
+    callings: Mapping[int, frozenset[str]]  # by cast index, as crowds
+    shared: frozenset[int]  # actors that are more than a description in one report
+    bodies: frozenset[int]  # actors that are organisations or authorities
+    interventions: frozenset[str]
+    pool: Pool
+
+
+def telling_of(act: Act, parts: Parts) -> Telling:
+    """One act as it is compared."""
+    focal, others = _sides(act, parts)
+    same, shared = parts.pool.same, parts.shared
+    who = _actors(focal, parts)
+    first, last = _days(act.when.edtf)
+    least, most, loose = _count(focal)
+    crowds = _crowd(focal, parts)
+    doers = _actors(others, parts)
+    places, spots, lands = _places(
+        tuple((w.name, w.place, w.geonameid, w.country) for w in act.where)
+    )
+    every = shingles(words_of(act.quote.exact))
+    text = act.penalty.exact if act.penalty else ""
+    return Telling(
+        id=act.id,
+        report=act.report_id,
+        origin=parts.origin,
+        start=act.quote.start,
+        kind=same(act.kind),
+        modality=act.modality,
+        who=same(who & shared),
+        crowd=same(crowds),
+        locals=same(who - shared),
+        callings=same(_callings(focal, parts)),
+        sorts=same(_sorts(who & shared, crowds, parts)),
+        doers=same(doers & shared),
+        doer_locals=same(doers - shared),
+        doer_crowd=same(_doer_crowd(others, parts)),
+        tellers=same(_tellers(act, parts)),
+        victims=same(_actors(act.in_role(Role.VICTIM), parts)),
+        perpetrators=same(_actors(act.in_role(*_DOERS), parts)),
+        first=first,
+        last=last,
+        edtf=same(act.when.edtf if first or last < EVER else ""),
+        places=places,
+        spots=spots,
+        lands=lands,
+        least=least,
+        most=most,
+        loose=loose,
+        doer_count=_doer_count(others),
+        ages=same(_ages(act, parts)),
+        penalty=read_penalty(text),
+        penalty_text=same(text),
+        sketch=array("Q", every[:_SKETCH]).tobytes(),
+        end=act.quote.end,
+        again=bool(_AGAIN.search(act.quote.exact)),
+        lone=not who & shared and _is_lone(focal),
+        makes=act.kind in parts.interventions,
+        about=same(_about(act)),
+        doer_homes=same(_homes(others)),
+        published=parts.published,
+        home=parts.home,
+        appealed=act.kind in DECISIONS and bool(_APPEALED.search(act.quote.exact)),
+    )
+
+
+def sketch_of(telling: Telling) -> Sequence[int]:
+    """The least hashes of its quote's runs of three words, ascending."""
+    return array("Q", telling.sketch)
+
+
+def _sides(act: Act, parts: Parts) -> tuple[tuple[Involvement, ...], tuple[Involvement, ...]]:
+    """Who the act is about, and the other side."""
+    victims = act.in_role(Role.VICTIM)
+    if victims and act.kind not in parts.interventions:
+        return victims, act.in_role(*_DOERS)
+    makers = act.in_role(Role.INTERVENER)
+    if makers:
+        return makers, act.in_role(Role.ADDRESSEE)
+    return victims, act.in_role(*_DOERS)
+
+
+def _actors(involved: tuple[Involvement, ...], parts: Parts) -> frozenset[int]:
+    return frozenset(
+        parts.actors[i.cast] for i in involved if i.cast is not None and i.cast in parts.actors
+    )
+
+
+def _crowd(focal: tuple[Involvement, ...], parts: Parts) -> frozenset[str]:
+    found: set[str] = set()
+    for involved in focal:
+        actor = parts.actors.get(involved.cast) if involved.cast is not None else None
+        if actor is None or actor not in parts.shared:
+            found |= crowd(involved.name)
+    return frozenset(found)
+
+
+def _callings(focal: tuple[Involvement, ...], parts: Parts) -> frozenset[str]:
+    """What the report says that the named ones are: a `lawyer` is one of `three lawyers`."""
+    called = (parts.callings.get(i.cast, frozenset()) for i in focal if i.cast is not None)
+    return frozenset().union(*called)
+
+
+def _is_lone(focal: tuple[Involvement, ...]) -> bool:
+    """True for one person who is only described: `a lawyer`."""
+    return bool(focal) and all(i.count is not None and i.count.most == 1 for i in focal)
+
+
+def _about(act: Act) -> frozenset[str]:
+    """The longer words of what an act is for: a charge's offence, a law's matter."""
+    told = " ".join(anchor.exact for anchor in (act.what, act.reason) if anchor)
+    return frozenset(skeleton(word) for word in _LONG_WORD.findall(told)[:_MOST_WORDS])
+
+
+def _homes(others: tuple[Involvement, ...]) -> frozenset[str]:
+    """The countries that the other side's names tell."""
+    found = (read_body(i.name).country for i in others)
+    return frozenset(home for home in found if home)
+
+
+def _doer_crowd(others: tuple[Involvement, ...], parts: Parts) -> frozenset[str]:
+    """What the described ones of the other side are, in words: `armed men`, `a court`."""
+    found: set[str] = set()
+    for involved in others:
+        actor = parts.actors.get(involved.cast) if involved.cast is not None else None
+        if actor is None or actor not in parts.shared:
+            found |= crowd(involved.name) | read_body(involved.name).words
+    return frozenset(found)
+
+
+def _sorts(who: frozenset[int], crowds: frozenset[str], parts: Parts) -> frozenset[str]:
+    """Whether it is about people, organisations, or both."""
+    found = {"body" if actor in parts.bodies else "person" for actor in who}
+    found |= {"body" if concept in _BODY_CROWDS else "person" for concept in crowds}
+    return frozenset(found)
+
+
+def _tellers(act: Act, parts: Parts) -> frozenset[str]:
+    """Who is quoted: actors by number, others by what they are called."""
+    found: set[str] = set()
+    for involved in act.in_role(Role.SOURCE):
+        actor = parts.actors.get(involved.cast) if involved.cast is not None else None
+        if actor is not None:
+            found.add(str(actor))
+        if actor is None or actor not in parts.shared:
+            found |= crowd(involved.name)
+    return frozenset(found)
+
+
+def _days(edtf: str) -> tuple[int, int]:
+    try:
+        first, last = bounds(edtf)
+    except EdtfError:
+        return 0, EVER
+    return first.toordinal() if first else 0, last.toordinal() if last else EVER
+
+
+Printed = tuple[str, str, int | None, str]  # name, place, the gazetteer's id, country
+
+
+@lru_cache(maxsize=16384)
+def _places(
+    printed: tuple[Printed, ...],
+) -> tuple[tuple[Spot, ...], tuple[Spot, ...], frozenset[str]]:
+    """All places of an act, the small ones, and the countries of all that are no countries."""
+    spots = tuple(_spot(*each) for each in printed)
+    lands = frozenset(s.country for s in spots if s.words and not s.state)
+    return spots, tuple(s for s in spots if not s.wide), frozenset() if "" in lands else lands
+
+
+@lru_cache(maxsize=16384)
+def _spot(name: str, place: str, number: int | None, country: str) -> Spot:
+    words = frozenset(_sound(m.group()) for m in _WORD.finditer(f"{place} {name}")) - _NOT_PLACES
+    known = [p for p in gazetteer().places(place or name) if number in (None, p.geonameid)]
+    wide = bool(known) and all(p.kind is not PlaceKind.CITY for p in known)
+    state = bool(known) and known[0].kind in (PlaceKind.COUNTRY, PlaceKind.PEOPLE)
+    return Spot(name, number, words, country, wide=wide or not words, state=state)
+
+
+def _sound(word: str) -> str:
+    """What a place's word is compared by: Lviv and Lvov are one."""
+    consonants = coarse(word)
+    return consonants if len(consonants) > 2 else skeleton(word)
+
+
+_NOT_PLACES = frozenset(
+    _sound(word)
+    for word in (
+        *("street", "avenue", "region", "oblast", "city", "district", "prison", "near"),
+        *("улица", "область", "район", "город", "місто", "вулиця"),
+    )
+)
+
+
+def _count(focal: tuple[Involvement, ...]) -> tuple[int | None, int | None, bool]:
+    """The greatest stated number of those the act is about, and whether it is only about that."""
+    counts = [i.count for i in focal if i.count is not None and _states(i.count)]
+    if not counts:
+        return None, None, True
+    top = max(counts, key=lambda c: c.least or c.most or 0)
+    return top.least, top.most, top.approximate
+
+
+def _states(count: Count) -> bool:
+    return (count.least or count.most or 0) > 1
+
+
+def _doer_count(others: tuple[Involvement, ...]) -> int | None:
+    """How many did it, where several are counted exactly: `three gunmen`."""
+    for involved in others:
+        count = involved.count
+        if count and count.least == count.most and not count.approximate and (count.least or 0) > 1:
+            return count.least
+        first = involved.name.split()[:1]
+        number = number_of(first[0].casefold()) if first else None
+        if number is not None and number >= 2 and number == int(number):
+            return int(number)
+    return None
+
+
+def _ages(act: Act, parts: Parts) -> tuple[tuple[int, int], ...]:
+    if all(i.age is None for i in act.involvements):
+        return ()
+    return tuple(
+        sorted(
+            (parts.actors[i.cast], i.age)
+            for i in act.involvements
+            if i.age is not None and i.cast is not None and i.cast in parts.actors
+        )
+    )

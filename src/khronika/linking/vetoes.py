@@ -1,0 +1,218 @@
+"""What speaks against two acts being one occurrence, and is never outvoted."""
+
+from khronika.linking.tellings import DECISIONS, Spot, Telling
+from khronika.model.acts import Modality
+
+# Kinds of which one teller may deny or doubt what another calls by the other name.
+_TAKEN = frozenset({"arrest", "kidnapping", "enforced-disappearance"})
+_HURT = frozenset({"torture", "assault", "sexual-violence", "denial-of-care"})
+_TOGETHER = {kind: family for family in (_TAKEN, _HURT) for kind in family}
+_GAP = 2  # days by which two tellers of one thing may differ
+_SLIP_GAP = 31  # days within which digits may have changed places
+_NARROW = 7  # days; a date that allows more is no close date
+_TOLD = frozenset({Modality.OCCURRED, Modality.PLANNED})
+# Kinds of which a person may meet several at once, told apart by what they are for.
+_SEVERAL = frozenset({"charge", "restrictive-law", "ban", "report-published", "founding"})
+
+
+def family(kind: str) -> str:
+    """Kinds that one teller may call by the other's name share a family."""
+    return min(_TOGETHER.get(kind, (kind,)))
+
+
+def vetoed(one: Telling, other: Telling) -> bool:
+    """True if the two cannot be one occurrence."""
+    return (
+        not _kinds_agree(one, other)
+        or not _modalities_agree(one, other)
+        or _other_people(one, other)
+        or _other_time(one, other)
+        or _other_place(one, other)
+        or _other_stage(one, other)
+        or _other_sides(one, other)
+        or _other_matter(one, other)
+    )
+
+
+def unlike(one: Telling, other: Telling) -> bool:
+    """True if the two cannot be one occurrence, whatever is said of time, place and people."""
+    return (
+        not _kinds_agree(one, other)
+        or not _modalities_agree(one, other)
+        or _other_stage(one, other)
+    )
+
+
+def other_people(one: Telling, other: Telling) -> bool:
+    """True if whom the one is about speaks against the other; see `vetoed`."""
+    return _other_people(one, other)
+
+
+def denies(one: Telling, other: Telling) -> bool:
+    """True if one of the two denies."""
+    return Modality.DENIED in (one.modality, other.modality)
+
+
+def _other_stage(one: Telling, other: Telling) -> bool:
+    """True for a decision and the decision on appeal against it."""
+    return one.kind in DECISIONS and one.appealed != other.appealed and not denies(one, other)
+
+
+def _other_matter(one: Telling, other: Telling) -> bool:
+    """True for another term, another charge, another time."""
+    if denies(one, other):
+        return False
+    if one.dated and other.dated and one.report != other.report:
+        return False
+    if one.penalty.disagrees(other.penalty):
+        return True
+    if one.kind in _SEVERAL and one.about and other.about and one.about.isdisjoint(other.about):
+        return True
+    undated = not (one.dated and other.dated)
+    return one.report == other.report and undated and one.again != other.again
+
+
+def _other_sides(one: Telling, other: Telling) -> bool:
+    """True for appeals to others, and for two numbers that one report gives of two crowds."""
+    if one.makes and _other_addressees(one, other):
+        return True
+    if one.report != other.report or one.who & other.who or denies(one, other):
+        return False
+    counted = one.least is not None and other.least is not None and not (one.loose or other.loose)
+    if not counted or one.least == other.least:
+        return False
+    two_counts = one.dated and other.dated and one.tellers != other.tellers
+    return not two_counts
+
+
+def _other_addressees(one: Telling, other: Telling) -> bool:
+    if one.doer_homes and other.doer_homes and one.doer_homes.isdisjoint(other.doer_homes):
+        return True
+    firsts = one.doers | one.doer_locals, one.doer_crowd
+    seconds = other.doers | other.doer_locals, other.doer_crowd
+    if not any(firsts) or not any(seconds):
+        return False
+    return firsts[0].isdisjoint(seconds[0]) and firsts[1].isdisjoint(seconds[1])
+
+
+def _kinds_agree(one: Telling, other: Telling) -> bool:
+    if one.kind == other.kind:
+        return True
+    return denies(one, other) and other.kind in _TOGETHER.get(one.kind, ())
+
+
+def _modalities_agree(one: Telling, other: Telling) -> bool:
+    first, second = one.modality, other.modality
+    if first is second:
+        return True
+    if Modality.DENIED in (first, second):
+        return bool({first, second} & {Modality.OCCURRED, Modality.ATTEMPTED})
+    return {first, second} <= _TOLD and one.report != other.report
+
+
+def _other_people(one: Telling, other: Telling) -> bool:
+    """True if both name whom it was done to, and name nobody in common."""
+    if one.who and other.who and one.who.isdisjoint(other.who):
+        return Modality.DENIED not in (one.modality, other.modality) or not (
+            one.crowd or other.crowd
+        )
+    if one.report == other.report and (_other_sorts(one, other) or _other_lone(one, other)):
+        return True
+    if one.who or other.who or not one.crowd or not other.crowd:
+        return False
+    return one.crowd.isdisjoint(other.crowd)
+
+
+def _other_sorts(one: Telling, other: Telling) -> bool:
+    """True for people here and organisations there: a flat's owner, and an office."""
+    return bool(one.sorts and other.sorts) and one.sorts.isdisjoint(other.sorts)
+
+
+def _other_lone(one: Telling, other: Telling) -> bool:
+    """True for a person and somebody whom the same report describes as something else."""
+    for lone, named in ((one, other), (other, one)):
+        if lone.lone and named.who and named.callings:
+            return lone.crowd.isdisjoint(named.callings)
+    return False
+
+
+def days_between(one: Telling, other: Telling) -> int:
+    """How many days lie between what the two allow; 0 if they share one."""
+    return max(one.first - other.last, other.first - one.last, 0)
+
+
+def _other_time(one: Telling, other: Telling) -> bool:
+    gap = days_between(one, other)
+    if gap == 0:
+        return not denies(one, other) and _one_of_many_days(one, other)
+    if denies(one, other):  # it may be the day of the denial
+        return gap > 400
+    if one.report == other.report or (
+        one.who.isdisjoint(other.who) and not _same_small_place(one, other)
+    ):
+        return True
+    narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
+    if gap <= _GAP and narrow:
+        return False
+    if Modality.PLANNED in (one.modality, other.modality):
+        return gap > 14
+    return not (gap <= _SLIP_GAP and digits_swapped(one.edtf, other.edtf))
+
+
+def crowd_a_day_apart(one: Telling, other: Telling) -> bool:
+    """True if nothing but a day or two parts what two reports tell of a crowd."""
+    if one.crowd.isdisjoint(other.crowd) or not 0 < days_between(one, other) <= _GAP:
+        return False
+    narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
+    same_sort = one.kind == other.kind and one.modality is other.modality
+    return narrow and same_sort and not _other_people(one, other) and not other_spots(one, other)
+
+
+def _one_of_many_days(one: Telling, other: Telling) -> bool:
+    """True for what is said of a crowd over a year, and of a crowd in a day or a month."""
+    if one.who & other.who or not (one.dated and other.dated):
+        return False
+    short, long = sorted((one.last - one.first, other.last - other.first))
+    return long > 60 and long > 4 * short
+
+
+def digits_swapped(one: str, other: str) -> bool:
+    """True if two dates differ by two digits of the day that changed places: 12 and 21."""
+    first, second = one[:10], other[:10]
+    if len(first) != 10 or len(second) != 10 or first[:8] != second[:8]:
+        return False
+    return first != second and first[8:] == second[:7:-1]
+
+
+def _same_small_place(one: Telling, other: Telling) -> bool:
+    """True if a crowd of the same sort was at the same printed place: enough for a day's doubt."""
+    crowds = not one.crowd.isdisjoint(other.crowd)
+    return crowds and any(same_spot(a, b) for a in one.places for b in other.places)
+
+
+def same_spot(one: Spot, other: Spot) -> bool:
+    """True if two places are one, or one lies in the other by name."""
+    if one.place is not None and one.place == other.place:
+        return True
+    return bool(one.words) and not one.words.isdisjoint(other.words)
+
+
+def other_spots(one: Telling, other: Telling) -> bool:
+    """True if both are placed, and no place of one can be a place of the other."""
+    if one.places is other.places or not (one.places and other.places):
+        return False
+    if one.lands and other.lands and one.lands.isdisjoint(other.lands):
+        return True
+    firsts, seconds = one.spots, other.spots
+    return bool(firsts and seconds) and not any(same_spot(a, b) for a in firsts for b in seconds)
+
+
+def _other_place(one: Telling, other: Telling) -> bool:
+    if not other_spots(one, other):
+        return False
+    if one.report == other.report or one.who.isdisjoint(other.who):
+        return True
+    if not (one.dated and other.dated):
+        return True
+    span = max(one.last - one.first, other.last - other.first)
+    return days_between(one, other) > _GAP or span > _NARROW
