@@ -1,0 +1,38 @@
+from khronika.model.links import Ruling
+from khronika.publish.selection import select, standing
+from publish.builders import a_coding, a_report, an_act
+
+
+def a_ruling(verb: str, act: str, time: str = "2026-01-01T00:00:00Z", **more: str) -> Ruling:
+    return Ruling(
+        id=f"rul_{verb}{time}", verb=verb, ids=(act,), reviewer="r", time=time, why="", **more
+    )
+
+
+def test_an_act_below_the_threshold_goes_with_its_appeal_and_designation() -> None:
+    report = a_report()
+    coding = a_coding(report, an_act(report, confidence=0.5))
+    narrowed = select(coding, {}, 0.9)
+    assert (narrowed.acts, narrowed.appeals, narrowed.designations) == ((), (), ())
+    assert narrowed.cast == coding.cast
+
+
+def test_what_a_person_accepted_is_certain_enough() -> None:
+    report = a_report()
+    act = an_act(report, confidence=0.5)
+    coding = a_coding(report, act)
+    assert select(coding, standing([a_ruling("accept", act.id)]), 0.9) == coding
+
+
+def test_what_a_person_rejected_stays_out() -> None:
+    report = a_report()
+    act = an_act(report)
+    assert not select(a_coding(report, act), standing([a_ruling("reject", act.id)])).acts
+
+
+def test_the_later_ruling_stands_and_a_superseded_one_does_not() -> None:
+    early = a_ruling("accept", "act_1")
+    late = a_ruling("reject", "act_1", "2026-02-01T00:00:00Z")
+    assert standing([late, early])["act_1"] == late
+    gone = a_ruling("reject", "act_1", "2026-03-01T00:00:00Z", superseded_by="rul_9")
+    assert standing([gone, early])["act_1"] == early
