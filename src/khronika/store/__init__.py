@@ -1,0 +1,1 @@
+"""Store: the record in SQL and its kept files."""

@@ -1,0 +1,308 @@
+"""The tables of a record. All but `journal` and `held` are derived from the kept files.
+
+Only types that SQLite and PostgreSQL share; lists are canonical JSON in a text column. The
+full-text index is SQLite's own and stands in the migration.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _key(name: str, kind: type[Text] | type[Integer] = Text) -> Column[Any]:
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _text(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
+
+
+def _maybe_text(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+def _number(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer, nullable=False) for name in names]
+
+
+def _maybe_number(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer) for name in names]
+
+
+def _of_report(*, key: bool = True) -> Column[str]:
+    return Column(
+        "report_id",
+        Text,
+        ForeignKey("report.id", ondelete="CASCADE"),
+        primary_key=key,
+        index=not key,
+    )
+
+
+def _of_act(*, key: bool = True) -> Column[str]:
+    return Column(
+        "act_id", Text, ForeignKey("act.id", ondelete="CASCADE"), primary_key=key, index=not key
+    )
+
+
+journal = Table(
+    "journal",
+    metadata,
+    _key("seq", Integer),
+    *_text("time", "what", "payload", "previous", "digest"),
+)
+
+held = Table(  # which kept file is which part of what, and the salt of its digest in the journal
+    "held",
+    metadata,
+    _key("subject"),
+    _key("part"),
+    *_text("digest", "salt"),
+    *_number("seq"),
+    Index("held_digest", "digest"),
+)
+
+report = Table(
+    "report",
+    metadata,
+    _key("id"),
+    *_text("name", "sha256", "media_type", "encoding", "language", "language_basis"),
+    *_text("title", "publisher", "publisher_folded", "publisher_basis"),
+    *_text("published", "published_basis"),
+    *_text("published_from", "published_to", "place", "place_basis", "url", "flags"),
+    *_number("length", "coded"),
+    *_text("coder", "codebook"),
+    Index("report_publisher", "publisher"),
+)
+
+origin = Table(
+    "origin",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("name", "url", "title", "publisher", "published", "place"),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("role"),
+    *_number("start", "end"),
+    *_maybe_number("repeat_of", "continues"),
+    *_text("text"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("kind", "exact"),
+    *_number("start", "end"),
+)
+
+facts = Table("facts", metadata, _of_report(), *_text("data"))  # what linking needs of a report
+
+cast_member = Table(
+    "cast_member",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("name", "type", "gender", "country", "description", "forms"),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    _of_report(),
+    _key("cast", Integer),
+    _key("idx", Integer),
+    *_text("form", "exact"),
+    *_number("start", "end"),
+)
+
+act = Table(
+    "act",
+    metadata,
+    _key("id"),
+    *_text("kind", "modality"),
+    _of_report(key=False),
+    *_text("quote"),
+    *_number("quote_start", "quote_end", "trigger_start", "trigger_end"),
+    *_text("when_edtf", "when_from", "when_to", "when_basis", "when_flags"),
+    *_maybe_text("when_exact"),
+    *_maybe_number("when_start", "when_end"),
+    *_maybe_text("what", "reason", "penalty", "response"),
+    *_maybe_number("what_start", "reason_start", "penalty_start", "response_start"),
+    *_text("demands"),
+    *_maybe_number("listed_stated", "listed_named"),
+    *_text("rule"),
+    Column("confidence", Float, nullable=False),
+    Index("act_kind", "kind"),
+    Index("act_when", "when_from", "when_to"),
+)
+
+involvement = Table(
+    "involvement",
+    metadata,
+    _of_act(),
+    _key("idx", Integer),
+    *_text("role", "name", "folded", "type", "basis"),
+    *_maybe_text("exact"),
+    *_maybe_number("start", "end", "cast", "count_least", "count_most", "count_about", "age"),
+)
+
+location = Table(
+    "location",
+    metadata,
+    _of_act(),
+    _key("idx", Integer),
+    *_text("name", "exact", "folded"),
+    *_number("start", "end"),
+    *_text("place", "country"),
+    *_maybe_number("geonameid"),
+    Index("location_country", "country"),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_number("value", "approximate"),
+    *_maybe_number("least", "most"),
+    *_text("what", "said_by", "exact"),
+    *_number("start", "end"),
+)
+
+affiliation = Table(
+    "affiliation",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("person", "role", "organisation", "exact"),
+    *_number("start", "end"),
+)
+
+appeal = Table(
+    "appeal",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("act_id", "kind", "signatories", "signatory_countries", "addressees", "demands"),
+    *_maybe_number("count_least", "count_most", "count_about"),
+    *_text("delivered", "response"),
+)
+
+designation = Table(
+    "designation",
+    metadata,
+    _of_report(),
+    _key("idx", Integer),
+    *_text("register", "authority", "organisation", "designation", "when_edtf", "reason", "act_id"),
+)
+
+search_text = (
+    Table(  # words, lemmas and tags that the full-text index holds, apart from the quotation
+        "search_text",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        _of_report(key=False),
+        *_number("passage"),
+        *_text("words", "lemmas", "tags"),
+    )
+)
+
+actor = Table(
+    "actor",
+    metadata,
+    _key("id"),
+    *_text("type", "caption", "folded", "names", "countries", "roles", "reports", "why"),
+    *_number("mentions"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _key("report_id"),
+    _key("cast", Integer),
+    Column("actor_id", Text, ForeignKey("actor.id", ondelete="CASCADE"), index=True),
+)
+
+former = Table(  # what an actor was called, or would be, before other members joined it
+    "former",
+    metadata,
+    _key("id"),
+    Column("actor_id", Text, ForeignKey("actor.id", ondelete="CASCADE"), primary_key=True),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    _key("id"),
+    *_text("kind", "modality", "when_edtf", "when_from", "when_to", "places", "countries"),
+    *_text("victims", "perpetrators", "reports", "why"),
+    *_number("independent_sources"),
+)
+
+incident_act = Table(
+    "incident_act",
+    metadata,
+    _key("act_id"),
+    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), index=True),
+    *_number("idx"),
+)
+
+contradiction = Table(
+    "contradiction",
+    metadata,
+    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    _key("idx", Integer),
+    *_text("attribute", "told"),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    _key("idx", Integer),
+    *_text("other", "relation"),
+)
+
+copy = Table(
+    "copy",
+    metadata,
+    _key("report_id"),
+    _key("original"),
+    *_text("relation"),
+    Column("share", Float, nullable=False),
+)
+
+ruling = Table(
+    "ruling",
+    metadata,
+    _key("id"),
+    *_text("verb", "ids", "reviewer", "time", "why"),
+)
+
+tombstone = Table("tombstone", metadata, _key("subject"), *_text("what", "time", "why"))
+
+OF_REPORT = (
+    *(report, origin, passage, contact, facts, cast_member, mention, act, involvement),
+    *(location, figure, affiliation, appeal, designation, search_text),
+)
+OF_LINKS = (actor, member, former, incident, incident_act, contradiction, relation, copy)
+DERIVED = (*OF_REPORT, *OF_LINKS, ruling, tombstone)

@@ -1,0 +1,151 @@
+"""Full-text search: a query as an expression of FTS5, and the words to mark in what it finds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    column,
+    literal,
+    select,
+    table,
+    text,
+)
+
+from khronika.store import ask, schema
+from khronika.store.ask import Phrase, SearchError, Term, Word
+from khronika.text.lemmas import LEMMATISED, lemma, lemmas_asked, words
+
+passage, report = schema.passage, schema.report
+
+INDEX = table("search", column("rowid"), column("rank"))  # SQLite's own, made by the migration
+BEST_OF = 2000  # so many matches are ranked; a word in every report stays quick to look up
+
+
+def expression(term: Term) -> str:
+    """The query in FTS5's language; every word is quoted, so none can be an operator.
+
+    Raises:
+        SearchError: a term holds no word.
+    """
+    if isinstance(term, Word):
+        return _word(term)
+    if isinstance(term, Phrase):
+        return f'words : "{" ".join(_said(term.text))}"'
+    if isinstance(term, ask.Any):
+        return "(" + " OR ".join(expression(each) for each in term.terms) + ")"
+    wanted = " AND ".join(expression(each) for each in term.terms)
+    if not term.but:
+        return f"({wanted})"
+    return f"(({wanted}) NOT ({' OR '.join(expression(each) for each in term.but)}))"
+
+
+def tagged(tags: Iterable[str], *, prefix: bool = False) -> str:
+    """An expression for passages that have one of some tags, or one that begins so."""
+    alternatives = " OR ".join(f'"{each}"{" *" if prefix else ""}' for each in tags)
+    return f"tags : ({alternatives})"
+
+
+def _word(term: Word) -> str:
+    said = _said(term.text)
+    if term.prefix:
+        *before, last = said
+        first = "".join(f'"{each}" + ' for each in before)
+        return f'words : ({first}"{last}" *)' if before else f'words : "{last}" *'
+    if len(said) > 1:  # "re-trial", "p.m."
+        return f'words : "{" ".join(said)}"'
+    forms = " OR ".join(f'"{each}"' for each in lemmas_asked(said[0]))
+    return f'(words : "{said[0]}" OR lemmas : ({forms}))'
+
+
+def _said(text: str) -> list[str]:
+    found = [word for word, _, _ in words(text)]
+    if not found:
+        raise SearchError(
+            f"There is no word in '{text}'.", remedy="search for words; signs are not indexed."
+        )
+    return found
+
+
+def matches(
+    connection: Connection, asked: str | None, conditions: Sequence[ColumnElement[bool]], most: int
+) -> list[Row[Any]]:
+    """The best passages for an expression: rows of the table `passage`, the best first.
+
+    Args:
+        connection: to the record.
+        asked: an expression of FTS5, or None for every passage that fulfils the conditions.
+        conditions: on the tables `passage` and `report`.
+        most: how many at most.
+    """
+    held = schema.search_text
+    if asked is None:
+        hits = select(held.c.id, literal(0).label("score"))
+    else:
+        sought = text("search MATCH :asked").bindparams(asked=asked)
+        hits = select(INDEX.c.rowid.label("id"), INDEX.c.rank.label("score")).where(sought)
+    if conditions:
+        hit = hits.subquery("hit")
+        hits = (
+            select(hit.c.id, hit.c.score)
+            .join(held, held.c.id == hit.c.id)
+            .join(passage, _same(passage, held))
+            .join(report, report.c.id == held.c.report_id)
+            .where(*conditions)
+        )
+    best = hits.limit(max(BEST_OF, most)).subquery("best")
+    first = select(best).order_by(best.c.score, best.c.id).limit(most).subquery("first")
+    found = (
+        select(passage)
+        .join(held, _same(passage, held))
+        .join(first, first.c.id == held.c.id)
+        .order_by(first.c.score, held.c.report_id, held.c.passage)
+    )
+    return list(connection.execute(found).all())
+
+
+def _same(passage: Table, held: Table) -> ColumnElement[bool]:
+    return (passage.c.report_id == held.c.report_id) & (passage.c.idx == held.c.passage)
+
+
+def marks(term: Term, passage: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where the sought words stand in a passage: half-open ranges, in order, none overlapping."""
+    placed = list(words(passage))
+    said = [word for word, _, _ in placed]
+    forms = [lemma(word, language) if language in LEMMATISED else word for word in said]
+    hit: set[int] = set()
+    for each in _leaves(term):
+        hit |= set(_where(each, said, forms))
+    found: list[tuple[int, int]] = []
+    for index in sorted(hit):
+        _, start, end = placed[index]
+        if found and index - 1 in hit and not passage[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _leaves(term: Term) -> Iterator[Word | Phrase]:
+    if isinstance(term, Word | Phrase):
+        yield term
+    else:
+        for each in term.terms:
+            yield from _leaves(each)
+
+
+def _where(term: Word | Phrase, said: list[str], forms: list[str]) -> Iterator[int]:
+    sought = _said(term.text)
+    prefix = isinstance(term, Word) and term.prefix
+    if len(sought) == 1 and not prefix and isinstance(term, Word):
+        asked = set(lemmas_asked(sought[0]))
+        yield from (i for i, word in enumerate(said) if word == sought[0] or forms[i] in asked)
+        return
+    for start in range(len(said) - len(sought) + 1):
+        window = said[start : start + len(sought)]
+        last = window[-1].startswith(sought[-1]) if prefix else window[-1] == sought[-1]
+        if last and window[:-1] == sought[:-1]:
+            yield from range(start, start + len(sought))

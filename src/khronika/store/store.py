@@ -1,0 +1,187 @@
+"""One record on disk: its folder, its tables, its kept files, and the pen that writes them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from khronika.evidence.journal import Entry
+from khronika.store import schema
+from khronika.store.changes import Change
+from khronika.store.database import engine_for, migrate, said_plainly, schema_of
+from khronika.store.errors import NoRecordError, RecordExistsError
+from khronika.store.files import KeptFiles
+from khronika.store.lock import ERASING, WRITING, writer_lock
+from khronika.store.writer import Writer, append
+
+DATABASE = "record.db"
+# Entries after which links may no longer be what reports and rulings say.
+CHANGES_LINKS = ("added", "read again", "recoded", "ruled", "withdrawn", "redacted", "codebook")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """What only the outside can give: the time (RFC 3339, UTC) and salts (32 hex digits)."""
+
+    now: Callable[[], str]
+    salt: Callable[[], str]
+
+
+class Store:
+    """A record: `record.db` and `kept/`. Reading is free; writing goes through `writing`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self.engine = engine
+        self.files = KeptFiles(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a record that is there.
+
+        Raises:
+            NoRecordError: the folder is none.
+            NewerRecordError: a later version of Khronika wrote it.
+        """
+        if not (path / DATABASE).is_file():
+            raise NoRecordError(
+                f"{path} is no record: it holds no {DATABASE}.",
+                remedy="name the record with --record, or make one with `khronika add`.",
+            )
+        engine = engine_for(path / DATABASE)
+        schema_of(engine)
+        return cls(path, engine)
+
+    @classmethod
+    def create(cls, path: Path, chance: Chance) -> Self:
+        """Make a record where nothing is, or in an empty folder.
+
+        Raises:
+            RecordExistsError: something lies there already.
+        """
+        if path.exists() and (not path.is_dir() or _holds_other_things(path)):
+            raise RecordExistsError(
+                f"{path} is not empty.",
+                remedy="choose another folder, or open the record that is there.",
+            )
+        path.mkdir(parents=True, exist_ok=True)
+        with writer_lock(path):
+            growing = path / f"{DATABASE}.new"  # a kill leaves no database without its schema
+            for rest in path.glob(f"{DATABASE}.new*"):
+                rest.unlink()
+            engine = engine_for(growing)
+            with said_plainly():
+                migrate(engine)
+                with engine.begin() as connection:
+                    append(connection, chance.now(), Change(what="created"), {})
+                with engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
+            growing.replace(path / DATABASE)
+            (path / "kept").mkdir(exist_ok=True)
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the tables, whatever is written meanwhile."""
+        with said_plainly(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, chance: Chance, *, erasing: bool = False) -> Iterator[Writer]:
+        """The record's only pen; what a writer that was cut off left is cleared away first.
+
+        Raises:
+            RecordBusyError: another process holds it.
+        """
+        mark = ERASING if erasing else WRITING
+        with writer_lock(self.path, mark) as left, said_plainly():
+            writer = Writer(self.engine, self.files, chance.now, chance.salt)
+            if left:
+                writer.recover()
+            if left == ERASING:
+                self.erase_traces()
+            yield writer
+            writer.seal()
+            self.files.clear_partial()
+
+    def entries(self) -> Iterator[Entry]:
+        """The journal, from its first entry."""
+        with self.reading() as connection:
+            for row in connection.execute(select(schema.journal).order_by(schema.journal.c.seq)):
+                yield Entry(**row._mapping)
+
+    def part(self, subject: str, part: str) -> bytes | None:
+        """The bytes of one kept part, or None."""
+        digest = self.digest(subject, part)
+        return None if digest is None else self.files.read(digest)
+
+    def digest(self, subject: str, part: str) -> str | None:
+        """The digest of one kept part, or None; its file is not read."""
+        held = schema.held
+        asked = select(held.c.digest).where(held.c.subject == subject, held.c.part == part)
+        with self.reading() as connection:
+            return connection.execute(asked).scalar()
+
+    def facts(self) -> Iterator[str]:
+        """What linking wants to know of each report, as JSON, by report id."""
+        asked = select(schema.facts.c.data).order_by(schema.facts.c.report_id)
+        for row in self.all(asked):
+            yield row.data
+
+    def links_are_stale(self) -> bool:
+        """True if reports or rulings came, went or changed after the last linking."""
+        what, seq = schema.journal.c.what, schema.journal.c.seq
+        with self.reading() as connection:
+            linked = connection.execute(select(func.max(seq)).where(what == "linked")).scalar()
+            changed = connection.execute(
+                select(func.max(seq)).where(what.in_(CHANGES_LINKS))
+            ).scalar()
+        return (changed or 0) > (linked or 0)
+
+    def parts_of(self, subject: str) -> list[str]:
+        """The names of the parts that a subject has, sorted."""
+        held = schema.held.c
+        asked = select(held.part).where(held.subject == subject).order_by(held.part)
+        return [row.part for row in self.all(asked)]
+
+    def subjects(self, part: str, *, by_entry: bool = False) -> list[str]:
+        """Every subject that has a part of this name: sorted, or by the entry that set it."""
+        held = schema.held.c
+        order = held.seq if by_entry else held.subject
+        asked = select(held.subject).where(held.part == part).order_by(order)
+        return [row.subject for row in self.all(asked)]
+
+    def parts(self, part: str) -> Iterator[tuple[str, bytes]]:
+        """Each subject that has a part of this name, and its bytes, by subject."""
+        held = schema.held
+        asked = select(held.c.subject, held.c.digest).where(held.c.part == part)
+        for row in self.all(asked.order_by(held.c.subject)):
+            yield row.subject, self.files.read(row.digest)
+
+    def all(self, statement: object) -> Sequence[Row[tuple[object, ...]]]:
+        """Every row that a select gives."""
+        with self.reading() as connection:
+            return connection.execute(statement).all()  # type: ignore[call-overload, no-any-return]
+
+    def erase_traces(self) -> None:
+        """Leave no byte of deleted rows in the database, its log or its index."""
+        with said_plainly(), self.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("INSERT INTO search(search) VALUES ('optimize')")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _holds_other_things(path: Path) -> bool:
+    ours = {"writer.lock", f"{DATABASE}.new", f"{DATABASE}.new-wal", f"{DATABASE}.new-shm"}
+    return any(entry.name not in ours for entry in path.iterdir())

@@ -1,0 +1,197 @@
+"""Writing: kept files first, then the journal and every derived row in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, desc, func, insert, select
+
+from khronika.evidence.digests import salted
+from khronika.evidence.journal import Entry, chain
+from khronika.evidence.seal import SEALED, seal
+from khronika.store import schema
+from khronika.store.changes import Change
+from khronika.store.derive import grouped, rows
+from khronika.store.files import KeptFiles
+
+Derived = Mapping[str, list[dict[str, Any]]]
+AT_ONCE = 5000  # rows; a bound on memory
+IN_ORDER = tuple(schema.metadata.sorted_tables)  # parents before what refers to them
+
+
+class Writer:
+    """Holds the pen of one record. Each `commit` is whole or has not happened."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        files: KeptFiles,
+        now: Callable[[], str],
+        salt: Callable[[], str],
+    ) -> None:
+        self._engine = engine
+        self._files = files
+        self._now = now
+        self._salt = salt
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Keep the parts, journal each change, derive the rows of every subject touched."""
+        contents = [data for change in changes for data in change.parts.values()]
+        digests = iter(self._files.put(contents))
+        dropped: set[str] = set()
+        with self._engine.begin() as connection:
+            for change in changes:
+                placed = {part: (next(digests), self._salt()) for part in change.parts}
+                dropped |= _replaced(connection, change)
+                entry = append(connection, self._now(), change, placed)
+                _hold(connection, change.subject, placed, entry.seq)
+            subjects = {each.subject: each.rows for each in changes}
+            for subject in subjects:
+                forget(connection, subject)
+            insert_rows(connection, self._rows(connection, subjects))
+            gone = _unheld(connection, dropped)
+        self._files.remove(gone)
+
+    def seal(self) -> None:
+        """Close what was written since the last seal, if anything was."""
+        entries = schema.journal
+        with self._engine.begin() as connection:
+            last = select(func.max(entries.c.seq)).where(entries.c.what == SEALED)
+            first = (connection.execute(last).scalar() or 0) + 1
+            since = select(entries.c.digest).where(entries.c.seq >= first)
+            digests = connection.execute(since.order_by(entries.c.seq)).scalars().all()
+            if digests:
+                made = seal(first, digests)
+                notes = {"first": made.first, "last": made.last, "seal": made.digest}
+                append(connection, self._now(), Change(what=SEALED, notes=notes), {})
+
+    def rebuild(self, subjects: Iterable[str]) -> None:
+        """Make every derived row again from the kept files, in one transaction."""
+        with self._engine.begin() as connection:
+            clear(connection)
+            insert_rows(connection, self._rows(connection, dict.fromkeys(subjects)))
+            append(connection, self._now(), Change(what="rebuilt"), {})
+
+    def _rows(
+        self, connection: Connection, subjects: Mapping[str, Derived | None]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        for subject, ready in subjects.items():
+            if ready is None:
+                yield from rows(subject, reader(connection, self._files, subject))
+            else:
+                yield from ((table, row) for table, found in ready.items() for row in found)
+
+    def recover(self) -> None:
+        """Clear away what a writer that was cut off left behind: files that no entry holds."""
+        self._files.clear_partial()
+        with self._engine.begin() as connection:
+            known = set(connection.execute(select(schema.held.c.digest)).scalars())
+        self._files.remove(digest for digest in list(self._files.digests()) if digest not in known)
+
+
+def append(
+    connection: Connection, time: str, change: Change, placed: Mapping[str, tuple[str, str]]
+) -> Entry:
+    """Write the entry of a change at the end of the journal."""
+    latest = select(schema.journal).order_by(desc(schema.journal.c.seq)).limit(1)
+    row = connection.execute(latest).one_or_none()
+    payload: dict[str, Any] = dict(change.notes)
+    if change.subject:
+        payload["subject"] = change.subject
+    if placed:
+        payload["parts"] = {part: salted(salt, digest) for part, (digest, salt) in placed.items()}
+    if change.erased:
+        payload["erased"] = sorted(change.erased)
+    last = Entry(**row._mapping) if row else None
+    entry = chain(last, time=time, what=change.what, payload=payload)
+    connection.execute(
+        insert(schema.journal).values(
+            seq=entry.seq,
+            time=entry.time,
+            what=entry.what,
+            payload=entry.payload,
+            previous=entry.previous,
+            digest=entry.digest,
+        )
+    )
+    return entry
+
+
+def reader(connection: Connection, files: KeptFiles, subject: str) -> Callable[[str], bytes | None]:
+    """How to read the kept parts of one subject."""
+    held = schema.held
+    asked = select(held.c.part, held.c.digest).where(held.c.subject == subject)
+    digests = {row.part: row.digest for row in connection.execute(asked)}
+
+    def part(name: str) -> bytes | None:
+        return files.read(digests[name]) if name in digests else None
+
+    return part
+
+
+def insert_rows(connection: Connection, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Insert derived rows, many at a time, parents before what refers to them.
+
+    Args:
+        connection: to the record.
+        found: tables' names and rows; what a row refers to comes before it.
+    """
+    source = iter(found)
+    while several := list(islice(source, AT_ONCE)):
+        tables = grouped(several)
+        for table in IN_ORDER:
+            if table.name in tables:
+                connection.execute(insert(table), tables[table.name])
+
+
+def forget(connection: Connection, subject: str) -> None:
+    """Delete the derived rows of one subject; what hangs on a report or incident goes with it."""
+    connection.execute(delete(schema.tombstone).where(schema.tombstone.c.subject == subject))
+    if subject == "links":
+        for table in reversed(schema.OF_LINKS):
+            connection.execute(delete(table))
+    elif subject.startswith("rul_"):
+        connection.execute(delete(schema.ruling).where(schema.ruling.c.id == subject))
+    elif subject.startswith("rpt_"):
+        connection.execute(
+            delete(schema.search_text).where(schema.search_text.c.report_id == subject)
+        )
+        connection.execute(delete(schema.report).where(schema.report.c.id == subject))
+
+
+def clear(connection: Connection) -> None:
+    """Delete every derived row."""
+    for table in reversed(IN_ORDER):
+        if table in schema.DERIVED:
+            connection.execute(delete(table))
+
+
+def _replaced(connection: Connection, change: Change) -> set[str]:
+    names = {*change.parts, *change.erased}
+    if not names:
+        return set()
+    held = schema.held
+    these = (held.c.subject == change.subject) & held.c.part.in_(names)
+    digests = set(connection.execute(select(held.c.digest).where(these)).scalars())
+    connection.execute(delete(held).where(these))
+    return digests
+
+
+def _hold(
+    connection: Connection, subject: str, placed: Mapping[str, tuple[str, str]], seq: int
+) -> None:
+    found = [
+        {"subject": subject, "part": part, "digest": digest, "salt": salt, "seq": seq}
+        for part, (digest, salt) in placed.items()
+    ]
+    if found:
+        connection.execute(insert(schema.held), found)
+
+
+def _unheld(connection: Connection, digests: set[str]) -> list[str]:
+    held = schema.held.c.digest
+    return [
+        digest
+        for digest in sorted(digests)
+        if connection.execute(select(held).where(held == digest).limit(1)).first() is None
+    ]
