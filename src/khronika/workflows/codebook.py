@@ -1,0 +1,113 @@
+"""Testing a codebook against its own examples."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from khronika.codebook import Codebook, Example, Kind, load
+from khronika.model.acts import Act, Role
+from khronika.model.ids import report_id, sha256
+from khronika.model.reports import Extracted, Known, Origin, Report
+from khronika.workflows.parts import Coder, real_parts
+
+BASIS = "example of the codebook"
+ARTICLES = ("a", "an", "the")
+ROLES = {
+    "victims": (Role.VICTIM,),
+    "perpetrators": (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR),
+    "interveners": (Role.INTERVENER,),
+    "addressees": (Role.ADDRESSEE,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """An example that a coder codes otherwise than the codebook says."""
+
+    kind: str
+    text: str
+    expected: str
+    found: str
+
+
+def check_codebook(
+    paths: Sequence[Path] = (), kinds: Sequence[str] = (), coder: Coder | None = None
+) -> Iterator[Disagreement]:
+    """Code every example and counter-example, and yield those that come out otherwise.
+
+    Args:
+        paths: the user's codebook files, added to the bundled ones.
+        kinds: check only these; all if empty.
+        coder: what codes them; the bundled English coder unless another is given.
+    """
+    codebook = load(paths)
+    coder = coder or _english(codebook)
+    for name in kinds or tuple(codebook.kinds):
+        yield from _check(codebook.kinds[name], codebook, coder)
+
+
+def _english(codebook: Codebook) -> Coder:
+    coder = real_parts(codebook).steps.coder_for("en")
+    assert coder is not None
+    return coder
+
+
+def _check(kind: Kind, codebook: Codebook, coder: Coder) -> Iterator[Disagreement]:
+    cases = (*kind.examples, *kind.counterexamples)
+    codings = coder.code([_report(case.text) for case in cases], codebook)
+    for case, coding in zip(cases, codings, strict=True):
+        acts = [act for act in coding.acts if act.kind == kind.id]
+        problem = _against(case, acts)
+        if problem is not None:
+            yield Disagreement(
+                kind=kind.id, text=case.text, expected=problem, found=_said(acts) or "no such act"
+            )
+
+
+def _report(text: str) -> Report:
+    from khronika.reading import read  # noqa: PLC0415
+
+    digest = sha256(text.encode())
+    known = Known(value="en", basis=BASIS)
+    report = read(
+        Extracted(
+            id=report_id(digest),
+            sha256=digest,
+            media_type="text/plain",
+            encoding="utf-8",
+            text=text,
+            origin=Origin(name=BASIS),
+        )
+    )
+    return report if report.language.value == "en" else replace(report, language=known)
+
+
+def _against(case: Example, acts: Sequence[Act]) -> str | None:
+    """What an example expects and no act has; None if all is as expected."""
+    if case.because:
+        return f"no such act: {case.because}" if acts else None
+    right = [act for act in acts if act.modality.value == case.modality]
+    if not right:
+        return case.modality
+    for field_name, roles in ROLES.items():
+        for name in getattr(case, field_name):
+            named = {_plain(i.name) for act in right for i in act.in_role(*roles)}
+            if _plain(name) not in named:
+                return f"{name} among the {field_name}"
+    if case.penalty and not any(act.penalty and case.penalty in act.penalty.exact for act in right):
+        return f"the penalty {case.penalty}"
+    return None
+
+
+def _plain(name: str) -> str:
+    """A name without its article, which says nothing of who it is."""
+    words = name.casefold().split()
+    return " ".join(words[1:] if words and words[0] in ARTICLES else words)
+
+
+def _said(acts: Sequence[Act]) -> str:
+    return "; ".join(
+        f"{act.modality.value}: "
+        + ", ".join(f"{one.role.value} {one.name}" for one in act.involvements)
+        for act in acts
+    )

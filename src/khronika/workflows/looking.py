@@ -1,0 +1,308 @@
+"""Looking at a record: rows of what passes the filters, with the reports that tell it."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from khronika.evidence.journal import Entry
+from khronika.model.acts import Act, Appeal, Designation, Figure
+from khronika.model.links import Actor, Ruling
+from khronika.model.plain import from_plain
+from khronika.publish.selection import standing
+from khronika.store import schema
+from khronika.store.store import Store
+from khronika.workflows.filtering import act_ids, has_words, report_conditions
+from khronika.workflows.linked import actors_by_id, incidents_by_id
+from khronika.workflows.rows import (
+    ActRow,
+    AppealRow,
+    ConflictRow,
+    DesignationRow,
+    FigureRow,
+    Filters,
+    IncidentRow,
+    JournalRow,
+    ReportRow,
+    Summary,
+)
+from khronika.workflows.rulings import kept_rulings
+
+report, incident_act = schema.report, schema.incident_act
+
+
+CHUNK = 500  # reports in one query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What rows need of one report."""
+
+    row: ReportRow
+    coder: str
+    codebook: str
+    members: dict[int, str] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+
+
+class Look:
+    """One look: what it reads of a report is kept until the look is over."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._known: dict[str, _Known] = {}
+        self._acts: dict[str, dict[str, Act]] = {}
+
+    @cached_property
+    def rulings(self) -> dict[str, Ruling]:
+        """The accept or reject that stands, by act."""
+        return standing(kept_rulings(self.store))
+
+    def reports(self, filters: Filters) -> list[ReportRow]:
+        """Reports, the earliest published first."""
+        asked = select(report.c.id).where(*report_conditions(filters))
+        asked = asked.order_by(report.c.published_from, report.c.name, report.c.id)
+        if filters.limit is not None:
+            asked = asked.limit(filters.limit)
+        ids = [row.id for row in self.store.all(asked)]
+        self.learn(ids)
+        return [self.report(each) for each in ids]
+
+    def acts(self, filters: Filters) -> list[ActRow]:
+        """Acts that are not rejected, the earliest first, those without a date last."""
+        found = list(islice(self._passing(filters), filters.limit))
+        self.learn([of for _, of in found])
+        return [self.act(act, of) for act, of in found]
+
+    def incidents(self, filters: Filters) -> list[IncidentRow]:
+        """Incidents of which a telling passes, the earliest first, those without a date last."""
+        passing = {act for act, _ in self._passing(filters)}
+        asked = select(incident_act.c.incident_id, incident_act.c.act_id)
+        ids = sorted({row.incident_id for row in self.store.all(asked) if row.act_id in passing})
+        with self.store.reading() as connection:
+            found = incidents_by_id(connection, ids)
+            dates = self._dates(connection)
+        if filters.contradicted:
+            found = [each for each in found if each.contradictions]
+        found.sort(key=lambda each: (*dates[each.id], each.id))
+        found = found[: filters.limit]
+        self.learn([of for each in found for of in each.reports])
+        return [IncidentRow(incident=each, tellings=self.tellings(each.acts)) for each in found]
+
+    def conflicts(self, filters: Filters) -> list[ConflictRow]:
+        """Each contradiction of the incidents that pass."""
+        return [
+            ConflictRow(
+                incident=row.incident,
+                contradiction=each,
+                tellings=self.tellings([act for told in each.values for act in told.acts]),
+            )
+            for row in self.incidents(replace(filters, contradicted=True))
+            for each in row.incident.contradictions
+        ]
+
+    def actors(self, *, type: str = "", name: str = "") -> list[Actor]:  # noqa: A002  DESIGN's word
+        """Actors of a type, or with a name, by caption."""
+        actor = schema.actor
+        asked = select(actor.c.id).order_by(actor.c.caption, actor.c.id)
+        if type:
+            asked = asked.where(actor.c.type == type)
+        if name:
+            asked = asked.where(has_words(actor.c.folded, name))
+        ids = [row.id for row in self.store.all(asked)]
+        with self.store.reading() as connection:
+            return actors_by_id(connection, ids)
+
+    def appeals(self) -> list[AppealRow]:
+        """Open letters, petitions and calls."""
+        return [
+            AppealRow(appeal=from_plain(each, Appeal), report=self.report(of))
+            for of, each in self._of_codings("appeal", "appeals")
+            if not self._is_rejected(each["act_id"])
+        ]
+
+    def registers(self) -> list[DesignationRow]:
+        """Entries of official lists."""
+        return [
+            DesignationRow(designation=from_plain(each, Designation), report=self.report(of))
+            for of, each in self._of_codings("designation", "designations")
+            if not self._is_rejected(each["act_id"])
+        ]
+
+    def figures(self) -> list[FigureRow]:
+        """Attributed quantities."""
+        return [
+            FigureRow(figure=from_plain(each, Figure), report=self.report(of))
+            for of, each in self._of_codings("figure", "figures")
+        ]
+
+    def summary(self) -> Summary:
+        """How much the record holds."""
+        with self.store.reading() as connection:
+
+            def count(table: Any) -> int:
+                return connection.execute(select(func.count()).select_from(table)).scalar() or 0
+
+            uncoded = connection.execute(
+                select(report.c.language, func.count())
+                .where(report.c.coded == 0)
+                .group_by(report.c.language)
+                .order_by(report.c.language)
+            ).all()
+            reports, left = count(report), sum(number for _, number in uncoded)
+            return Summary(
+                reports=reports,
+                coded=reports - left,
+                uncoded=tuple((language, number) for language, number in uncoded),
+                acts=count(schema.act) - len(self._homes(self.rejected())),
+                incidents=count(schema.incident),
+                actors=count(schema.actor),
+                contradictions=count(schema.contradiction),
+            )
+
+    def report(self, of: str) -> ReportRow:
+        """The row of one report."""
+        self.learn([of])
+        return self._known[of].row
+
+    def act(self, act: str, of: str) -> ActRow:
+        """The row of one act."""
+        self.learn([of])
+        value, known = self._acts_of(of)[act], self._known[of]
+        return ActRow(
+            act=value,
+            report=known.row,
+            actors=tuple(
+                None if each.cast is None else known.members.get(each.cast)
+                for each in value.involvements
+            ),
+            incident=known.incidents.get(act),
+            coder=known.coder,
+            codebook=known.codebook,
+            ruling=self.rulings.get(act),
+        )
+
+    def tellings(self, acts: Iterable[str]) -> tuple[ActRow, ...]:
+        """The rows of some acts, by the date of their report, then id."""
+        homes = self._homes(sorted(set(acts)))
+        found = [self.act(act, of) for act, of in homes]
+        return tuple(sorted(found, key=lambda row: (row.report.published, row.act.id)))
+
+    def _passing(self, filters: Filters) -> Iterator[tuple[str, str]]:
+        for row in self.store.all(act_ids(filters)):
+            if self._is_rejected(row.id):
+                continue
+            if filters.at_least > 0 and row.id not in self.rulings:
+                confidence = self._acts_of(row.report_id)[row.id].confidence
+                if confidence < filters.at_least:
+                    continue
+            yield row.id, row.report_id
+
+    def _homes(self, acts: Sequence[str]) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for start in range(0, len(acts), 500):
+            asked = select(schema.act.c.id, schema.act.c.report_id).where(
+                schema.act.c.id.in_(acts[start : start + 500])
+            )
+            found += [(row.id, row.report_id) for row in self.store.all(asked)]
+        return found
+
+    def _dates(self, connection: Any) -> dict[str, tuple[bool, str, str]]:
+        incident = schema.incident
+        asked = select(incident.c.id, incident.c.when_from, incident.c.when_to)
+        return {
+            row.id: (not (row.when_from or row.when_to), row.when_from, row.when_to)
+            for row in connection.execute(asked)
+        }
+
+    def rejected(self) -> list[str]:
+        """The acts that a standing ruling rejects."""
+        return [act for act, ruling in self.rulings.items() if ruling.verb == "reject"]
+
+    def _is_rejected(self, act: str) -> bool:
+        ruling = self.rulings.get(act)
+        return ruling is not None and ruling.verb == "reject"
+
+    def _acts_of(self, of: str) -> dict[str, Act]:
+        if of not in self._acts:
+            data = self.store.part(of, "coding")
+            acts = json.loads(data).get("acts", ()) if data is not None else ()
+            self._acts[of] = {each["id"]: from_plain(each, Act) for each in acts}
+        return self._acts[of]
+
+    def _of_codings(self, table: str, key: str) -> Iterator[tuple[str, Any]]:
+        asked = select(schema.metadata.tables[table].c.report_id).distinct()
+        for of in sorted(row.report_id for row in self.store.all(asked)):
+            data = self.store.part(of, "coding")
+            for each in json.loads(data).get(key, ()) if data is not None else ():
+                yield of, each
+
+    def learn(self, reports: Sequence[str]) -> None:
+        """Read what rows need of some reports, many at once."""
+        new = [each for each in dict.fromkeys(reports) if each not in self._known]
+        for start in range(0, len(new), CHUNK):
+            these = new[start : start + CHUNK]
+            with self.store.reading() as connection:
+                self._known |= _known(connection, these)
+
+
+def _known(connection: Connection, these: Sequence[str]) -> dict[str, _Known]:
+    act, member, copy = schema.act, schema.member, schema.copy
+
+    def rows(asked: Select[Any]) -> Sequence[Any]:
+        return connection.execute(asked).all()
+
+    counted = select(act.c.report_id, func.count()).group_by(act.c.report_id)
+    acts = dict(rows(counted.where(act.c.report_id.in_(these))))
+    copied = select(copy.c.report_id, func.min(copy.c.original)).group_by(copy.c.report_id)
+    copies = dict(rows(copied.where(copy.c.report_id.in_(these), copy.c.relation == "copy")))
+    found = {
+        row.id: _Known(
+            row=ReportRow(
+                id=row.id,
+                name=row.name,
+                publisher=row.publisher,
+                published=row.published,
+                place=row.place,
+                language=row.language,
+                media_type=row.media_type,
+                coded=bool(row.coded),
+                acts=acts.get(row.id, 0),
+                copy_of=copies.get(row.id, ""),
+                flags=tuple(json.loads(row.flags)),
+            ),
+            coder=row.coder,
+            codebook=row.codebook,
+        )
+        for row in rows(select(report).where(report.c.id.in_(these)))
+    }
+    for row in rows(select(member).where(member.c.report_id.in_(these))):
+        found[row.report_id].members[row.cast] = row.actor_id
+    told = select(act.c.report_id, act.c.id, incident_act.c.incident_id).join(
+        incident_act, incident_act.c.act_id == act.c.id
+    )
+    for row in rows(told.where(act.c.report_id.in_(these))):
+        found[row.report_id].incidents[row.id] = row.incident_id
+    return found
+
+
+def journal_row(entry: Entry) -> JournalRow:
+    """An entry of the journal, its payload in words."""
+    payload = entry.read()
+    told = {key: value for key, value in payload.items() if key not in {"parts", "subject"}}
+    return JournalRow(
+        number=entry.seq,
+        time=entry.time,
+        what=entry.what,
+        subject=payload.get("subject", ""),
+        detail=", ".join(f"{key} {_said(value)}" for key, value in sorted(told.items())),
+        digest=entry.digest,
+    )
+
+
+def _said(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

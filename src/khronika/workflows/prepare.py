@@ -1,0 +1,197 @@
+"""One report from bytes to kept parts: extract, read, code. Runs in worker processes, too."""
+
+import json
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import cache
+from multiprocessing import parent_process
+from typing import Any
+
+from khronika.ingest.captures import Refusal
+from khronika.model.acts import Coding
+from khronika.model.ids import canonical
+from khronika.model.plain import from_plain, to_plain
+from khronika.model.reports import Extracted, Report
+from khronika.store.derive import grouped, rows
+from khronika.text.redaction import BLOCK
+from khronika.workflows.forgetting import without_blocks
+from khronika.workflows.parts import Coder, Extracting, Steps
+from khronika.workflows.sources import Source, joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Bytes to prepare, and every source that they came from."""
+
+    id: str
+    data: bytes = field(repr=False)
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The kept parts of one report, and what the summary says of it."""
+
+    id: str
+    parts: dict[str, bytes] = field(repr=False)
+    rows: Mapping[str, list[dict[str, Any]]] = field(repr=False)
+    language: str
+    acts: int
+    fault: str = ""  # why a coder gave up
+
+
+class Bench:
+    """Where reports are prepared: the steps, an extractor, and the coders that were asked for."""
+
+    def __init__(self, steps: Steps, extractor: Extracting) -> None:
+        self._steps = steps
+        self._extractor = extractor
+        self._coder = cache(steps.coder_for)
+
+    def prepare(self, items: Sequence[Item]) -> list[Prepared | Refusal]:
+        """Prepare several reports; those of one language are coded together."""
+        outcomes: dict[str, Prepared | Refusal] = {}
+        read: dict[str, tuple[Item, Extracted, Report]] = {}
+        for item in items:
+            found = self._read(item)
+            if isinstance(found, Refusal):
+                outcomes[item.id] = found
+            else:
+                read[item.id] = (item, *found)
+        codings = self.code([report for _, _, report in read.values()])
+        for item, extracted, report in read.values():
+            coding, fault = codings[report.id]
+            parts = {
+                "bytes": item.data,
+                **self.parts(item.sources, extracted, report),
+                **coding_part(coding),
+            }
+            outcomes[item.id] = Prepared(
+                id=item.id,
+                parts=parts,
+                rows=grouped(rows(item.id, parts.get)),
+                language=report.language.value,
+                acts=len(coding.acts) if coding else 0,
+                fault=fault,
+            )
+        return [outcomes[item.id] for item in items]
+
+    def again(self, kept: bytes, text: bytes) -> Prepared:
+        """Read and code a kept report anew, from its text and what its format said."""
+        data = json.loads(kept)
+        extracted: Extracted = from_plain({**data["extracted"], "text": text.decode()}, Extracted)
+        sources = tuple(from_plain(each, Source) for each in data["sources"])
+        report = self._steps.read(extracted)
+        coding, fault = self.code([report])[report.id]
+        part = coding_part(coding)
+        if BLOCK in report.text and coding is not None:
+            part = {"coding": canonical(without_blocks(to_plain(coding)))}
+        parts = {**self.parts(sources, extracted, report), **part}
+        return Prepared(
+            id=report.id,
+            parts=parts,
+            rows=grouped(rows(report.id, parts.get)),
+            language=report.language.value,
+            acts=len(coding.acts) if coding else 0,
+            fault=fault,
+        )
+
+    def parts(
+        self, sources: Sequence[Source], extracted: Extracted, report: Report
+    ) -> dict[str, bytes]:
+        """The kept parts "text" and "report"."""
+        kept = {
+            "sources": to_plain(sources),
+            "extracted": _without_text(extracted),
+            "reading": _without_text(report),
+            "facts": to_plain(self._steps.facts(report)),
+        }
+        return {"text": report.text.encode(), "report": canonical(kept)}
+
+    def code(self, reports: Sequence[Report]) -> dict[str, tuple[Coding | None, str]]:
+        """Each report's coding, or None with the reason if a coder gave up."""
+        by_coder: dict[str, list[Report]] = {}
+        found: dict[str, tuple[Coding | None, str]] = {report.id: (None, "") for report in reports}
+        for report in reports:
+            by_coder.setdefault(report.language.value, []).append(report)
+        for language, those in by_coder.items():
+            coder = self._coder(language)
+            if coder is not None:
+                found |= self._code(coder, those)
+        return found
+
+    def _code(
+        self, coder: Coder, reports: Sequence[Report]
+    ) -> dict[str, tuple[Coding | None, str]]:
+        try:
+            codings = coder.code(reports, self._steps.codebook)
+        except Exception as error:  # noqa: BLE001  one odd report must not cost the others theirs
+            if len(reports) == 1:
+                return {reports[0].id: (None, f"the coder failed ({type(error).__name__})")}
+            return {
+                key: value for each in reports for key, value in self._code(coder, [each]).items()
+            }
+        return {coding.report_id: (_each_once(coding), "") for coding in codings}
+
+    def _read(self, item: Item) -> tuple[Extracted, Report] | Refusal:
+        capture = joined(item.sources).capture(item.data)
+        try:
+            extracted = self._extractor.extract(capture)
+            if isinstance(extracted, Refusal):
+                return extracted
+            report = self._steps.read(extracted)
+            report.text.encode()
+        except Exception as error:  # noqa: BLE001  hostile input must not stop the batch
+            return Refusal(
+                name=capture.name,
+                problem=f"It could not be read ({type(error).__name__}).",
+                remedy="convert it to plain text and add that; please report the fault.",
+            )
+        return extracted, report
+
+
+def coding_part(coding: Coding | None) -> dict[str, bytes]:
+    """The kept part "coding", or nothing."""
+    return {} if coding is None else {"coding": canonical(to_plain(coding))}
+
+
+def _without_text(value: Extracted | Report) -> dict[str, Any]:
+    return {key: data for key, data in to_plain(value).items() if key != "text"}
+
+
+def _each_once(coding: Coding) -> Coding:
+    acts = {act.id: act for act in reversed(coding.acts)}
+    if len(acts) == len(coding.acts):
+        return coding
+    return replace(coding, acts=tuple(reversed(acts.values())))
+
+
+_bench: list[Bench] = []  # of a worker process: made once, used for every batch
+
+
+def start_worker(steps: Steps) -> None:
+    """Make a worker process ready; it ends when the process that started it does."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    stack = ExitStack()
+    _bench.append(Bench(steps, stack.enter_context(steps.extractor())))
+
+
+def prepare_in_worker(items: Sequence[Item]) -> list[Prepared | Refusal]:
+    """`Bench.prepare` in a worker process."""
+    return _bench[0].prepare(items)
+
+
+def again_in_worker(kept: Sequence[tuple[bytes, bytes]]) -> list[Prepared]:
+    """`Bench.again` in a worker process."""
+    return [_bench[0].again(report, text) for report, text in kept]
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

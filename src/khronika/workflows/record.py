@@ -1,0 +1,201 @@
+"""The record, from Python: open it, look, search, add, rule, verify."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from khronika.evidence.verdict import Finding
+from khronika.ingest.captures import Capture, Refusal
+from khronika.model.links import Actor
+from khronika.store.errors import NoRecordError
+from khronika.store.store import Store
+from khronika.workflows import build, looking, ruling, searching, showing, upkeep
+from khronika.workflows.filtering import filters_from
+from khronika.workflows.parts import Parts, bare_chance, real_parts
+from khronika.workflows.rows import (
+    ActRow,
+    Added,
+    AppealRow,
+    ConflictRow,
+    DesignationRow,
+    FigureRow,
+    Hit,
+    IncidentRow,
+    JournalRow,
+    ReportRow,
+    RulingResult,
+    Shown,
+    Summary,
+)
+from khronika.workflows.verify import verify_record
+from khronika.workflows.view import StoredView
+from khronika.workflows.withdraw import withdraw
+
+
+class Record:
+    """One record on disk.
+
+    Every look takes the filters of `khronika.workflows.rows.Filters` by name: `kind`, `modality`,
+    `actor`, `role`, `place`, `country`, `publisher`, `report`, `since`, `until`, `at_least`,
+    `limit`. A single word may stand where several can.
+
+    Example:
+        Record.open(Path("khronika-record")).acts(kind="arrest", country="KZ")
+    """
+
+    def __init__(self, store: Store, parts: Parts | None = None) -> None:
+        self._store = store
+        self._given = parts
+
+    @classmethod
+    def open(cls, path: Path | str, parts: Parts | None = None) -> Self:
+        """Open a record that is there.
+
+        Raises:
+            NoRecordError: the folder is none.
+            NewerRecordError: a later version of Khronika wrote it.
+        """
+        return cls(Store.open(Path(path)), parts)
+
+    @classmethod
+    def create(cls, path: Path | str, parts: Parts | None = None) -> Self:
+        """Make a new, empty record.
+
+        Raises:
+            RecordExistsError: something lies there already.
+        """
+        chance = parts.chance if parts else bare_chance()
+        return cls(Store.create(Path(path), chance), parts)
+
+    @classmethod
+    def at(cls, path: Path | str, parts: Parts | None = None) -> Self:
+        """Open the record, or make one where nothing is."""
+        try:
+            return cls.open(path, parts)
+        except NoRecordError:
+            return cls.create(path, parts)
+
+    @property
+    def path(self) -> Path:
+        """The folder of the record."""
+        return self._store.path
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The steps that change the record; the bundled ones unless others were given."""
+        return self._given or real_parts()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- changing it
+
+    def add(
+        self,
+        captures: Iterable[Capture | Refusal],
+        *,
+        effort: build.Effort | None = None,
+        progress: Callable[[build.Progress], None] | None = None,
+    ) -> Added:
+        """Add reports as `khronika.ingest` yields them; see `build.add_reports`."""
+        return build.add_reports(
+            self._store, captures, self.parts, effort=effort, progress=progress
+        )
+
+    def rule(
+        self, verb: ruling.Verb, ids: Sequence[str], *, why: str, reviewer: str
+    ) -> RulingResult:
+        """Keep a ruling and apply it; see `ruling.rule`."""
+        return ruling.rule(self._store, verb, ids, why=why, reviewer=reviewer, parts=self.parts)
+
+    def withdraw(self, asked: str, *, why: str) -> str:
+        """Erase a report or a person; see `withdraw.withdraw`."""
+        return withdraw(self._store, asked, why=why, parts=self.parts)
+
+    def rebuild(self) -> int:
+        """Make the tables again from the kept files; see `upkeep.rebuild_record`."""
+        return upkeep.rebuild_record(self._store, self.parts)
+
+    def recode(
+        self,
+        *,
+        effort: build.Effort | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> upkeep.Recoded:
+        """Read, code and link anew; see `upkeep.recode_record`."""
+        return upkeep.recode_record(self._store, self.parts, effort=effort, progress=progress)
+
+    # --- checking and exporting it
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Iterable[Finding]:
+        """Check every digest, anchor and row; see `verify.verify_record`."""
+        return verify_record(self._store, progress)
+
+    def view(self, at_least: float = 0.0) -> StoredView:
+        """What an export reads."""
+        return StoredView(self._store, self.parts if at_least > 0 else None, at_least)
+
+    # --- looking at it
+
+    def reports(self, **filters: Any) -> list[ReportRow]:
+        """Reports, the earliest published first."""
+        return self._look().reports(filters_from(filters))
+
+    def acts(self, **filters: Any) -> list[ActRow]:
+        """Acts, the earliest first, those without a date last; rejected ones are left out."""
+        return self._look().acts(filters_from(filters))
+
+    def incidents(self, **filters: Any) -> list[IncidentRow]:
+        """Incidents of which a telling passes, the earliest first."""
+        return self._look().incidents(filters_from(filters))
+
+    def timeline(self, **filters: Any) -> list[IncidentRow]:
+        """The same as `incidents`: what happened, in the order of time."""
+        return self.incidents(**filters)
+
+    def conflicts(self, **filters: Any) -> list[ConflictRow]:
+        """What cannot both hold."""
+        return self._look().conflicts(filters_from(filters))
+
+    def actors(self, *, type: str = "", name: str = "") -> list[Actor]:  # noqa: A002  the design's word
+        """Persons, organisations, authorities, groups and countries, by caption."""
+        return self._look().actors(type=type, name=name)
+
+    def appeals(self) -> list[AppealRow]:
+        """Open letters, petitions and calls."""
+        return self._look().appeals()
+
+    def registers(self) -> list[DesignationRow]:
+        """Entries of official lists."""
+        return self._look().registers()
+
+    def figures(self) -> list[FigureRow]:
+        """Attributed quantities."""
+        return self._look().figures()
+
+    def search(self, query: str, **filters: Any) -> list[Hit]:
+        """Passages that hold what is sought; see `searching.search` for how to ask."""
+        return searching.search(self._store, query, filters_from(filters))
+
+    def show(self, asked: str) -> Shown:
+        """One thing, whole, by its id or the beginning of it."""
+        return showing.show(self._store, asked)
+
+    def journal(self) -> list[JournalRow]:
+        """Everything that happened to the record, from the first entry."""
+        return [looking.journal_row(entry) for entry in self._store.entries()]
+
+    def summary(self) -> Summary:
+        """How much the record holds."""
+        return self._look().summary()
+
+    def _look(self) -> looking.Look:
+        return looking.Look(self._store)

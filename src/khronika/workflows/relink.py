@@ -1,0 +1,122 @@
+"""Linking what the record holds, and keeping the codebook that it was coded with."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+from khronika.codebook.model import Codebook
+from khronika.model.acts import Coding
+from khronika.model.ids import canonical
+from khronika.model.links import Links, Ruling
+from khronika.model.plain import from_plain, to_plain
+from khronika.publish.selection import select, standing
+from khronika.store.changes import Change
+from khronika.store.link_parts import parts_of
+from khronika.store.store import Store
+from khronika.store.writer import Writer
+from khronika.workflows.parts import Parts
+from khronika.workflows.rulings import kept_rulings
+
+
+def keep_codebook(store: Store, writer: Writer, codebook: Codebook) -> None:
+    """Keep the codebook beside the reports, if it is not the one that is kept."""
+    written = canonical(
+        {
+            "digest": codebook.digest,
+            "kinds": to_plain(dict(codebook.kinds)),
+            "classes": {name: sorted(words) for name, words in codebook.classes.items()},
+        }
+    )
+    if store.part("codebook", "codebook") != written:
+        notes = {"codebook": codebook.digest}
+        writer.commit(
+            [Change(what="codebook", subject="codebook", parts={"codebook": written}, notes=notes)]
+        )
+
+
+def kept_codebook(store: Store) -> Codebook | None:
+    """The codebook that the record was last coded with."""
+    kept = store.part("codebook", "codebook")
+    return None if kept is None else from_plain(json.loads(kept), Codebook)
+
+
+def relink_if_stale(store: Store, writer: Writer, parts: Parts) -> None:
+    """Link anew if anything that links follow from came after they were made."""
+    if store.links_are_stale():
+        relink(store, writer, parts)
+
+
+def relink(store: Store, writer: Writer, parts: Parts) -> None:
+    """Link all reports anew; the same if nothing changed."""
+    writer.commit([linked(store, parts, kept_rulings(store))])
+
+
+def linked(store: Store, parts: Parts, rulings: Sequence[Ruling]) -> Change:
+    """The links that follow from all reports and some rulings.
+
+    Raises:
+        ContradictoryRulingsError: the rulings cannot all be obeyed.
+    """
+    links = links_now(store, parts, rulings)
+    notes = {"actors": len(links.actors), "incidents": len(links.incidents)}
+    fresh = parts_of(links)
+    del links  # they are in `fresh`, and may be many
+    left = tuple(part for part in store.parts_of("links") if part not in fresh)
+    return Change(what="linked", subject="links", parts=fresh, erased=left, notes=notes)
+
+
+def unlinked(store: Store) -> Change:
+    """Takes the links away; they are stale then, and made anew by whoever writes next."""
+    return Change(what="unlinked", subject="links", erased=tuple(store.parts_of("links")))
+
+
+def links_now(
+    store: Store, parts: Parts, rulings: Sequence[Ruling], at_least: float = 0.0
+) -> Links:
+    """What linking makes of the codings that are kept, least confidence given."""
+    return parts.link(
+        _facts(store, parts),
+        _Codings(store, rulings, at_least),
+        rulings,
+        kept_codebook(store) or parts.steps.codebook,
+    )
+
+
+def _facts(store: Store, parts: Parts) -> list[Any]:
+    plain = (json.loads(data) for data in store.facts())
+    if parts.facts_type is None:
+        return list(plain)
+    return [from_plain(each, parts.facts_type) for each in plain]
+
+
+class _Codings(Sequence[Coding]):
+    """The codings that are kept, read one by one whenever they are gone through."""
+
+    def __init__(self, store: Store, rulings: Sequence[Ruling], at_least: float) -> None:
+        self._store = store
+        self._ruled = standing(rulings)
+        self._at_least = at_least
+        self._subjects = store.subjects("coding")
+
+    def __len__(self) -> int:
+        return len(self._subjects)
+
+    def __iter__(self) -> Iterator[Coding]:
+        for _, data in self._store.parts("coding"):
+            yield self._read(data)
+
+    @overload
+    def __getitem__(self, index: int) -> Coding: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Coding]: ...
+
+    def __getitem__(self, index: int | slice) -> Coding | Sequence[Coding]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        data = self._store.part(self._subjects[index], "coding")
+        assert data is not None
+        return self._read(data)
+
+    def _read(self, data: bytes) -> Coding:
+        return select(from_plain(json.loads(data), Coding), self._ruled, self._at_least)

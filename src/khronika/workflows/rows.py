@@ -1,0 +1,232 @@
+"""What a look at the record asks for and returns: small frozen values, ready to be shown."""
+
+from dataclasses import dataclass, field
+
+from khronika.model.acts import Act, Appeal, CastMember, Designation, Figure
+from khronika.model.anchors import Anchor
+from khronika.model.links import Actor, Contradiction, Incident, Ruling
+from khronika.model.reports import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to look for; each that is given must hold, several values of one are alternatives.
+
+    Attributes:
+        kind: ids of kinds in the codebook.
+        modality: "occurred", "attempted", ...
+        actor: id of an actor, or words of a name.
+        role: roles in which the actor (or anyone, if none is given) must be.
+        place: words of a place, as printed or as the gazetteer has it.
+        country: ISO 3166 alpha-2.
+        publisher: words of the publisher's name.
+        report: id of a report.
+        since: EDTF; what ended before it is left out. What has no date is left out too.
+        until: EDTF; what began after it is left out. What has no date is left out too.
+        at_least: least confidence, 0 to 1.
+        contradicted: only incidents of which tellings contradict each other.
+        limit: at most so many.
+    """
+
+    kind: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    actor: str = field(default="", repr=False)
+    role: tuple[str, ...] = ()
+    place: str = ""
+    country: str = ""
+    publisher: str = ""
+    report: str = ""
+    since: str = ""
+    until: str = ""
+    at_least: float = 0.0
+    contradicted: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """A report without its text."""
+
+    id: str
+    name: str
+    publisher: str = ""
+    published: str = ""  # EDTF
+    place: str = ""
+    language: str = ""
+    media_type: str = ""
+    coded: bool = False
+    acts: int = 0
+    copy_of: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRow:
+    """An act with the report that tells it; `actors` are ids, one an involvement, in order."""
+
+    act: Act
+    report: ReportRow
+    actors: tuple[str | None, ...] = ()
+    incident: str | None = None
+    coder: str = ""
+    codebook: str = ""
+    ruling: Ruling | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident with its tellings, by the date of the report, then id."""
+
+    incident: Incident
+    tellings: tuple[ActRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """One contradiction of one incident, with the tellings it names."""
+
+    incident: Incident
+    contradiction: Contradiction
+    tellings: tuple[ActRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealRow:
+    """An appeal with the report that tells it."""
+
+    appeal: Appeal
+    report: ReportRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignationRow:
+    """An entry of a register with the report that tells it."""
+
+    designation: Designation
+    report: ReportRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A figure with the report that gives it."""
+
+    figure: Figure
+    report: ReportRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that a search found. `marks` are ranges of `text` (not of the report)."""
+
+    report: ReportRow
+    role: str
+    start: int
+    end: int
+    text: str = field(repr=False)
+    marks: tuple[tuple[int, int], ...] = ()
+    acts: tuple[str, ...] = ()  # ids of the acts told there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quotation in its context."""
+
+    label: str  # "quote", "when", "victim", ...
+    anchor: Anchor
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAct:
+    """An act whole."""
+
+    row: ActRow
+    quotes: tuple[Quote, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownIncident:
+    """An incident whole: each telling with its quotations."""
+
+    incident: Incident
+    tellings: tuple[ShownAct, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownActor:
+    """An actor whole: the acts it is involved in, by date."""
+
+    actor: Actor
+    acts: tuple[ActRow, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReport:
+    """A report whole: its text, what it tells, its origins."""
+
+    row: ReportRow
+    report: Report
+    cast: tuple[CastMember, ...] = ()
+    acts: tuple[ActRow, ...] = ()
+    origins: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+Shown = ShownAct | ShownIncident | ShownActor | ShownReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An input that was not taken, and what to do about it."""
+
+    name: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a batch of reports."""
+
+    added: int = 0
+    known: int = 0
+    refused: tuple[Refused, ...] = ()
+    uncoded: tuple[tuple[str, int], ...] = ()  # (language, reports) that no coder reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """How much the record holds."""
+
+    reports: int
+    coded: int
+    uncoded: tuple[tuple[str, int], ...]  # by language
+    acts: int
+    incidents: int
+    actors: int
+    contradictions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalRow:
+    """An entry of the journal."""
+
+    number: int
+    time: str  # RFC 3339, UTC
+    what: str
+    subject: str = ""
+    detail: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulingResult:
+    """What became of a ruling: what it supersedes, and ids it names that are not there now."""
+
+    ruling: Ruling
+    superseded: tuple[str, ...] = ()
+    queued: tuple[str, ...] = ()

@@ -1,0 +1,167 @@
+"""One thing of the record, whole, with its quotations in their context."""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from khronika.errors import KhronikaError
+from khronika.model.acts import Act
+from khronika.model.anchors import Anchor
+from khronika.model.plain import from_plain
+from khronika.model.reports import Origin
+from khronika.store import schema
+from khronika.store.store import Store
+from khronika.workflows.former import current_id
+from khronika.workflows.linked import actors_by_id, incidents_by_id
+from khronika.workflows.looking import Look
+from khronika.workflows.rows import (
+    ActRow,
+    Filters,
+    Quote,
+    Shown,
+    ShownAct,
+    ShownActor,
+    ShownIncident,
+    ShownReport,
+)
+from khronika.workflows.view import kept_coding, kept_report
+
+
+class NoSuchThingError(KhronikaError):
+    """No report, act, incident or actor has that id."""
+
+    exit_status = 2
+
+
+class SeveralThingsError(KhronikaError):
+    """The beginning of an id fits several things."""
+
+    exit_status = 2
+
+
+TABLES = {
+    "rpt_": schema.report,
+    "act_": schema.act,
+    "inc_": schema.incident,
+    "rul_": schema.ruling,
+}
+
+
+def whole_id(store: Store, asked: str) -> str:
+    """The id that begins so, or that a former id leads to.
+
+    Raises:
+        NoSuchThingError: nothing has it.
+        SeveralThingsError: several have.
+    """
+    table = TABLES.get(asked[:4], schema.actor)
+    begins = table.c.id.startswith(asked, autoescape=True)
+    found = [row.id for row in store.all(select(table.c.id).where(begins).limit(3))]
+    if len(found) == 1 or asked in found:
+        return asked if asked in found else str(found[0])
+    if found:
+        raise SeveralThingsError(
+            f"Several ids begin with {asked}.", remedy=f"give more of it, such as {found[0]}."
+        )
+    now = current_id(store, asked)
+    if now is not None:
+        return now
+    grave = select(schema.tombstone.c.what).where(schema.tombstone.c.subject == asked)
+    if store.all(grave):
+        raise NoSuchThingError(
+            f"{asked} was withdrawn from the record.", remedy="see `khronika journal` for when."
+        )
+    raise NoSuchThingError(
+        f"Nothing in the record has the id {asked}.",
+        remedy="copy an id from `khronika incidents`, `acts`, `actors` or `reports`.",
+    )
+
+
+def show(store: Store, asked: str) -> Shown:
+    """One thing, whole: an act, incident, actor or report by its id or its beginning."""
+    found, look = whole_id(store, asked), Look(store)
+    if found.startswith("rpt_"):
+        return _report(store, look, found)
+    if found.startswith("act_"):
+        return _act(store, look.tellings([found])[0])
+    with store.reading() as connection:
+        if found.startswith("inc_"):
+            [incident] = incidents_by_id(connection, [found])
+        else:
+            [actor] = actors_by_id(connection, [found])
+            acts = tuple(look.acts(Filters(actor=found)))
+            return ShownActor(actor=actor, acts=acts, why=actor.why)
+    tellings = tuple(_act(store, row) for row in look.tellings(incident.acts))
+    return ShownIncident(incident=incident, tellings=tellings, why=incident.why)
+
+
+def _report(store: Store, look: Look, found: str) -> ShownReport:
+    kept = store.part(found, "report")
+    assert kept is not None
+    report, coding = kept_report(store, found, kept), kept_coding(store, found)
+    acts = look.tellings([act.id for act in coding.acts]) if coding else ()
+    bases = {
+        "language": report.language,
+        "publisher": report.publisher,
+        "published": report.published,
+        "place": report.place,
+    }
+    return ShownReport(
+        row=look.report(found),
+        report=report,
+        cast=coding.cast if coding else (),
+        acts=acts,
+        origins=tuple(_told(each["origin"]) for each in json.loads(kept)["sources"]),
+        why=tuple(f"{key}: {each.basis}" for key, each in bases.items() if each.basis),
+    )
+
+
+def _told(plain: object) -> str:
+    origin = from_plain(plain, Origin)
+    return f"{origin.name} <{origin.url.value}>" if origin.url.value else origin.name
+
+
+def _act(store: Store, row: ActRow) -> ShownAct:
+    data = store.part(row.report.id, "text")
+    text = data.decode() if data is not None else ""
+    quotes = tuple(
+        Quote(label=label, anchor=anchor, before=before, after=after)
+        for label, anchor in _anchors(row.act)
+        for before, after in [anchor.context(text)]
+    )
+    return ShownAct(row=row, quotes=quotes, why=tuple(_why(row)))
+
+
+def _anchors(act: Act) -> Iterator[tuple[str, Anchor]]:
+    yield "quote", act.quote
+    yield "act", act.trigger
+    for involvement in act.involvements:
+        if involvement.anchor:
+            yield involvement.role.value, involvement.anchor
+    if act.when.anchor:
+        yield "when", act.when.anchor
+    for where in act.where:
+        yield "where", where.anchor
+    for label in ("what", "reason", "penalty", "response"):
+        anchor = getattr(act, label)
+        if anchor is not None:
+            yield label, anchor
+    for demand in act.demands:
+        yield "demand", demand
+
+
+def _why(row: ActRow) -> Iterator[str]:
+    act = row.act
+    yield f"found by {row.coder} with codebook {row.codebook[:12]}"
+    if act.rule:
+        yield f"by the way '{act.rule}'"
+    yield f"confidence {act.confidence:.2f}"
+    for involvement in act.involvements:
+        if involvement.basis:
+            yield f"{involvement.role.value}: {involvement.basis}"
+    if act.when.basis:
+        yield f"when: {act.when.basis}"
+    yield from (f"when: {flag}" for flag in act.when.flags)
+    if row.ruling:
+        yield f"ruling: {row.ruling.verb} by {row.ruling.reviewer}, {row.ruling.time}"

@@ -1,0 +1,79 @@
+"""The record as an export reads it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from khronika.model.acts import Coding
+from khronika.model.links import Links, Ruling
+from khronika.model.plain import from_plain
+from khronika.model.reports import Report
+from khronika.publish.selection import select, standing
+from khronika.store.derive_report import report_of
+from khronika.store.link_parts import links_of
+from khronika.store.store import Store
+from khronika.workflows.former import former_ids
+from khronika.workflows.parts import Parts
+from khronika.workflows.relink import links_now
+from khronika.workflows.rulings import kept_rulings
+
+
+class StoredView:
+    """Reports, codings and links of one record, without acts that are rejected or too uncertain.
+
+    Args:
+        store: the record.
+        parts: the steps; a threshold needs linking, as an incident must not rest on acts below it.
+        at_least: least confidence of an act that nobody accepted, 0 to 1.
+    """
+
+    def __init__(self, store: Store, parts: Parts | None = None, at_least: float = 0.0) -> None:
+        self._store = store
+        self._at_least = at_least
+        self._rulings = kept_rulings(store)
+        if at_least <= 0:
+            self._links = kept_links(store)
+        elif parts is None:
+            raise ValueError("a threshold needs the step that links")
+        else:
+            self._links = links_now(store, parts, self._rulings, at_least)
+
+    def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
+        """Each report with its coding, or None for one that no coder reads; by report id."""
+        ruled = standing(self._rulings)
+        for subject, kept in self._store.parts("report"):
+            report = kept_report(self._store, subject, kept)
+            coding = kept_coding(self._store, subject)
+            yield report, select(coding, ruled, self._at_least) if coding else None
+
+    def links(self) -> Links:
+        """Actors, incidents and copies."""
+        return self._links
+
+    def rulings(self) -> Sequence[Ruling]:
+        """What reviewers ruled, superseded rulings included."""
+        return self._rulings
+
+    def former_ids(self) -> Mapping[str, Sequence[str]]:
+        """Ids that lead to an actor, by the actor's id."""
+        return former_ids(self._links)
+
+
+def kept_links(store: Store) -> Links:
+    """The links as they are kept; empty before the first linking."""
+    return links_of(partial(store.part, "links"))
+
+
+def kept_report(store: Store, subject: str, kept: bytes | None = None) -> Report:
+    """One report as read, with its text."""
+    data = kept if kept is not None else store.part(subject, "report")
+    text = store.part(subject, "text")
+    assert data is not None
+    assert text is not None
+    return report_of(json.loads(data), text.decode())
+
+
+def kept_coding(store: Store, subject: str) -> Coding | None:
+    """What a coder found in one report, or None where no coder read it."""
+    data = store.part(subject, "coding")
+    return None if data is None else from_plain(json.loads(data), Coding)

@@ -1,0 +1,180 @@
+"""Taking a report or a person out of the record: no byte of it stays, and a tombstone says so."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from khronika.errors import KhronikaError
+from khronika.model.acts import ActorType
+from khronika.model.ids import canonical
+from khronika.model.plain import to_plain
+from khronika.store import schema
+from khronika.store.changes import Change
+from khronika.store.derive_report import report_of
+from khronika.store.store import Store
+from khronika.text.redaction import every_word, names_everywhere, names_pattern, redact
+from khronika.workflows.forgetting import forget_person, redact_plain
+from khronika.workflows.linked import actors_by_id
+from khronika.workflows.parts import Parts
+from khronika.workflows.relink import relink, unlinked
+from khronika.workflows.showing import whole_id
+
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp1252")
+
+
+class WithdrawalError(KhronikaError):
+    """What cannot be withdrawn."""
+
+    exit_status = 2
+
+
+def withdraw(store: Store, asked: str, *, why: str, parts: Parts) -> str:
+    """Erase a report, or a person wherever reports name her, from every file of the record.
+
+    A report loses its bytes, text, acts and names. For a person, every report that names her loses
+    its original bytes; its text keeps its length with blocks in place of her name, so that what is
+    told of others still stands on exact quotations; acts done to her alone go.
+
+    Args:
+        store: the record.
+        asked: the id of a report or person, or its beginning.
+        why: the reason; it is kept with the tombstone.
+        parts: the steps.
+
+    Returns:
+        The id of what was withdrawn.
+
+    Raises:
+        WithdrawalError: it is neither, or there is no reason.
+    """
+    if not why.strip():
+        raise WithdrawalError("A withdrawal needs a reason.", remedy="give it with --why.")
+    found = whole_id(store, asked)
+    if found.startswith("rpt_"):
+        changes = [*_report(found, why, parts), *_rulings_on(store, found)]
+    elif _is_person(store, found):
+        changes = list(_person(store, found, why, parts))
+    else:
+        raise WithdrawalError(
+            f"{found} is neither a report nor a person.",
+            remedy="withdraw the reports that tell it; an act is taken back with `reject`.",
+        )
+    with store.writing(parts.chance, erasing=True) as writer:
+        writer.commit([*changes, unlinked(store)])
+        relink(store, writer, parts)
+        store.erase_traces()
+    return found
+
+
+def _report(found: str, why: str, parts: Parts) -> list[Change]:
+    grave = {"what": "report", "time": parts.chance.now(), "why": why}
+    return [
+        Change(
+            what="withdrawn",
+            subject=found,
+            parts={"tombstone": canonical(grave)},
+            erased=("bytes", "text", "report", "coding"),
+        )
+    ]
+
+
+def _rulings_on(store: Store, report: str) -> Iterator[Change]:
+    """Rulings on nothing but acts of a report go with it."""
+    asked = select(schema.act.c.id).where(schema.act.c.report_id == report)
+    acts = {row.id for row in store.all(asked)}
+    for row in store.all(select(schema.ruling.c.id, schema.ruling.c.ids)):
+        if set(json.loads(row.ids)) <= acts:
+            yield Change(what="withdrawn", subject=row.id, erased=("ruling",))
+
+
+def _is_person(store: Store, found: str) -> bool:
+    actor = schema.actor
+    asked = select(actor.c.id).where(actor.c.id == found, actor.c.type == ActorType.PERSON.value)
+    return bool(store.all(asked))
+
+
+def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change]:
+    with store.reading() as connection:
+        [actor] = actors_by_id(connection, [found])
+    forms = set(actor.names) | {actor.caption}
+    members: dict[str, set[int]] = {}
+    for report, cast in actor.members:
+        members.setdefault(report, set()).add(cast)
+        forms |= _forms(store, report, cast)
+    everywhere = names_pattern(names_everywhere(forms))
+    at_home = names_pattern(every_word(forms))
+    if everywhere is None or at_home is None:
+        raise WithdrawalError(
+            f"{found} has no name, only a description.",
+            remedy="withdraw the reports that tell of the person.",
+        )
+    for report in store.subjects("report"):
+        pattern = at_home if report in members else everywhere
+        if report in members or _names(store, report, pattern):
+            yield _redacted(store, report, pattern, members.get(report, set()), parts)
+    yield from _rulings_about(store, found, everywhere)
+    reason = redact(why, at_home)
+    grave = {"what": "person", "time": parts.chance.now(), "why": reason}
+    yield Change(what="withdrawn", subject=found, parts={"tombstone": canonical(grave)})
+
+
+def _forms(store: Store, report: str, cast: int) -> set[str]:
+    member, mention = schema.cast_member, schema.mention
+    named = select(member.c.name, member.c.forms).where(
+        member.c.report_id == report, member.c.idx == cast
+    )
+    mentioned = select(mention.c.exact).where(
+        mention.c.report_id == report, mention.c.cast == cast, mention.c.form == "name"
+    )
+    found = {row.exact for row in store.all(mentioned)}
+    for row in store.all(named):
+        found |= {row.name, *json.loads(row.forms)}
+    return found
+
+
+def _names(store: Store, report: str, pattern: re.Pattern[str]) -> bool:
+    for part in ("report", "text", "coding"):
+        data = store.part(report, part)
+        if data is not None and pattern.search(data.decode()):
+            return True
+    data = store.part(report, "bytes")
+    return data is not None and any(
+        pattern.search(data.decode(encoding, "ignore")) for encoding in ENCODINGS
+    )
+
+
+def _redacted(
+    store: Store, report: str, pattern: re.Pattern[str], casts: set[int], parts: Parts
+) -> Change:
+    text, kept = store.part(report, "text"), store.part(report, "report")
+    assert text is not None
+    assert kept is not None
+    clean = redact(text.decode(), pattern)
+    coding = store.part(report, "coding")
+    fresh = {
+        "text": clean.encode(),
+        "report": _report_part(kept, clean, pattern, parts),
+    }
+    if coding is not None:
+        left = forget_person(json.loads(coding), casts, pattern)
+        fresh["coding"] = canonical(redact_plain(left, clean, pattern))
+    return Change(what="redacted", subject=report, parts=fresh, erased=("bytes",))
+
+
+def _report_part(kept: bytes, text: str, pattern: re.Pattern[str], parts: Parts) -> bytes:
+    """The kept part "report" with a name taken out, and facts that fit the text that is left."""
+    data = redact_plain(json.loads(kept), text, pattern)
+    data["facts"] = to_plain(parts.steps.facts(report_of(data, text)))
+    return canonical(data)
+
+
+def _rulings_about(store: Store, found: str, pattern: re.Pattern[str]) -> Iterator[Change]:
+    for subject, data in store.parts("ruling"):
+        ruling = json.loads(data)
+        if found in ruling["ids"]:
+            yield Change(what="withdrawn", subject=subject, erased=("ruling",))
+        elif pattern.search(data.decode()):
+            clean = canonical(redact_plain(ruling, "", pattern))
+            yield Change(what="redacted", subject=subject, parts={"ruling": clean})
