@@ -1,0 +1,269 @@
+"""Commands that build, check and share the record: add, rebuild, recode, verify, export."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from khronika.cli.columns import Table
+from khronika.cli.options import Edtf, json_option, record_option
+from khronika.cli.terminal import note, one_line, print_json, progress
+
+if TYPE_CHECKING:
+    from khronika.ingest.captures import Capture, Given, Refusal
+    from khronika.workflows.record import Record
+    from khronika.workflows.rows import Added, Summary
+
+codebook_option = click.option(
+    "--codebook",
+    "codebooks",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A codebook file of your own that adds or replaces kinds (repeatable).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long run is; `total` is 0 if nobody knows."""
+
+    stage: str
+    done: int
+    total: int = 0
+
+
+@contextmanager
+def progressing(words: str) -> Iterator[Callable[[Any], None]]:
+    """What to tell how far a long run is; shown as a bar where stderr is a terminal."""
+    bar = progress()
+    if bar is None:
+        yield lambda _step: None
+        return
+    with bar:
+        task = bar.add_task(words, total=None)
+        yield lambda step: bar.update(
+            task,
+            completed=step.done,
+            total=getattr(step, "total", 0) or None,
+            description=f"{step.stage} ",
+        )
+
+
+@contextmanager
+def writable(path: Path, codebooks: tuple[Path, ...], *, make: bool = False) -> "Iterator[Record]":
+    """The record to change, with the codebook files that were named; made if there is none."""
+    from khronika.workflows.record import Record
+
+    parts = None
+    if codebooks:
+        from khronika.codebook import load
+        from khronika.workflows.parts import real_parts
+
+        parts = real_parts(load(codebooks))
+    with (Record.at if make else Record.open)(path, parts) as record:
+        yield record
+
+
+def captured(
+    reports: tuple[str, ...], given: "Given", *, private_addresses: bool
+) -> "Iterator[Capture | Refusal]":
+    """What was named, one report after the other."""
+    from datetime import UTC, datetime
+
+    from khronika.ingest.fetch import Fetch
+    from khronika.ingest.sources import read_sources
+
+    fetch = Fetch(now=lambda: datetime.now(UTC), allow_private=private_addresses)
+    return read_sources(reports, given, None, fetch)
+
+
+@click.command()
+@click.argument("reports", nargs=-1, required=True, metavar="REPORTS...")
+@click.option("--publisher", default="", help="Who published them, where the text does not say.")
+@click.option("--published", type=Edtf(), default="", help="When they were published (EDTF).")
+@click.option("--url", default="", help="Where they were published.")
+@click.option("--place", default="", help="The place that they report from.")
+@click.option("--private-addresses", is_flag=True, help="Fetch from private networks, too.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="Processes to work in. Default: at most two."
+)
+@codebook_option
+@json_option
+@record_option
+def add(
+    reports: tuple[str, ...],
+    processes: int | None,
+    codebooks: tuple[Path, ...],
+    record: Path,
+    *,
+    private_addresses: bool,
+    as_json: bool,
+    **given: str,
+) -> None:
+    """Add REPORTS to the record: files, folders, patterns, addresses, feeds, archives, - for stdin.
+
+    The record is made if there is none. Adding the same bytes again adds nothing; a run that was
+    stopped goes on where it was. Only addresses that you name are fetched.
+    """
+    from khronika.ingest.captures import Given
+    from khronika.workflows.build import Effort
+
+    started = monotonic()
+    captures = captured(reports, Given(**given), private_addresses=private_addresses)
+    with writable(record, codebooks, make=True) as held:
+        with progressing("reading ") as tell:
+            added = held.add(captures, effort=Effort(processes=processes or 0), progress=tell)
+        found = held.summary()
+    for refusal in added.refused:
+        note(f"Refused: {one_line(refusal.name)}: {one_line(refusal.problem)}")
+        note(f"  What to do: {one_line(refusal.remedy)}")
+    if as_json:
+        print_json([_added_plain(added)])
+    else:
+        click.echo(added_words(added, monotonic() - started, record))
+        click.echo(summed_up(found))
+    raise SystemExit(1 if added.refused else 0)
+
+
+def _added_plain(added: "Added") -> dict[str, Any]:
+    refused = [{"name": r.name, "problem": r.problem, "remedy": r.remedy} for r in added.refused]
+    return {
+        "added": added.added,
+        "known": added.known,
+        "refused": refused,
+        "uncoded": dict(added.uncoded),
+    }
+
+
+def many(number: int, one: str, more: str = "") -> str:
+    """'1 report', '3 reports'."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def added_words(added: "Added", seconds: float, record: Path) -> str:
+    """'26 reports read in 8 s: 23 coded, 3 kept uncoded (uk)      record: khronika-demo'."""
+    parts = [f"{many(added.added, 'report')} read in {seconds:.0f} s"]
+    uncoded = sum(n for _, n in added.uncoded)
+    if uncoded:
+        tongues = ", ".join(language or "unknown language" for language, _ in added.uncoded)
+        parts.append(f"{added.added - uncoded} coded, {uncoded} kept uncoded ({tongues})")
+    if added.known:
+        parts.append(f"{added.known:,} already known")
+    if added.refused:
+        parts.append(f"{len(added.refused):,} refused")
+    return f"{': '.join(parts[:2])}{''.join(f', {p}' for p in parts[2:])}      record: {record}"
+
+
+def summed_up(found: "Summary") -> str:
+    """'26 reports, 141 acts, 88 incidents, 97 actors, 5 contradictions'."""
+    return ", ".join(
+        (
+            many(found.reports, "report"),
+            many(found.acts, "act"),
+            many(found.incidents, "incident"),
+            many(found.actors, "actor"),
+            many(found.contradictions, "contradiction"),
+        )
+    )
+
+
+@click.command()
+@record_option
+def rebuild(record: Path) -> None:
+    """Make the tables again from the kept files and the journal; nothing is derived anew."""
+    from khronika.workflows.record import Record
+
+    with Record.open(record) as held:
+        held.rebuild()
+        click.echo(summed_up(held.summary()))
+
+
+@click.command()
+@codebook_option
+@record_option
+def recode(codebooks: tuple[Path, ...], record: Path) -> None:
+    """Read and code every report anew with this version's coder and codebook.
+
+    Rulings survive. What was coded before stays in the journal.
+    """
+    with writable(record, codebooks) as held:
+        with progressing("coding ") as tell:
+            done = held.recode(progress=lambda at, of: tell(Step("coding", at, of)))
+        click.echo(f"{many(done.reports, 'report')} coded anew, {done.changed} changed")
+        click.echo(summed_up(held.summary()))
+    for ruling, gone in done.queued:
+        note(f"The ruling {ruling.id} waits: {' '.join(gone)} is not found any more.")
+
+
+@click.command()
+@json_option
+@record_option
+def verify(record: Path, *, as_json: bool) -> None:
+    """Recompute every digest, anchor and link of the journal's chain, and name what fails.
+
+    Exits 0 if everything passed, 3 if anything failed, 4 if something could not be checked.
+    """
+    from khronika.evidence.verdict import Verdict, exit_status
+    from khronika.workflows.record import Record
+
+    with Record.open(record) as held, progressing("checking ") as tell:
+        findings = list(held.verify(lambda at, of: tell(Step("checking", at, of))))
+    if as_json:
+        print_json(asdict(finding) for finding in findings)
+        raise SystemExit(exit_status(findings))
+    table = Table("verdict", "check", "subject", "detail", flexible=("detail",))
+    for finding in findings:
+        if finding.verdict is not Verdict.PASSED:
+            table.add(finding.verdict.value, finding.check, finding.subject, finding.detail)
+    table.show()
+    counts = {v: sum(f.verdict is v for f in findings) for v in Verdict}
+    said = ", ".join(f"{number:,} {verdict.value}" for verdict, number in counts.items())
+    click.echo(f"{many(len(findings), 'check')}: {said}")
+    raise SystemExit(exit_status(findings))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON lines with every anchor, or CSV files for spreadsheets.",
+)
+@click.option("--contacts", is_flag=True, help="Include contact data, which is masked otherwise.")
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out acts of less confidence that nobody accepted, 0 to 1.",
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Write into a folder that holds other things; they stay."
+)
+@record_option
+def export(
+    folder: Path, form: str, at_least: float, record: Path, *, contacts: bool, overwrite: bool
+) -> None:
+    """Write the record into FOLDER for others: whole or not at all.
+
+    An earlier export there is replaced. Rejected acts are left out. An export names people: it is
+    not a public edition.
+    """
+    from khronika.publish import FORMATS, ExportOptions
+    from khronika.workflows.record import Record
+
+    options = ExportOptions(contacts=contacts, overwrite=overwrite)
+    with Record.open(record) as held:
+        FORMATS[form](held.view(at_least), folder, options)
+    click.echo(f"{form} export written: {folder}")
+    if contacts:
+        note("This export holds contact data. Share it only with those who need it.")
+
+
+COMMANDS: tuple[click.Command, ...] = (add, rebuild, recode, verify, export)

@@ -1,0 +1,131 @@
+"""Rows of the record as JSON data, in the shapes of the interchange format."""
+
+from typing import Any
+
+from khronika.model.links import Actor
+from khronika.publish import values
+from khronika.publish.showing import VERBATIM, Names
+from khronika.workflows.rows import (
+    ActRow,
+    AppealRow,
+    ConflictRow,
+    DesignationRow,
+    FigureRow,
+    Hit,
+    IncidentRow,
+    ReportRow,
+    Shown,
+    ShownAct,
+    ShownActor,
+    ShownIncident,
+)
+
+Plain = dict[str, Any]
+EVERY_NAME = Names()  # it hides none: what is looked at stays in the record
+
+
+def report(row: ReportRow) -> Plain:
+    """A report without its text."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "publisher": row.publisher or None,
+        "published": row.published or None,
+        "place": row.place or None,
+        "language": row.language or None,
+        "media_type": row.media_type,
+        "coded": row.coded,
+        "acts": row.acts,
+        "copy_of": row.copy_of or None,
+        "flags": list(row.flags),
+    }
+
+
+def about(row: ReportRow) -> Plain:
+    """A report as an act names it."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "publisher": row.publisher or None,
+        "published": row.published or None,
+    }
+
+
+def act(row: ActRow) -> Plain:
+    """An act as `acts.jsonl` has it."""
+    around = values.Around(
+        report=about(row.report),
+        actors=row.actors,
+        incident=row.incident,
+        coder=row.coder,
+        codebook=row.codebook,
+        ruling=row.ruling,
+    )
+    return values.act(row.act, around, VERBATIM)
+
+
+def incident(row: IncidentRow) -> Plain:
+    """An incident as `incidents.jsonl` has it."""
+    return values.incident(row.incident, EVERY_NAME)
+
+
+def actor(one: Actor) -> Plain:
+    """An actor as `actors.jsonl` has it, without former ids."""
+    return values.actor(one, [], EVERY_NAME)
+
+
+def conflict(row: ConflictRow) -> Plain:
+    """A contradiction with its incident and the tellings that it names."""
+    return {
+        "incident": row.incident.id,
+        "kind": row.incident.kind,
+        "when": row.incident.when or None,
+        **values.contradiction(row.contradiction, EVERY_NAME),
+        "tellings": [act(telling) for telling in row.tellings],
+    }
+
+
+def appeal(row: AppealRow) -> Plain:
+    """An appeal as `appeals.jsonl` has it, with its report."""
+    return values.appeal(row.appeal, VERBATIM) | {"report": about(row.report)}
+
+
+def designation(row: DesignationRow) -> Plain:
+    """An entry of a register as `registers.jsonl` has it, with its report."""
+    return values.designation(row.designation, VERBATIM) | {"report": about(row.report)}
+
+
+def figure(row: FigureRow) -> Plain:
+    """A figure as `figures.jsonl` has it."""
+    return values.figure(row.figure, about(row.report), VERBATIM)
+
+
+def hit(row: Hit) -> Plain:
+    """A passage that a search found; `marks` are ranges of `text`."""
+    return {
+        "report": about(row.report),
+        "role": row.role,
+        "start": row.start,
+        "end": row.end,
+        "text": row.text,
+        "marks": [list(mark) for mark in row.marks],
+        "acts": list(row.acts),
+    }
+
+
+def shown(thing: Shown, *, why: bool) -> Plain:
+    """One thing whole."""
+    match thing:
+        case ShownAct():
+            made = act(thing.row)
+        case ShownIncident():
+            made = values.incident(thing.incident, EVERY_NAME)
+            made["tellings"] = [shown(telling, why=why) for telling in thing.tellings]
+        case ShownActor():
+            made = actor(thing.actor)
+            made["acts"] = [act(row) for row in thing.acts]
+        case _:
+            made = report(thing.row)
+            made["told"] = [act(row) for row in thing.acts]
+            made["origins"] = list(thing.origins)
+    return made | ({"why": list(thing.why)} if why else {})

@@ -1,0 +1,105 @@
+"""Commands by which a person rules: what they decide outweighs the machine and survives."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khronika.cli.options import json_option, record_option
+from khronika.cli.terminal import note, print_json
+
+if TYPE_CHECKING:
+    from khronika.workflows.ruling import Verb
+
+why_option = click.option(
+    "--why", required=True, help="The reason, for whoever reads the journal later."
+)
+reviewer_option = click.option(
+    "--reviewer",
+    envvar="KHRONIKA_REVIEWER",
+    default="",
+    help="Who rules. Default: $KHRONIKA_REVIEWER, else nobody is named.",
+)
+
+
+def _ruling(verb: "Verb", least: int, doc: str) -> click.Command:
+    """A command that lays down one sort of ruling."""
+
+    @click.command(verb, help=doc)
+    @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+    @why_option
+    @reviewer_option
+    @json_option
+    @record_option
+    def rule(ids: tuple[str, ...], why: str, reviewer: str, record: Path, *, as_json: bool) -> None:
+        if len(set(ids)) < least:
+            raise click.UsageError(f"`{verb}` needs {least} different ids.")
+        _rule(record, verb, ids, why=_said(why), reviewer=reviewer, as_json=as_json)
+
+    return rule
+
+
+def _said(why: str) -> str:
+    if not why.strip():
+        raise click.UsageError("--why is empty. Say the reason in a few words.")
+    return why.strip()
+
+
+def _rule(
+    record: Path, verb: "Verb", ids: tuple[str, ...], *, why: str, reviewer: str, as_json: bool
+) -> None:
+    from khronika.cli.looks import opened
+
+    with opened(record) as held:
+        result = held.rule(verb, ids, why=why, reviewer=reviewer)
+    if as_json:
+        ruling = result.ruling
+        print_json(
+            [
+                {
+                    "id": ruling.id,
+                    "verb": ruling.verb,
+                    "ids": list(ruling.ids),
+                    "superseded": list(result.superseded),
+                    "queued": list(result.queued),
+                }
+            ]
+        )
+        return
+    click.echo(f"{result.ruling.id}  {verb} {' '.join(result.ruling.ids)}")
+    for one in result.superseded:
+        note(f"It replaces the earlier ruling {one}.")
+    for one in result.queued:
+        note(f"{one} is not in the record now; the ruling waits for it.")
+
+
+_MAKERS: tuple[tuple["Verb", int, str], ...] = (
+    ("accept", 1, "Accept acts: they are as coded, whatever the coder's confidence."),
+    ("reject", 1, "Reject acts: they leave incidents and exports, and stay in the journal."),
+    ("same", 2, "Rule that acts, incidents or actors are one and the same."),
+    ("different", 2, "Rule that acts, incidents or actors are not the same."),
+)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@why_option
+@click.option("--yes", is_flag=True, help="Do not ask; it cannot be undone.")
+@record_option
+def withdraw(ids: tuple[str, ...], why: str, record: Path, *, yes: bool) -> None:
+    """Take reports or people out of the record: erased from every file, a tombstone remains.
+
+    Do not name the person in --why: the reason stays in the journal. It cannot be undone; copies
+    and exports made before are not reached.
+    """
+    from khronika.cli.looks import opened
+
+    reason = _said(why)
+    if not yes:
+        click.confirm(f"Erase {' '.join(ids)} for good?", abort=True, err=True)
+    with opened(record) as held:
+        for one in ids:
+            click.echo(f"{held.withdraw(one, why=reason)} withdrawn")
+
+
+COMMANDS: tuple[click.Command, ...] = (*(_ruling(*maker) for maker in _MAKERS), withdraw)
