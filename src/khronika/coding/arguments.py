@@ -148,15 +148,15 @@ def _fill_modifier(token: Token, candidate: Candidate, cast: Cast, filled: Fille
     if "authority" not in cast.classes(unit, token):
         _put(filled, way.compound, (token,), unit, cast)
     elif way.by in ACTOR_ROLES:
-        named = cast.fillers(unit, token) or (official(token),)
+        named = cast.fillers(unit, token) or (own_word(token, ActorType.AUTHORITY),)
         filled.add(way.by, named, token)
 
 
-def official(token: Token) -> Filler:
-    """An authority in its own word, where the cast knows it only as part of a phrase."""
+def own_word(token: Token, kind: ActorType) -> Filler:
+    """An authority or a letter in its own word, where the cast knows it at most in a phrase."""
     return Filler(
         name=token.text,
-        type=ActorType.AUTHORITY,
+        type=kind,
         form=MentionForm.DESCRIPTION,
         cast=None,
         count=None,

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from khronika.coding.arguments import expand
+from khronika.coding.arguments import expand, own_word
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import arguments, is_verb
 from khronika.coding.parsed import ParsedUnit
-from khronika.model.acts import ActorType, MentionForm
+from khronika.model.acts import ActorType
 
 SPEECH = frozenset(
     "say tell state claim insist maintain assert argue add reply respond answer write "
@@ -59,7 +59,7 @@ def _said(unit: int, token: Token, cast: Cast) -> Iterator[Filler]:
         yield from fillers
     elif token.lemma_.lower() in DOCUMENTS:
         authors = [f for t in _authors(token) for f in expand(t, unit, cast)]
-        yield from authors or _document(token)
+        yield from authors or (own_word(token, ActorType.GROUP),)
 
 
 def _authors(document: Token) -> Iterator[Token]:
@@ -74,19 +74,6 @@ def _authors(document: Token) -> Iterator[Token]:
         yield from arguments(verb).subject
     elif verb.pos_ == "ADP" and is_verb(verb.head) and verb.lower_ in ("in", "through"):
         yield from arguments(verb.head).subject
-
-
-def _document(token: Token) -> Iterator[Filler]:
-    yield Filler(
-        name=token.text,
-        type=ActorType.GROUP,
-        form=MentionForm.DESCRIPTION,
-        cast=None,
-        count=None,
-        age=None,
-        start=token.idx,
-        end=token.idx + len(token),
-    )
 
 
 def _speaker_tokens(unit: ParsedUnit, trigger: Token) -> Iterator[Token]:
