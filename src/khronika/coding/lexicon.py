@@ -89,12 +89,7 @@ def _alternatives(word: str) -> Alternatives:
 def _verb_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
     for pattern in way.verbs:
         first, *rest = pattern.split()
-        entry = Entry(
-            kind=kind,
-            way=way,
-            rule=f"{kind.id}/verb/{pattern}",
-            rest=tuple(_alternatives(word) for word in rest),
-        )
+        entry = _entry(kind, way, f"verb/{pattern}", rest)
         for form in sorted({f for lemma in _alternatives(first) for f in verb_forms(lemma)}):
             yield form, entry
 
@@ -102,12 +97,7 @@ def _verb_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
 def _noun_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
     for pattern in way.nouns:
         *before, last = pattern.split()
-        entry = Entry(
-            kind=kind,
-            way=way,
-            rule=f"{kind.id}/noun/{pattern}",
-            rest=tuple(_alternatives(word) for word in before),
-        )
+        entry = _entry(kind, way, f"noun/{pattern}", before)
         for form in sorted({f for lemma in _alternatives(last) for f in noun_forms(lemma)}):
             yield form, entry
 
@@ -115,14 +105,14 @@ def _noun_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
 def _phrase_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
     for pattern in way.phrases:
         first, *rest = pattern.split()
-        entry = Entry(
-            kind=kind,
-            way=way,
-            rule=f"{kind.id}/phrase/{pattern}",
-            rest=tuple(_alternatives(word) for word in rest),
-        )
+        entry = _entry(kind, way, f"phrase/{pattern}", rest)
         for form in sorted({f for w in _alternatives(first) for f in verb_forms(w) | {w}}):
             yield form, entry
+
+
+def _entry(kind: Kind, way: Way, rule: str, rest: list[str]) -> Entry:
+    alternatives = tuple(_alternatives(word) for word in rest)
+    return Entry(kind=kind, way=way, rule=f"{kind.id}/{rule}", rest=alternatives)
 
 
 def hyphenated(token: Token) -> str:
