@@ -12,7 +12,7 @@ from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
-from khronika.coding.parsed import ParsedReport
+from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
 from khronika.model.acts import (
@@ -82,7 +82,7 @@ def _greater(one: Draft, other: Draft) -> bool:
     return (
         other.kind in LESSER.get(one.kind, ())
         and one.modality is other.modality
-        and one.candidate.head.sent.start == other.candidate.head.sent.start
+        and sentence_of(one.candidate.head).start == sentence_of(other.candidate.head).start
         and share(one, other, Role.VICTIM)
     )
 
@@ -97,7 +97,7 @@ def _once(there: Sequence[Draft], reader: Reader) -> list[Draft]:
 
 
 def _goes_on(earlier: Draft, draft: Draft, reader: Reader) -> bool:
-    first, second = earlier.candidate.head.sent, draft.candidate.head.sent
+    first, second = sentence_of(earlier.candidate.head), sentence_of(draft.candidate.head)
     wound = {earlier.kind, draft.kind} <= WOUNDING and _wound(draft, reader)
     if earlier.modality is not draft.modality or (earlier.kind != draft.kind and not wound):
         return False
@@ -220,7 +220,7 @@ def _merge(found: Sequence[Draft]) -> list[Draft]:
 def _one_telling(one: Draft, other: Draft) -> bool:
     if one.kind != other.kind or one.modality is not other.modality:
         return False
-    if one.candidate.head.sent.start != other.candidate.head.sent.start:
+    if sentence_of(one.candidate.head).start != sentence_of(other.candidate.head).start:
         return False
     return share(one, other, Role.VICTIM)
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from khronika.coding.arguments import expand, own_word
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import arguments, is_verb
-from khronika.coding.parsed import ParsedUnit
+from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.model.acts import ActorType
 
 SPEECH = frozenset(
@@ -138,7 +138,7 @@ def _inserted(trigger: Token) -> Iterator[Token]:
 
 
 def _according_to(trigger: Token) -> Iterator[Token]:
-    for token in trigger.sent:
+    for token in sentence_of(trigger):
         if token.lower_ == "according" and token.i + 1 < len(token.doc):
             to = token.doc[token.i + 1]
             yield from (c for c in to.children if c.dep_ == "pobj")

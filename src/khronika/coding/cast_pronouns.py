@@ -11,7 +11,7 @@ from khronika.coding.cast_evidence import BODY, PERSON
 from khronika.coding.cast_phrases import is_negative, read_phrase
 from khronika.coding.cast_scene import Referent, Seen, Spot
 from khronika.coding.cast_words import folded
-from khronika.coding.parsed import ParsedUnit
+from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.model.acts import ActorType, Count
 from khronika.text.people import words
 
@@ -189,7 +189,7 @@ def _thing(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, ...]
 
 def _ahead(board: Board, unit: ParsedUnit, token: Token, kind: str) -> tuple[Referent, ...]:
     """The subject that follows a fronted clause: "At its congress, the Union voted"."""
-    root = token.sent.root
+    root = sentence_of(token).root
     if token.i > root.i:
         return ()
     for subject in root.lefts:

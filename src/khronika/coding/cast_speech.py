@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from khronika.coding.parsed import ParsedReport
+from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.text.people import People
 
 Place = tuple[int, int]
@@ -101,10 +101,14 @@ def _after_colons(doc: Doc, tellers: list[int]) -> list[tuple[int, int]]:
     found = []
     for token in doc:
         if token.text == ":" and token.i + 1 < len(doc) and doc[token.i + 1].text != '"':
-            start = token.sent.start
+            start = sentence_of(token).start
             if any(start <= teller < token.i for teller in tellers):
-                after = doc[token.i + 1].sent.end if token.sent.end <= token.i + 2 else 0
-                found.append((token.i, max(token.sent.end, after)))
+                after = (
+                    sentence_of(doc[token.i + 1]).end
+                    if sentence_of(token).end <= token.i + 2
+                    else 0
+                )
+                found.append((token.i, max(sentence_of(token).end, after)))
     return found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
+from khronika.coding.parsed import sentence_of
+
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Verbs whose past tense and participle the tagger can only guess at.
@@ -68,7 +70,7 @@ def passive(verb: Token) -> bool:
 
 def _whole_sentence(verb: Token) -> bool:
     """'Four men set upon her at her door.': no other verb, so the participle is a past tense."""
-    sentence = verb.sent
+    sentence = sentence_of(verb)
     return (
         verb.head.dep_ == "ROOT"
         and verb.dep_ == "acl"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from khronika.coding.clauses import amount, clause, extent, is_verb
+from khronika.coding.parsed import sentence_of
 from khronika.coding.triggers import Candidate
 
 LONGEST = 600
@@ -57,7 +58,7 @@ PROCEEDINGS = frozenset(
 
 def quote(candidate: Candidate) -> tuple[int, int]:
     """The sentence that tells it, or, where that is long, the clause, within 600 characters."""
-    sentence = candidate.head.sent
+    sentence = sentence_of(candidate.head)
     start, end = sentence.start_char, sentence.end_char
     if end - start > SENTENCE:
         start, end = extent(_clause_of(candidate))
@@ -95,7 +96,7 @@ def penalty(candidate: Candidate) -> tuple[int, int] | None:
     """A term, a sum or another penalty in the sentence, after the trigger or else before it."""
     if candidate.entry.kind.id not in PENAL:
         return None
-    sentence = candidate.head.sent
+    sentence = sentence_of(candidate.head)
     text, base = sentence.text, sentence.start_char
     found = list(PENALTY.finditer(text))
     if candidate.entry.kind.id in ("arrest", "charge"):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from khronika.coding.attribution import speakers
 from khronika.coding.details import subtree_span
@@ -39,14 +39,18 @@ def figures_of(reader: Reader) -> tuple[Figure, ...]:
     return tuple(
         figure
         for unit in reader.parsed.units
-        for token in unit.doc
+        for token in _numbers(unit.doc)
         if (figure := _figure(unit, token, reader)) is not None
     )
 
 
+def _numbers(doc: Doc) -> Iterator[Token]:
+    """The tokens that look like a number, found without making an object of every token."""
+    for i in doc.to_array("LIKE_NUM").nonzero()[0]:
+        yield doc[int(i)]
+
+
 def _figure(unit: ParsedUnit, token: Token, reader: Reader) -> Figure | None:
-    if not (token.like_num or token.lower_ in SMALL):
-        return None
     value = number(token)
     if value is None or value < 2:
         return None

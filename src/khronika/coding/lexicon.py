@@ -32,6 +32,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[Entry, ...]]
     classes: Mapping[str, frozenset[str]]
     kinds: Mapping[str, Kind]
+    first: frozenset[str]  # every form that sets a way off
 
     def one_of(self, token: Token, names: tuple[str, ...]) -> bool:
         """True if the token's lemma or form is in one of the classes, or is one of the names."""
@@ -40,6 +41,7 @@ class Lexicon:
 
 
 _NONE: frozenset[str] = frozenset()
+FORMS = "khronika lower-case forms"
 DETERMINERS = frozenset({"the", "a", "an", "her", "his", "their", "its"})
 
 
@@ -62,6 +64,7 @@ def compile_lexicon(codebook: Codebook) -> Lexicon:
         phrases=_frozen(phrases),
         classes=codebook.classes,
         kinds=codebook.kinds,
+        first=frozenset((*verbs, *nouns, *phrases)),
     )
 
 
@@ -124,12 +127,21 @@ def hyphenated(token: Token) -> str:
 def _joined(doc: Doc) -> list[str]:
     """`hyphenated` of every token: they are asked for many times."""
     tokens = list(doc)
-    found = [token.lower_ for token in tokens]
+    forms = doc.user_data[FORMS] = [token.lower_ for token in tokens]
+    found = list(forms)
     for i in range(2, len(tokens)):
         hyphen = tokens[i - 1]
         if hyphen.orth_ == "-" and not hyphen.whitespace_ and not tokens[i - 2].whitespace_:
             found[i] = f"{found[i - 2]}-{found[i]}"
     return found
+
+
+def set_off(doc: Doc, first: frozenset[str]) -> Iterator[Token]:
+    """The tokens that may set off a way: a token object is made for no other."""
+    joined, forms = _joined(doc), doc.user_data[FORMS]
+    for i, form in enumerate(forms):
+        if form in first or joined[i] in first:
+            yield doc[i]
 
 
 def words_of(tokens: list[Token]) -> set[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from khronika.coding.clauses import FOIL, in_other_cell, is_verb, passive
+from khronika.coding.parsed import sentence_of
 from khronika.model.acts import Modality
 
 NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no", "neither", "nothing", "no-one"})
@@ -365,7 +366,7 @@ def _withdrawn(trigger: Token) -> bool:
     """What a correction withdraws, and what only its subject names ('closing it would ...')."""
     if trigger.dep_ == "csubj" and trigger.tag_ == "VBG":
         return True
-    words = {t.lower_ for t in trigger.sent}
+    words = {t.lower_ for t in sentence_of(trigger)}
     return bool(words & {"earlier", "previous", "original"}) and bool(
         words & {"version", "edition"}
         and words & {"article", "report", "story", "note", "text", "said"}
@@ -373,7 +374,7 @@ def _withdrawn(trigger: Token) -> bool:
 
 
 def _question(trigger: Token) -> bool:
-    sentence = trigger.sent
+    sentence = sentence_of(trigger)
     return len(sentence) > 0 and sentence[-1].text == "?" and "said" not in sentence.text
 
 

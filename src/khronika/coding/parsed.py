@@ -1,6 +1,7 @@
 """A report as the parser sees it: one spaCy document a unit, every character mapped back."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -78,3 +79,16 @@ def parse(reports: Sequence[Report], nlp: Language) -> list[ParsedReport]:
         ParsedReport(report, tuple(ParsedUnit(i, unit, next(docs)) for i, unit in enumerate(each)))
         for report, each in zip(reports, cut, strict=True)
     ]
+
+
+STARTS = "khronika sentence starts"
+
+
+def sentence_of(token: Token) -> Span:
+    """The sentence of a token. spaCy's own `sent` reads the whole document on every call."""
+    doc = token.doc
+    starts = doc.user_data.get(STARTS)
+    if starts is None:
+        starts = doc.user_data[STARTS] = [sentence.start for sentence in doc.sents]
+    at = bisect_right(starts, token.i)
+    return doc[starts[at - 1] : starts[at] if at < len(starts) else len(doc)]

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from khronika.coding.parsed import ParsedReport
+from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.places_clauses import (
     AT,
     BODIES,
@@ -31,7 +31,6 @@ from khronika.coding.times_clauses import (
     is_past,
     is_verb,
     lead,
-    sentence_of,
 )
 from khronika.coding.times_sentence import cell
 from khronika.model.acts import Where

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from khronika.coding.times_clauses import is_verb, sentence_of
+from khronika.coding.parsed import sentence_of
+from khronika.coding.times_clauses import (
+    is_verb,
+)
 
 _AT = """
     in at near inside within outside throughout across around through on

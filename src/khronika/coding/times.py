@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from khronika.coding.parsed import ParsedReport, ParsedUnit
+from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
 from khronika.coding.times_clauses import (
     HOLDING,
     SAYING,
@@ -15,7 +15,6 @@ from khronika.coding.times_clauses import (
     is_past,
     is_told_in_present,
     lead,
-    sentence_of,
 )
 from khronika.coding.times_dated import Dated, is_brief, is_day
 from khronika.coding.times_events import FROM_EVENT, reckon

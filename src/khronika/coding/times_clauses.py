@@ -1,6 +1,5 @@
 """Where an expression of time hangs in a parse, and which verbs share it."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -36,18 +35,7 @@ _FUTURE = """
 """
 FUTURE = frozenset(_FUTURE.split())
 JOINED = 12  # verbs; a longer chain is no sentence
-STARTS = "khronika sentence starts"
 BOUNDS = frozenset(("after", "before", "since", "until", "till"))
-
-
-def sentence_of(token: Token) -> Span:
-    """The sentence of a token. spaCy's own `sent` reads the whole document on every call."""
-    doc = token.doc
-    starts = doc.user_data.get(STARTS)
-    if starts is None:
-        starts = doc.user_data[STARTS] = [sentence.start for sentence in doc.sents]
-    at = bisect_right(starts, token.i)
-    return doc[starts[at - 1] : starts[at] if at < len(starts) else len(doc)]
 
 
 def is_verb(token: Token) -> bool:

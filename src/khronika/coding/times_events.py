@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from khronika.coding.times_clauses import sentence_of
+from khronika.coding.parsed import sentence_of
 from khronika.model import edtf
 from khronika.model.edtf import EdtfError
 from khronika.text.dates import DateExpression, Resolved

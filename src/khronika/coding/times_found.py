@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from khronika.coding.parsed import ParsedReport
+from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.times_clauses import (
     APART,
     clause_verb,
     governor,
     is_coming,
     is_verb,
-    sentence_of,
 )
 from khronika.coding.times_dated import Dated, is_day
 from khronika.coding.times_doubt import flagged

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from khronika.coding.parsed import ParsedReport, ParsedUnit
+from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
 from khronika.coding.times_clauses import (
     HOLDING,
     SAYING,
@@ -14,7 +14,6 @@ from khronika.coding.times_clauses import (
     is_verb,
     lead,
     marker,
-    sentence_of,
     tells_of,
 )
 from khronika.coding.times_dated import Dated, is_day

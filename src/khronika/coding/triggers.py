@@ -7,9 +7,18 @@ from spacy.tokens import Token
 
 from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, amount, arguments, clause, conjuncts, is_verb, undone
-from khronika.coding.lexicon import Entry, Lexicon, follow, hyphenated, matches, run_of, words_of
+from khronika.coding.lexicon import (
+    Entry,
+    Lexicon,
+    follow,
+    hyphenated,
+    matches,
+    run_of,
+    set_off,
+    words_of,
+)
 from khronika.coding.modality import DENY, negation
-from khronika.coding.parsed import ParsedUnit
+from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.model.reports import PassageRole
 
 FRAGMENTS = frozenset({PassageRole.HEADLINE, PassageRole.LIST_ITEM, PassageRole.TABLE_ROW})
@@ -55,7 +64,7 @@ class Candidate:
 def find_triggers(unit: ParsedUnit, lexicon: Lexicon, cast: Cast) -> Iterator[Candidate]:
     """Every trigger of a unit, at most one kind a word, in the order of the text."""
     taken: set[int] = set()
-    for token in unit.doc:
+    for token in set_off(unit.doc, lexicon.first):
         if token.i in taken or _label(token):
             continue
         found = (
@@ -103,7 +112,7 @@ def _verb(unit: ParsedUnit, token: Token, lexicon: Lexicon, cast: Cast) -> Candi
 def _around(token: Token) -> tuple[list[Token], list[Token]]:
     """The other tokens of a verb's clause, and the few after it in the sentence."""
     inside = [t for t in clause(token) if t.i != token.i]
-    return inside, list(token.doc[token.i + 1 : min(token.i + 7, token.sent.end)])
+    return inside, list(token.doc[token.i + 1 : min(token.i + 7, sentence_of(token).end)])
 
 
 # Verbs that always have an object: without one, their past form is a participle.
@@ -159,7 +168,7 @@ def _ends_in_verb(token: Token) -> bool:
 
 
 def _opens(token: Token) -> bool:
-    return not any(t.is_alpha for t in token.doc[token.sent.start : token.i])
+    return not any(t.is_alpha for t in token.doc[sentence_of(token).start : token.i])
 
 
 def _rest(
@@ -271,7 +280,7 @@ def _below(verb: Token) -> list[Token]:
 
 def _words_allow(token: Token, entry: Entry, lexicon: Lexicon) -> bool:
     way = entry.way
-    if way.sentence and not any(lexicon.one_of(t, way.sentence) for t in token.sent):
+    if way.sentence and not any(lexicon.one_of(t, way.sentence) for t in sentence_of(token)):
         return False
     if not way.clause and not way.unless:
         return True
@@ -444,7 +453,7 @@ def _modifiers(token: Token, entry: Entry) -> list[Token] | None:
     """The modifiers that the pattern wants, in order, among the four words before the noun."""
     if not entry.rest:
         return []
-    before = list(token.doc[max(token.sent.start, token.i - 4) : token.i])
+    before = list(token.doc[max(sentence_of(token).start, token.i - 4) : token.i])
     return follow(before, entry.rest)
 
 
@@ -495,7 +504,7 @@ def _definite(token: Token) -> bool:
 
 def _issued(token: Token) -> bool:
     """'the sentence of ten years handed down on ...': a participle says that it was done."""
-    following = token.doc[token.i + 1 : min(token.i + 12, token.sent.end)]
+    following = token.doc[token.i + 1 : min(token.i + 12, sentence_of(token).end)]
     return any(
         t.tag_ == "VBN" and t.dep_ == "acl" and t.lemma_.lower() in DO and t.lower_ != "given"
         for t in following
