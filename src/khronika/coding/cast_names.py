@@ -58,7 +58,7 @@ def find_names(parsed: ParsedReport, people: People) -> list[Naming]:
     seen = look_over(parsed)
     found: list[Naming] = []
     for unit in parsed.units:
-        if is_loud(unit.doc):
+        if is_loud(unit.text):
             continue
         runs = Runs(unit, people, seen)
         cutter = _Cutter(unit, people, runs.entity)

@@ -32,7 +32,7 @@ class Walk(Board):
         """Resolve every unit."""
         for unit in self.parsed.units:
             self.section += self.in_headline(unit)
-            for token in unit.doc:
+            for token in unit.tokens:
                 if token.is_sent_start or token.i == 0:
                     self.sentence += 1
                 self._meet(unit, token)

@@ -51,27 +51,30 @@ def look_over(parsed: ParsedReport) -> Seen:
     small: set[str] = set()
     inside: set[str] = set()
     for unit in parsed.units:
-        titled = is_loud(unit.doc) or is_title_case(unit.doc)
+        titled = is_loud(unit.text) or is_title_case(unit.doc)
         after_word = False
-        for token in unit.doc:
-            if token.text.islower():
-                small.add(token.text)
-            elif after_word and not titled and token.text[0].isupper():
-                inside.add(token.text)
+        for token in unit.tokens:
+            text = token.text
+            if text.islower():
+                small.add(text)
+            elif after_word and not titled and text[0].isupper():
+                inside.add(text)
             after_word = token.is_alpha
     return Seen(frozenset(small), frozenset(inside))
 
 
-def is_loud(doc: Doc) -> bool:
+def is_loud(text: str) -> bool:
     """True for a line set in capitals, in which capitals tell nothing."""
-    letters = [c for c in doc.text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > LOUD * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 12 and sum(map(str.isupper, text)) > LOUD * letters
 
 
 def is_title_case(doc: Doc) -> bool:
     """True for a short line whose Words All Start So: capitals there tell little."""
+    if doc[-1].text in '.?!"':
+        return False
     words = [t for t in doc if t.is_alpha and not t.is_stop]
-    if not 5 <= len(words) <= 25 or doc[-1].text in '.?!"':
+    if not 5 <= len(words) <= 25:
         return False
     return sum(t.text[0].isupper() for t in words) >= TITLED * len(words)
 
@@ -93,7 +96,7 @@ class Runs:
 
     def __init__(self, unit: ParsedUnit, people: People, seen: Seen) -> None:
         self.doc, self.people, self.seen = unit.doc, people, seen
-        self.entity = {t.i: t.ent_type_ for t in unit.doc if t.ent_type_}
+        self.entity = {t.i: t.ent_type_ for t in unit.tokens if t.ent_type}
         self.title_case = is_title_case(unit.doc)
         self.columns = _columns(unit)
 

@@ -1,10 +1,11 @@
 """Who speaks: quotation marks, the verbs of saying beside them, interviews."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from khronika.coding.parsed import ParsedReport, sentence_of
+from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
 from khronika.text.people import People
 
 Place = tuple[int, int]
@@ -26,9 +27,9 @@ class Speech:
         self._answers: set[int] = set()
         self._first_question: int | None = None
         for unit in parsed.units:
-            tellers = [t.i for t in unit.doc if self._is_teller(t)]
+            tellers = [t.i for t in unit.tokens if self._is_teller(t)]
             self._tellers[unit.index] = tellers
-            self._ranges[unit.index] = _quotations(unit.doc) + _after_colons(unit.doc, tellers)
+            self._ranges[unit.index] = _quotations(unit.tokens) + _after_colons(unit, tellers)
         self._mark_interview()
         if self._first_question is None:
             self._mark_unlabelled()
@@ -96,9 +97,12 @@ class Speech:
         return verb.lemma_.lower() in self.people.speech and verb.pos_ == "VERB"
 
 
-def _after_colons(doc: Doc, tellers: list[int]) -> list[tuple[int, int]]:
+def _after_colons(unit: ParsedUnit, tellers: list[int]) -> list[tuple[int, int]]:
     """What follows the colon in "an officer told her: next time ..."."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if ":" not in unit.text:
+        return found
+    doc = unit.tokens
     for token in doc:
         if token.text == ":" and token.i + 1 < len(doc) and doc[token.i + 1].text != '"':
             start = sentence_of(token).start
@@ -112,7 +116,7 @@ def _after_colons(doc: Doc, tellers: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _quotations(doc: Doc) -> list[tuple[int, int]]:
+def _quotations(doc: Sequence[Token]) -> list[tuple[int, int]]:
     """Half-open ranges between double quotation marks; an open one runs to the end."""
     marks = [t.i for t in doc if t.text in {'"', "''", "``"}]
     found = list(zip(marks[::2], marks[1::2], strict=False))

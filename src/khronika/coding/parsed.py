@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -17,11 +17,15 @@ from khronika.text.units import Unit, units
 
 @dataclass(frozen=True, slots=True)
 class ParsedUnit:
-    """A unit of the report and its parse. `index` counts units, not passages."""
+    """A unit of the report and its parse. `index` counts units, not passages.
+
+    `tokens` are those of `doc`, which would make an object of each every time it is asked.
+    """
 
     index: int
     unit: Unit
     doc: Doc
+    tokens: tuple[Token, ...] = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -76,9 +80,13 @@ def parse(reports: Sequence[Report], nlp: Language) -> list[ParsedReport]:
     ]
     docs = iter(nlp.pipe([unit.mapped.text for each in cut for unit in each], batch_size=64))
     return [
-        ParsedReport(report, tuple(ParsedUnit(i, unit, next(docs)) for i, unit in enumerate(each)))
+        ParsedReport(report, tuple(_parsed(i, unit, next(docs)) for i, unit in enumerate(each)))
         for report, each in zip(reports, cut, strict=True)
     ]
+
+
+def _parsed(index: int, unit: Unit, doc: Doc) -> ParsedUnit:
+    return ParsedUnit(index=index, unit=unit, doc=doc, tokens=tuple(doc))
 
 
 STARTS = "khronika sentence starts"
