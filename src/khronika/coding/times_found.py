@@ -179,7 +179,7 @@ def _belongs(noun: Token, through: str) -> bool:
 
 def _here(expression: DateExpression, above: Token | None, context: Context, told: str) -> Context:
     """What is known where an expression stands."""
-    here = replace(context, future=None if above is None else _is_coming(clause_verb(above)))
+    here = replace(context, future=None if above is None else is_to_come(clause_verb(above)))
     if expression.kind in (Kind.DATE, Kind.INTERVAL) and expression.beside != "same":
         return replace(here, previous=told)
     if expression.kind is not Kind.NARRATIVE:
@@ -193,7 +193,7 @@ def _here(expression: DateExpression, above: Token | None, context: Context, tol
     return here
 
 
-def _is_coming(verb: Token) -> bool | None:
+def is_to_come(verb: Token) -> bool | None:
     """True of what is to come, False of what is past, None where the words leave it open."""
     if not is_verb(verb):
         return None

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from khronika.text.dates.expressions import DateExpression, Kind, Modifier
+from khronika.text.dates.expressions import FIRST_QUARTER, DateExpression, Kind, Modifier
 from khronika.text.dates.words import Word
 
 BESIDE = {"l": "last", "x": "next", "h": "this", "e": "same"}
+
+QUARTERS = 4
 
 Groups = dict[str, Word]
 Build = Callable[[Groups, int, int], DateExpression | None]
@@ -233,11 +235,38 @@ def decade(groups: Groups, start: int, end: int) -> DateExpression:
     )
 
 
-def clock(groups: Groups, start: int, end: int) -> DateExpression:
-    """'at 12:30', 'at 6 a.m.'."""
+def clock(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'at 12:30', 'at 6 a.m.', 'at nine in the evening'."""
     time = str(_value(groups, "T") or "")
+    if "h" in groups:
+        hour = int(_value(groups, "h"))
+        time = f"{hour}:00" if 1 <= hour <= 24 else ""
     return DateExpression(
-        start=start, end=end, kind=Kind.CLOCK, clock=time.zfill(5)[:5] if time else ""
+        start=start, end=end, kind=Kind.CLOCK, clock=_by_half_day(time.zfill(5)[:5], groups)
+    )
+
+
+def _by_half_day(time: str, groups: Groups) -> str:
+    """A time of day by the clock of 24 hours: '09:30' p.m. is 21:30."""
+    hour, colon, minutes = time.partition(":")
+    letter = groups["O"].letter if "O" in groups else ""
+    late = letter == "m" or _value(groups, "p") in ("afternoon", "evening", "night")
+    early = letter == "I" or _value(groups, "p") == "morning"
+    if not colon:
+        return ""
+    if "h" in groups and not (late or early):
+        return ""  # 'nine o'clock' is either
+    shifted = int(hour) % 12 + (12 if late else 0) if late or early else int(hour)
+    return f"{shifted:02}:{minutes}"
+
+
+def quarter(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'the third quarter of 2022': a season of EDTF, from 33 on."""
+    number = int(_value(groups, "o"))
+    if groups["u"].value != "quarter" or number > QUARTERS:
+        return None
+    return DateExpression(
+        start=start, end=end, kind=Kind.DATE, season=FIRST_QUARTER + number - 1, **_year(groups)
     )
 
 

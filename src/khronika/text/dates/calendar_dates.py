@@ -18,7 +18,7 @@ from khronika.text.dates.context import (
     Context,
     Resolved,
 )
-from khronika.text.dates.expressions import DateExpression
+from khronika.text.dates.expressions import FIRST_QUARTER, DateExpression
 
 SOON = 45  # days ahead that a day and month without a year and a verb may speak of
 GOES_ON = 200  # days that a telling without a date of the report may be thought to go on
@@ -52,6 +52,10 @@ def _either(expression: DateExpression, context: Context) -> Resolved:
 def _in_year(expression: DateExpression, year: int, basis: str, context: Context) -> Resolved:
     """The date in a year; what cannot be is kept as near as it goes, with a flag."""
     month, day = expression.month, expression.day
+    if expression.season and expression.season >= FIRST_QUARTER:
+        first = first_day(expression, year)
+        last = edtf.shift(f"{first:%Y-%m}", months=2)
+        return _checked(f"{first:%Y-%m}/{last}", basis, context)
     if expression.season:
         return _checked(f"{year:04}-{expression.season}", basis, context)
     if month is None:
@@ -128,7 +132,10 @@ def _nearest_year(expression: DateExpression, context: Context) -> tuple[int | N
 
 def first_day(expression: DateExpression, year: int) -> date:
     """The first day in a year that a day and month, month or season can be."""
-    month = expression.month or edtf.SEASONS[expression.season or 21][0]
+    season = expression.season or 21
+    if season >= FIRST_QUARTER:
+        return date(year, 3 * (season - FIRST_QUARTER) + 1, 1)
+    month = expression.month or edtf.SEASONS[season][0]
     try:
         return date(year, month, expression.day or 1)
     except ValueError:
@@ -146,10 +153,13 @@ def _year_before(expression: DateExpression, report: date, *, future: bool | Non
     if future or expression.beside == "next":
         floor = report if expression.day else report.replace(day=1)
         return report.year + (first < floor)
+    if expression.beside == "this":
+        return report.year  # 'this September', whatever the month
     if expression.weekday is not None and expression.day:
         for year in (report.year, report.year - 1):
             day = first_day(expression, year)
-            if day <= report and day.weekday() == expression.weekday:
+            near = (day - report).days <= (SOON if future is None else 0)
+            if near and day.weekday() == expression.weekday:
                 return year
     if future is None and expression.day and 0 < (first - report).days <= SOON:
         return report.year  # '27 January', written on 24 January: no past is as near

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+FIRST_QUARTER = 33  # of a year, among EDTF's seasons
+
 
 class Kind(StrEnum):
     """What an expression of time needs to become a date."""
@@ -42,8 +44,9 @@ class Modifier(StrEnum):
 class DateExpression:
     """An expression of time at `[start, end)` of a text, with the parts that it states.
 
-    `weekday` counts from Monday = 0; `season` is EDTF's 21 to 24. `beside` places a year, weekday
-    or unit next to the report's own ("last", "this", "next") or the narrative's ("same").
+    `weekday` counts from Monday = 0; `season` is EDTF's 21 to 24, or 33 to 36 for a quarter.
+    `beside` places a year, weekday or unit next to the report's own ("last", "this", "next") or the
+    narrative's ("same").
     `amount` and `unit` measure an offset, negative before; an `amount` of None is vague ("several
     days"). `first` and `last` are the ends of an interval; `first` is also what an offset starts
     from. `either` marks a numeric date whose day and month may be the other way round. `bare` marks

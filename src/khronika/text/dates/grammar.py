@@ -24,6 +24,7 @@ from khronika.text.dates.building import (
     offset,
     period,
     plain,
+    quarter,
     relative_day,
     weekday,
     weekend,
@@ -54,7 +55,7 @@ WEEKDAY = r"(?:(?P<W>W),?i?t?)?"
 ALONE = r"(?<=[is|b<>f~2vEDGw&(k])"
 ALONE_THE = r"(?<=[isb|<>f2vEDGw&zk]t)"
 
-NAMES = {"S2": "S", "r2": "r"}  # the same group in another branch
+NAMES = {"S2": "S", "r2": "r", "h2": "h"}  # the same group in another branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,12 @@ POINTS = (
     _p(r"(?<=[is|b<>f~2vEDGFwz&])(?P<Y1>Y)[-2/|](?P<Y2>[Ydn])j?", year_range),
     _p(r"(?<=[iv])(?P<Y1>Y)&(?P<Y2>Y)j?", year_range),
     _p(r"(?P<bare>(?P<Y1>Y))[-2/|](?P<Y2>[Ydn])j?", year_range),
+    _p(r"t?(?P<o>o)-?(?P<u>u)(?:" + YEAR + r")?", quarter),
     _p(r"(?P<E>[EDG])t?(?P<u>[uj])", edge_of_period),
     _p(r"(?P<H>H)(?:" + YEAR + r")?", holiday),
     _p(r"(?P<S>S)(?:z?i?t?(?P<Y>[Yy])j?|i?z?t?(?P<by>[lxhe])j)", calendar_date),
-    _p(r"(?P<by>[lxh])(?P<S>S)", calendar_date),
+    _p(r"(?P<by>[lxh])(?P<S>[SZ])", calendar_date),
+    _p(r"(?P<S>Z)(?:z?i?t?(?P<Y>[Yy])j?|i?z?t?(?P<by>[lxhe])j)", calendar_date),
     _p(ALONE + r"(?P<S>S)|" + ALONE_THE + r"(?P<S2>S)", calendar_date, "month first"),
     _p(r"(?P<S>S)", calendar_date, "other"),
     _p(r"(?P<r>[lxh])?(?P<W>W)(?P<p>p)?", weekday),
@@ -123,7 +126,7 @@ POINTS = (
     _p(r"(?P<n>[nd])-?(?P<u>[uj])(?!-?!)", offset(Kind.DURATION, 1)),
     _p(r"(?P<o>o)(?P<u>[up])c", first_in_custody),
     _p(r"[iv]t(?P<j>j)(?![Yy])", year_told),
-    _p(r"(?P<T>T)O?|dO|[nd]it(?:p)|Q[nd]", clock),
+    _p(r"(?P<T>T)[OIm]?|(?P<h>d)(?P<O>[OIm])|(?<=[ib~])(?P<h2>[nd])it(?P<p>p)|Q[nd]", clock),
     _p(r"(?P<C>C)j?", decade),
     _p(r"(?<=[is|b<>f~2vEDGFwz&(S])(?:t?j)?(?P<Y>Y)j?", year_alone),
     _p(r"j?(?P<Y>Y)j", year_alone),
@@ -154,7 +157,7 @@ COMPOUNDS = (
     _p(r"[fs](?P<P>P)[-2<|](?P<Q>P)", interval_of),
     _p(r"(?P<P>P)[-2](?P<Q>P)", interval_of),
     _p(r"(?P<P>P),?i?~?(?P<C>C)", with_clock),
-    _p(r"(?P<C>C),?i(?P<P>P)", with_clock),
+    _p(r"(?P<C>C),?i?(?P<P>P)", with_clock),
     _p(r"t?(?P<o>[oG])Ft?(?P<P>P)", half),
     _p(r"Et?(?P<P>P)", modified(Modifier.EARLY)),
     _p(r"Dt?(?P<P>P)", modified(Modifier.MID)),

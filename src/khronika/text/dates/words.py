@@ -17,12 +17,12 @@ LETTERS = {
     "before": "<", "after": ">", "since": "s", "until": "|", "by": "b", "around": "~",
     "between": "w", "and": "&", "from": "f", "to": "2", "early": "E", "mid": "D", "late": "G",
     "half": "F", "eve": "k", "recent": "r", "oclock": "O", "relative_year": "a",
-    "custody": "c", "quarter": "Q", "vague": "r", "age": "!",
+    "custody": "c", "quarter": "Q", "vague": "r", "age": "!", "fall": "Z", "am": "I", "pm": "m",
 }  # fmt: skip
 YEAR_UNIT = "j"  # the word "year": '2021 года', 'the same year'
 UNKNOWN = " "
 NUMBERED = {"month", "short_month", "weekday", "season", "number", "ordinal", "relative"}
-NUMBERED |= {"relative_year"}
+NUMBERED |= {"relative_year", "fall"}
 LONGEST = 5  # words of the longest entry
 
 # Numbers with a thousands sign, a decimal part, a per cent or currency sign are amounts, no dates.
