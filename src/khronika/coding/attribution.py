@@ -5,14 +5,13 @@ between quotation marks whose speaker stands in the same or a neighbouring sente
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from khronika.coding.arguments import expand, own_word
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import arguments, is_verb
-from khronika.coding.parsed import ParsedUnit, sentence_of
+from khronika.coding.parsed import ParsedUnit, quotations, sentence_of
 from khronika.model.acts import ActorType
 
 SPEECH = frozenset(
@@ -30,7 +29,6 @@ TELLING = frozenset(
 OPINION = frozenset({"view", "opinion", "word", "account", "estimate", "count", "version"})
 CONTENT = frozenset({"claim", "allege", "report", "deny", "admit", "complain", "dispute"})
 CIRCUMSTANCE = frozenset({"after", "before", "when", "while", "as", "because", "since", "if"})
-QUOTES = '"'
 DOCUMENTS = frozenset(
     "letter statement report appeal petition release communique note bulletin resolution "
     "ruling complaint lawsuit application submission survey study notice".split()
@@ -144,16 +142,6 @@ def _according_to(trigger: Token) -> Iterator[Token]:
             yield from (c for c in to.children if c.dep_ == "pobj")
         if token.lemma_.lower() in OPINION and token.head.lower_ in ("in", "by"):
             yield from (c for c in token.children if c.dep_ == "poss")
-
-
-@lru_cache(maxsize=8)
-def quotations(doc: Doc) -> list[tuple[int, int]]:
-    """Token ranges between paired quotation marks; an unclosed one runs to the end of the unit."""
-    marks = [t.i for t in doc if t.text in (QUOTES, "''", "``") or t.text.startswith(QUOTES)]
-    pairs = [(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
-    if len(marks) % 2:
-        pairs.append((marks[-1], len(doc)))
-    return [(a + 1, b) for a, b in pairs if b - a > 3]
 
 
 def _quotation(doc: Doc, trigger: Token) -> tuple[int, int] | None:

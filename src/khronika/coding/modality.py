@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from khronika.coding.clauses import FOIL, in_other_cell, is_verb, passive
-from khronika.coding.parsed import sentence_of
+from khronika.coding.parsed import quotations, sentence_of
 from khronika.model.acts import Modality
 
 NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no", "neither", "nothing", "no-one"})
@@ -485,7 +485,7 @@ def _said_by_another(negated: Token) -> bool:
             return False
         if child.dep_ == "ccomp" and above.lemma_.lower() in SPEECH | DENY:
             return True
-    return False
+    return any(start <= negated.i < end for start, end in quotations(negated.doc))
 
 
 # Each says of a trigger that its sentence tells of nothing done.
