@@ -86,7 +86,7 @@ def _specificity(entry: Entry) -> tuple[int, bool, bool, bool, str]:
 
 
 def _alternatives(word: str) -> Alternatives:
-    return frozenset(word.lower().split("|"))
+    return frozenset(f for w in word.lower().split("|") for f in (w, *noun_forms(w)))
 
 
 def _verb_entries(kind: Kind, way: Way) -> Iterator[tuple[str, Entry]]:
