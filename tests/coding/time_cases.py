@@ -57,7 +57,7 @@ The journalist has been detained since 5 May 2021. | detained | 2021-05-05
 The journalist had been held incommunicado from 5 to 9 May 2021. | held | 2021-05-05/2021-05-09
 Between 1 and 14 February, authorities arrested at least 40 protesters. | arrested | 2023-02-01/2023-02-14
 From January to June 2022, 15 journalists were attacked. | attacked | 2022-01/2022-06
-In the first half of 2022, 15 journalists were attacked. | attacked | 2022
+In the first half of 2022, 15 journalists were attacked. | attacked | 2022-01/2022-06
 During 2022, 15 journalists were attacked. | attacked | 2022
 Throughout February, police searched the homes of lawyers. | searched | 2023-02
 Last month, the ministry revoked the licence of the station. | revoked | 2023-02

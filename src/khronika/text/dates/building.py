@@ -10,7 +10,9 @@ from khronika.text.dates.words import Word
 
 BESIDE = {"l": "last", "x": "next", "h": "this", "e": "same"}
 
+YEARS = {-1: "last", 0: "this", 1: "next"}  # 'торік', 'цьогоріч'
 QUARTERS = 4
+LAST_DAY = 31
 
 Groups = dict[str, Word]
 Build = Callable[[Groups, int, int], DateExpression | None]
@@ -27,7 +29,10 @@ def _year(groups: Groups) -> dict[str, Any]:
     if year is not None and groups["Y"].letter == "y":
         year += 2000 if year < 70 else 1900
     by = groups.get("by")
-    return {"year": year, "beside": BESIDE[by.letter] if by else ""}
+    if by is None:
+        return {"year": year, "beside": ""}
+    beside = YEARS[int(_value(groups, "by"))] if by.letter == "a" else BESIDE[by.letter]
+    return {"year": year, "beside": beside}
 
 
 def calendar_date(groups: Groups, start: int, end: int) -> DateExpression:
@@ -91,6 +96,22 @@ def exactly(groups: Groups, start: int, end: int) -> DateExpression | None:
         return None
     days = amount * (7 if unit == "week" else 14) * (-1 if groups["L"].letter == "B" else 1)
     return DateExpression(start=start, end=end, kind=Kind.NARRATIVE, amount=days, unit="day")
+
+
+def beside_report(groups: Groups, start: int, end: int) -> DateExpression:
+    """'last May', 'this autumn': the nearest one, and not of last year as 'May last year'."""
+    return replace(calendar_date(groups, start, end), unit="nearest")
+
+
+def feast(groups: Groups, start: int, end: int) -> DateExpression:
+    """'Easter Sunday 2021', 'Good Friday'."""
+    return replace(calendar_date(groups, start, end), easter=_value(groups, "H"))
+
+
+def impossible(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'32 May 2021': misprinted, to be flagged."""
+    day = int(_value(groups, "d"))
+    return calendar_date(groups, start, end) if LAST_DAY < day < 100 else None
 
 
 def weekday(groups: Groups, start: int, end: int) -> DateExpression:
@@ -179,7 +200,7 @@ def weekend(groups: Groups, start: int, end: int) -> DateExpression | None:
 
 def year_beside(groups: Groups, start: int, end: int) -> DateExpression:
     """'торік', 'цьогоріч': last year, this year, as one word."""
-    beside = {-1: "last", 0: "this", 1: "next"}[int(_value(groups, "a"))]
+    beside = YEARS[int(_value(groups, "a"))]
     return DateExpression(start=start, end=end, kind=Kind.PERIOD, unit="year", beside=beside)
 
 
@@ -200,6 +221,8 @@ def day_range(groups: Groups, start: int, end: int) -> DateExpression:
     first = replace(last, day=_value(groups, "d1"), weekday=None)
     if "M1" in groups:
         first = replace(first, month=_value(groups, "M1"))
+        over = last.year is not None and int(_value(groups, "M1")) > (last.month or 0)
+        first = replace(first, year=last.year - 1) if over and last.year else first
     return DateExpression(start=start, end=end, kind=Kind.INTERVAL, first=first, last=last)
 
 

@@ -1,7 +1,8 @@
 """Calendar dates: what year a day and month mean, and what cannot be."""
 
+from calendar import isleap
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from khronika.model import edtf
 from khronika.model.edtf import Precision
@@ -22,6 +23,8 @@ from khronika.text.dates.expressions import FIRST_QUARTER, DateExpression
 
 SOON = 45  # days ahead that a day and month without a year and a verb may speak of
 GOES_ON = 200  # days that a telling without a date of the report may be thought to go on
+WINTER, WINTER_OVER = 24, 9  # 'this winter' until autumn is the one that began the year before
+LEAP_DAY = (2, 29)
 SAME_YEAR = 370  # days within which a date told before is news, not history
 
 
@@ -31,6 +34,8 @@ def calendar_date(expression: DateExpression, context: Context) -> Resolved:
         return Resolved(edtf=f"{expression.year // 10:03}X", basis=STATED)
     if expression.either and expression.month and expression.day:
         return _either(expression, context)
+    if expression.easter is not None:
+        return _feast(expression, context)
     year, basis = _year(expression, context)
     if year is None:
         return Resolved(basis=basis)
@@ -47,6 +52,34 @@ def _either(expression: DateExpression, context: Context) -> Resolved:
     first, last = sorted(each.edtf for each in found)
     flags = () if not found[0].flags or not found[1].flags else found[0].flags
     return Resolved(edtf=f"{first}/{last}", basis="day and month not told apart", flags=flags)
+
+
+def _feast(expression: DateExpression, context: Context) -> Resolved:
+    """'Easter Monday': by the Gregorian computus, of the year stated or the last one before."""
+    near = replace(expression, month=expression.month or 4, easter=None)
+    year, basis = _year(near, context)
+    if year is None or expression.easter is None:
+        return Resolved(basis=basis)
+    report = edtf.bounds(context.published)[1]
+    day = easter(year) + timedelta(days=expression.easter)
+    if expression.year is None and not expression.beside and report and day > report:
+        day = easter(year - 1) + timedelta(days=expression.easter)
+    return _checked(day.isoformat(), basis, context)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar.
+
+    Source:
+        The anonymous algorithm of Nature 13 (1876), 487.
+    """
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    fix = (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - century // 4 - fix + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _in_year(expression: DateExpression, year: int, basis: str, context: Context) -> Resolved:
@@ -107,8 +140,11 @@ def _year_beside(expression: DateExpression, context: Context) -> tuple[int | No
     report = edtf.bounds(context.published)[1]
     if report is None:
         return None, NO_REPORT_DATE
-    if expression.season and expression.beside == "last":
+    if expression.unit == "nearest" and expression.beside == "last":
         return _nearest_year(expression, context)
+    if expression.unit == "nearest" and expression.season == WINTER and not context.future:
+        ours = {"last": -1, "this": 0, "next": 1}[expression.beside]
+        return report.year + ours - (report.month < WINTER_OVER), FROM_REPORT
     return report.year + {"last": -1, "this": 0, "next": 1}[expression.beside], FROM_REPORT
 
 
@@ -116,7 +152,7 @@ def _nearest_year(expression: DateExpression, context: Context) -> tuple[int | N
     """The year of a day and month: nearest the report's date, or on from an older narrative."""
     report = edtf.bounds(context.published)[1]
     told = edtf.bounds(context.previous)
-    if expression.beside in ("last", "this", "next") and report and expression.day:
+    if expression.beside in ("last", "this", "next") and report and expression.unit != "nearest":
         return report.year + {"last": -1, "this": 0, "next": 1}[expression.beside], FROM_REPORT
     if told[0] and (report is None or (report - told[0]).days > SAME_YEAR):
         year = _year_after(expression, told[0])
@@ -164,6 +200,8 @@ def _year_before(expression: DateExpression, report: date, *, future: bool | Non
     if future is None and expression.day and 0 < (first - report).days <= SOON:
         return report.year  # '27 January', written on 24 January: no past is as near
     year = report.year - (first > report)
+    if (expression.month, expression.day) == LEAP_DAY:
+        year = max((y for y in range(year - 8, year + 1) if isleap(y)), default=year)
     if expression.beside == "last" and expression.day is None and (first.month == report.month):
         return report.year - 1  # 'last May', written in May
     return year

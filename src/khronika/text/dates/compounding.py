@@ -20,61 +20,68 @@ def letter_of(expression: DateExpression) -> str:
     return {Kind.DURATION: "U", Kind.CLOCK: "C"}.get(expression.kind, "R")
 
 
-def _expression(word: Word) -> DateExpression:
+def expression_of(word: Word) -> DateExpression:
+    """The expression that a letter of a compound stands for."""
     assert isinstance(word.value, DateExpression)
     return word.value
 
 
 def modified(modifier: Modifier) -> Build:
-    """'before 2006', 'by May', 'around 5 May'."""
+    """'before 2006', 'by May', 'around 5 May'; 'before dawn on 5 May' is on that day."""
 
     def build(groups: Groups, start: int, end: int) -> DateExpression:
-        return replace(_expression(groups["P"]), start=start, end=end, modifier=modifier)
+        date = expression_of(groups["P"])
+        within = date.part and modifier in (Modifier.BEFORE, Modifier.AFTER)
+        return replace(date, start=start, end=end, modifier=Modifier.NONE if within else modifier)
 
     return build
 
 
-def half(groups: Groups, start: int, end: int) -> DateExpression | None:
-    """'the first half of 2022'."""
-    which = {1: Modifier.EARLY, 2: Modifier.LATE, "late": Modifier.LATE}.get(groups["o"].value)
-    if which is None:
-        return None
-    return replace(_expression(groups["P"]), start=start, end=end, modifier=which)
-
-
-def since(groups: Groups, start: int, end: int) -> DateExpression | None:
+def since(groups: Groups, start: int, end: int) -> DateExpression:
     """'since 2014'; in 'с 3 по 5 мая' the same word only opens the interval."""
-    date = _expression(groups["P"])
-    opens = date.kind is Kind.INTERVAL and date.first is not None and date.first.day is not None
-    return replace(date, modifier=Modifier.NONE if opens else Modifier.SINCE, start=start, end=end)
+    date = expression_of(groups["P"])
+    modifier = Modifier.NONE if date.kind is Kind.INTERVAL else Modifier.SINCE
+    return replace(date, modifier=modifier, start=start, end=end)
+
+
+def modified_period(modifier: Modifier) -> Build:
+    """'late last year', 'early last month'."""
+
+    def build(groups: Groups, start: int, end: int) -> DateExpression | None:
+        date = expression_of(groups["P"])
+        if date.kind is not Kind.PERIOD or date.modifier is not Modifier.NONE:
+            return None
+        return replace(date, start=start, end=end, modifier=modifier)
+
+    return build
 
 
 def spanned(groups: Groups, start: int, end: int) -> DateExpression:
     """A date under a wider span: another calendar's date before its Gregorian equivalent."""
-    return replace(_expression(groups["P"]), start=start, end=end)
+    return replace(expression_of(groups["P"]), start=start, end=end)
 
 
 def with_part(groups: Groups, start: int, end: int) -> DateExpression:
     """'the evening of 5 May'."""
     part = str(groups["p"].value)
-    return replace(_expression(groups["P"]), start=start, end=end, part=part)
+    return replace(expression_of(groups["P"]), start=start, end=end, part=part)
 
 
 def with_clock(groups: Groups, start: int, end: int) -> DateExpression:
     """'27 January at 12:30'."""
-    time = _expression(groups["C"]).clock
-    return replace(_expression(groups["P"]), start=start, end=end, clock=time)
+    time = expression_of(groups["C"]).clock
+    return replace(expression_of(groups["P"]), start=start, end=end, clock=time)
 
 
 def eve(groups: Groups, start: int, end: int) -> DateExpression:
     """'the eve of 14 May'."""
-    date = _expression(groups["P"])
+    date = expression_of(groups["P"])
     return DateExpression(start=start, end=end, kind=Kind.OFFSET, amount=-1, unit="day", first=date)
 
 
 def night_to(groups: Groups, start: int, end: int) -> DateExpression:
     """'в ночь на 15 марта': the night that ends on that day."""
-    date = _expression(groups["P"])
+    date = expression_of(groups["P"])
     first = DateExpression(
         start=start, end=end, kind=Kind.OFFSET, amount=-1, unit="day", first=date
     )
@@ -83,9 +90,9 @@ def night_to(groups: Groups, start: int, end: int) -> DateExpression:
 
 def from_date(groups: Groups, start: int, end: int) -> DateExpression:
     """'three days after 5 May', 'two weeks before Christmas'."""
-    size, sign = _expression(groups["U"]), 1 if groups["L"].letter == ">" else -1
+    size, sign = expression_of(groups["U"]), 1 if groups["L"].letter == ">" else -1
     amount = None if size.amount is None else size.amount * sign
-    date = _expression(groups["P"])
+    date = expression_of(groups["P"])
     return DateExpression(
         start=start, end=end, kind=Kind.OFFSET, amount=amount, unit=size.unit, first=date
     )
@@ -99,7 +106,7 @@ def from_other(kind: Kind) -> Build:
         amount: int | None = 1
         unit = "day"
         if "U" in groups:
-            amount, unit = _expression(groups["U"]).amount, _expression(groups["U"]).unit
+            amount, unit = expression_of(groups["U"]).amount, expression_of(groups["U"]).unit
         elif "u" in groups:
             amount, unit = length(groups)
         signed = None if amount is None else amount * sign
@@ -112,8 +119,10 @@ def from_other(kind: Kind) -> Build:
 
 
 def interval_of(groups: Groups, start: int, end: int) -> DateExpression | None:
-    """'between 3 May and 5 June 2018', '30 April - 2 May'."""
-    first, last = _expression(groups["P"]), _expression(groups["Q"])
+    """'between 3 May and 5 June 2018', '30 April - 2 May', 'from Monday to Wednesday'."""
+    first, last = expression_of(groups["P"]), expression_of(groups["Q"])
+    if first.kind is Kind.WEEKDAY and last.kind is Kind.WEEKDAY and "f" in groups:
+        return DateExpression(start=start, end=end, kind=Kind.INTERVAL, first=first, last=last)
     if first.kind is not Kind.DATE or last.kind is not Kind.DATE:
         return None
     if first.year is None and first.month is None:

@@ -46,11 +46,12 @@ class DateExpression:
 
     `weekday` counts from Monday = 0; `season` is EDTF's 21 to 24, or 33 to 36 for a quarter.
     `beside` places a year, weekday or unit next to the report's own ("last", "this", "next") or the
-    narrative's ("same").
-    `amount` and `unit` measure an offset, negative before; an `amount` of None is vague ("several
-    days"). `first` and `last` are the ends of an interval; `first` is also what an offset starts
-    from. `either` marks a numeric date whose day and month may be the other way round. `bare` marks
-    a year or month without a preposition ("the 2012 law").
+    narrative's ("same"). `amount` and `unit` measure an offset, negative before; an `amount` of
+    None is vague ("several days"). `first` and `last` are the ends of an interval; `first` is also
+    what an offset starts from. `either` marks a numeric date whose day and month may be the other
+    way round. `cut` takes some days, or months (`cut_months`), of a longer date, counted from 1, or
+    back from its end from -1. `easter` counts days from Easter Sunday. `bare` marks a year or month
+    without a preposition ("the 2012 law").
     """
 
     start: int
@@ -71,6 +72,9 @@ class DateExpression:
     first: "DateExpression | None" = None
     last: "DateExpression | None" = None
     either: bool = False
+    cut: tuple[int, int] = (0, 0)
+    cut_months: bool = False
+    easter: int | None = None
     bare: bool = False
 
     @property

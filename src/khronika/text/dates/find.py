@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khronika.text.dates.compounding import letter_of
 from khronika.text.dates.expressions import DateExpression, Kind
@@ -10,7 +11,8 @@ from khronika.text.dates.words import Vocabulary, Word, vocabulary, words_of
 
 LONGEST_TEXT = 200_000  # code points of one stretch; what lies beyond is not read
 # The letters that a pattern of POINTS can begin with.
-STARTERS = frozenset("tdoWNMJlxheSHqnujpLXVviraQTYCEDG")
+STARTERS = frozenset("tdoWNMJlxheSHqnujpLXVviraQTYCEDGZ59=%")
+EVERY, STREET, COUNTED = "876"  # letters
 NUMBERING = "№#"
 _SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 
@@ -62,7 +64,8 @@ def _points(text: str, words: list[Word], table: Vocabulary) -> list[Word]:
             made.append(words[index])
             index += 1
         else:
-            made.append(Word(letter_of(found[0]), found[0].start, found[0].end, found[0]))
+            known = found[0] if table.month_first else replace(found[0], either=False)
+            made.append(Word(letter_of(known), known.start, known.end, known))
             index = found[1]
     return made
 
@@ -76,19 +79,25 @@ def _longest(
         if match is None or (best is not None and match.end() <= best[1]):
             continue
         made = pattern.read(words, match)
-        if made is not None and _is_date(text, made, letters, index):
+        if made is not None and _is_date(text, made, letters, match.span()):
             best = made, match.end()
     return best
 
 
-def _is_date(text: str, made: DateExpression, letters: str, index: int) -> bool:
+def _is_date(text: str, made: DateExpression, letters: str, at: tuple[int, int]) -> bool:
     """False for a name that holds a weekday ('Sunday Times') and a numbered paper ('No. 2017')."""
+    index, end = at
     before = text[max(0, made.start - 5) : made.start].rstrip()
+    above = letters[index - 1] if index else ""
+    if above == EVERY and made.kind is not Kind.DURATION:
+        return False  # 'every Sunday' is no one day
+    if made.day is not None and made.year is None and STREET in (above, letters[end : end + 1]):
+        return False  # '9 May Street'
     if made.bare:
         after = text[made.end : made.end + 1]
+        if letters[end : end + 1] == COUNTED:
+            return False  # '2014 roubles'
         return after not in ("/", "-") and not before.endswith(("/", "No.", "No", *NUMBERING, "-"))
-    if made.kind is Kind.WEEKDAY and before.lower().endswith(("every", "each")):
-        return False  # 'every Sunday' is no one day
     if made.kind is Kind.WEEKDAY and not made.beside and text[made.start].isupper():
         name = re.match(r" [A-Z][a-z]", text[made.end : made.end + 3]) is not None
         # 'the Friday Herald', 'Black Friday Sale': a name goes on, or an article or name is before

@@ -22,6 +22,7 @@ from khronika.text.dates.reckoning import (
     narrative,
     period,
     shifted,
+    week_of,
     weekday,
     window,
 )
@@ -33,10 +34,30 @@ def resolve(expression: DateExpression, context: Context) -> Resolved:
         point = _POINTS[expression.kind](expression, context)
         if not point.edtf:
             return point
+        point = _part(point, expression)
         point = replace(point, start=point.edtf, core=point.core or _core(point, expression))
         return _modified(point, expression.modifier, context)
     except (EdtfError, ValueError, OverflowError):
         return Resolved(basis=NO_DATE)
+
+
+def _part(point: Resolved, expression: DateExpression) -> Resolved:
+    """'the first week of May', 'the second half of 2022', 'the week of 2 May'."""
+    start, end = edtf.bounds(point.edtf)
+    if start is None or end is None or point.flags:
+        return point
+    if expression.kind is Kind.DATE and expression.unit == "week" and start == end:
+        return replace(point, edtf=week_of(start))
+    first, last = expression.cut
+    if not first:
+        return point
+    if expression.cut_months:
+        return replace(point, edtf=f"{start:%Y}-{first:02}/{start:%Y}-{last:02}")
+    days = [
+        start + timedelta(days=at - 1) if at > 0 else end + timedelta(days=at + 1)
+        for at in (first, last)
+    ]
+    return replace(point, edtf=edtf.between(days[0], min(days[1], end)))
 
 
 def _offset(expression: DateExpression, context: Context) -> Resolved:
@@ -55,6 +76,8 @@ def _interval(expression: DateExpression, context: Context) -> Resolved:
     if not last.edtf:
         return last
     opening = replace(expression.first)
+    if opening.kind is Kind.WEEKDAY:
+        return _weekdays(opening, last)
     if opening.kind is Kind.DATE and opening.year is None and opening.month:
         end = edtf.bounds(last.edtf)[1]
         assert end is not None
@@ -66,6 +89,14 @@ def _interval(expression: DateExpression, context: Context) -> Resolved:
     flags = tuple(dict.fromkeys((*first.flags, *last.flags)))
     found = f"{first.edtf.split('/')[0]}/{last.edtf.split('/')[-1]}"
     return Resolved(edtf=found, basis=last.basis, flags=flags)
+
+
+def _weekdays(opening: DateExpression, last: Resolved) -> Resolved:
+    """'from Monday to Wednesday': the last such Monday before that Wednesday."""
+    end = edtf.bounds(last.edtf)[1]
+    assert end is not None
+    back = (end.weekday() - (opening.weekday or 0)) % 7 or 7
+    return Resolved(edtf=edtf.between(end - timedelta(days=back), end), basis=last.basis)
 
 
 def _unresolved(basis: str) -> Callable[[DateExpression, Context], Resolved]:

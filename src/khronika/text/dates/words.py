@@ -18,11 +18,13 @@ LETTERS = {
     "between": "w", "and": "&", "from": "f", "to": "2", "early": "E", "mid": "D", "late": "G",
     "half": "F", "eve": "k", "recent": "r", "oclock": "O", "relative_year": "a",
     "custody": "c", "quarter": "Q", "vague": "r", "age": "!", "fall": "Z", "am": "I", "pm": "m",
+    "onto": "@", "since_then": "=", "by_then": "%", "every": "8", "street": "7", "counted": "6",
+    "decade_name": "9", "event": "+", "feast": "5",
 }  # fmt: skip
 YEAR_UNIT = "j"  # the word "year": '2021 года', 'the same year'
 UNKNOWN = " "
 NUMBERED = {"month", "short_month", "weekday", "season", "number", "ordinal", "relative"}
-NUMBERED |= {"relative_year", "fall"}
+NUMBERED |= {"relative_year", "fall", "feast", "decade_name"}
 LONGEST = 5  # words of the longest entry
 
 # Numbers with a thousands sign, a decimal part, a per cent or currency sign are amounts, no dates.
@@ -37,6 +39,7 @@ _TOKEN = re.compile(
       | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)
           |(?<=\bat\ )(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d))
       | (?P<ordinal>\d{1,2}(?:st|nd|rd|th|-(?:го|е|ое|му|ого))\b)
+      | (?P<yearth>(?:19|20)\d{2}-(?:го|м|му|й|ому|ого|ом|ий)\b)
       | (?P<number>\d+)
       | (?P<short>['’]\d{2}\b)
       | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
@@ -138,10 +141,10 @@ def _known(
 
 
 def _as_written(first: str, letter: str, vocabulary: Vocabulary) -> bool:
-    """False for a month or weekday without its capital: 'may', 'march', 'sat'."""
+    """False for a month, weekday or street without its capital: 'may', 'march', 'street'."""
     if letter == "K":
         return first[0].isupper() or not vocabulary.capitals
-    return not vocabulary.capitals or letter not in "MJWH" or first[0].isupper()
+    return not vocabulary.capitals or letter not in "MJWH57" or first[0].isupper()
 
 
 def _single(match: re.Match[str]) -> Word:
@@ -157,8 +160,8 @@ def _single(match: re.Match[str]) -> Word:
     if kind == "ordinal":
         day = int(re.sub(r"\D", "", text))
         return Word("o" if 1 <= day <= 31 else UNKNOWN, start, end, day)
-    if kind == "number":
-        return _number(text, start, end)
+    if kind in ("number", "yearth"):
+        return _number(text.partition("-")[0], start, end)
     if kind == "short":
         return Word("y", start, end, int(text[1:]))
     if kind == "mark":

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from khronika.model import edtf
 from khronika.text.dates import Context, Resolved, day_first, find_dates, resolve
-from text.date_cases import cases
 
 FRIDAY = Context(published="2023-03-17", previous="2023-03-14", future=False)
 
@@ -12,17 +11,6 @@ FRIDAY = Context(published="2023-03-17", previous="2023-03-14", future=False)
 def the_date(text: str, context: Context = FRIDAY, language: str = "en") -> Resolved:
     (expression,) = find_dates(text, language)
     return resolve(expression, context)
-
-
-@pytest.mark.parametrize(("language", "text", "printed", "expected"), cases())
-def test_expression_is_found_and_resolved(
-    language: str, text: str, printed: str, expected: str
-) -> None:
-    found = find_dates(text, language)
-    words = [text[each.start : each.end] for each in found]
-    assert [word.lower() for word in words] == ([printed.lower()] if printed else [])
-    for each in found:
-        assert resolve(each, FRIDAY).edtf == expected
 
 
 @pytest.mark.parametrize(
