@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from khronika.cli.columns import Table
+from khronika.cli.language_model import Chosen, asking_of, model_options, say_after, say_before
 from khronika.cli.options import Edtf, json_option, record_option
 from khronika.cli.terminal import note, one_line, print_json, progress
 
 if TYPE_CHECKING:
     from khronika.ingest.captures import Capture, Given, Refusal
+    from khronika.workflows.asking import Asking
     from khronika.workflows.record import Record
     from khronika.workflows.rows import Added, Summary
 
@@ -54,16 +56,22 @@ def progressing(words: str) -> Iterator[Callable[[Any], None]]:
 
 
 @contextmanager
-def writable(path: Path, codebooks: tuple[Path, ...], *, make: bool = False) -> "Iterator[Record]":
+def writable(
+    path: Path,
+    codebooks: tuple[Path, ...],
+    asking: "Asking | None" = None,
+    *,
+    make: bool = False,
+) -> "Iterator[Record]":
     """The record to change, with the codebook files that were named; made if there is none."""
     from khronika.workflows.record import Record
 
     parts = None
-    if codebooks:
+    if codebooks or asking is not None:
         from khronika.codebook import load
         from khronika.workflows.parts import real_parts
 
-        parts = real_parts(load(codebooks))
+        parts = real_parts(load(codebooks), asking)
     with (Record.at if make else Record.open)(path, parts) as record:
         yield record
 
@@ -92,12 +100,14 @@ def captured(
     "--processes", type=click.IntRange(1, 64), help="Processes to work in. Default: at most two."
 )
 @codebook_option
+@model_options
 @json_option
 @record_option
 def add(
     reports: tuple[str, ...],
     processes: int | None,
     codebooks: tuple[Path, ...],
+    chosen: Chosen,
     record: Path,
     *,
     private_addresses: bool,
@@ -114,19 +124,22 @@ def add(
 
     started = monotonic()
     captures = captured(reports, Given(**given), private_addresses=private_addresses)
-    with writable(record, codebooks, make=True) as held:
+    asking = asking_of(chosen)
+    say_before(asking)
+    with writable(record, codebooks, asking, make=True) as held:
         with progressing("reading ") as tell:
             added = held.add(captures, effort=Effort(processes=processes or 0), progress=tell)
         found = held.summary()
     for refusal in added.refused:
         note(f"Refused: {one_line(refusal.name)}: {one_line(refusal.problem)}")
         note(f"  What to do: {one_line(refusal.remedy)}")
+    whole = say_after(asking)
     if as_json:
         print_json([_added_plain(added)])
     else:
         click.echo(added_words(added, monotonic() - started, record))
         click.echo(summed_up(found))
-    raise SystemExit(1 if added.refused else 0)
+    raise SystemExit(0 if whole and not added.refused else 1)
 
 
 def _added_plain(added: "Added") -> dict[str, Any]:
@@ -184,19 +197,23 @@ def rebuild(record: Path) -> None:
 
 @click.command()
 @codebook_option
+@model_options
 @record_option
-def recode(codebooks: tuple[Path, ...], record: Path) -> None:
+def recode(codebooks: tuple[Path, ...], chosen: Chosen, record: Path) -> None:
     """Read and code every report anew with this version's coder and codebook.
 
     Rulings survive. What was coded before stays in the journal.
     """
-    with writable(record, codebooks) as held:
+    asking = asking_of(chosen)
+    say_before(asking)
+    with writable(record, codebooks, asking) as held:
         with progressing("coding ") as tell:
             done = held.recode(progress=lambda at, of: tell(Step("coding", at, of)))
         click.echo(f"{many(done.reports, 'report')} coded anew, {done.changed} changed")
         click.echo(summed_up(held.summary()))
     for ruling, gone in done.queued:
         note(f"The ruling {ruling.id} waits: {' '.join(gone)} is not found any more.")
+    raise SystemExit(0 if say_after(asking) else 1)
 
 
 @click.command()

@@ -177,10 +177,11 @@ class _Adding:
                 self._refuse(outcome)
             else:
                 prepared.append(outcome)
-        if prepared:
-            self.writer.commit([_change("added", each) for each in prepared])
-        for each in prepared:
-            self._count(each)
+        for group in asked(self.store, self.parts, prepared):
+            self.writer.commit([_change("added", each) for each in group])
+            for each in group:
+                self._count(each)
+            self.tell()
         self.tell()
 
     def _count(self, each: Prepared) -> None:
@@ -219,11 +220,22 @@ class _Adding:
         if isinstance(outcome, Refusal):
             self._refuse(outcome)
         else:
-            self.writer.commit([_change("read again", outcome)])
+            for group in asked(self.store, self.parts, [outcome]):
+                self.writer.commit([_change("read again", each) for each in group])
+
+
+def asked(store: Store, parts: Parts, prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:
+    """What was prepared, with a language model's say where one is asked; each group is kept."""
+    if parts.asking is not None:
+        yield from parts.asking.groups(store, parts.steps.codebook, prepared)
+    elif prepared:
+        yield prepared
 
 
 def _change(what: str, each: Prepared) -> Change:
     notes: dict[str, Any] = {"acts": each.acts, "coded": "coding" in each.parts}
+    if each.coder:
+        notes["coder"] = each.coder
     if each.fault:
         notes["fault"] = each.fault
     erased = () if "coding" in each.parts else ("coding",)

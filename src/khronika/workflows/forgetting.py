@@ -5,6 +5,7 @@ from typing import Any
 
 from khronika.text.redaction import BLOCK, redact
 
+ANSWERS = "answers"  # the kept part of a report that holds what counts of a model's answers
 ID = re.compile(r"(?:[a-z]{3}_)?(?:[0-9a-f]{16}|[0-9a-f]{64})")
 
 

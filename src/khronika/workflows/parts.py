@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from khronika.codebook.model import Codebook
 from khronika.ingest.captures import Capture, Refusal
@@ -13,6 +13,9 @@ from khronika.model.acts import Coding
 from khronika.model.links import Links, Ruling
 from khronika.model.reports import Extracted, Report
 from khronika.store.store import Chance
+
+if TYPE_CHECKING:  # it stands on what stands on this
+    from khronika.workflows.asking import Asking
 
 
 class Coder(Protocol):
@@ -75,15 +78,23 @@ def bare_chance() -> Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """All that workflows are made of. `facts_type` is the class that `steps.facts` returns."""
+    """All that workflows are made of. `facts_type` is the class that `steps.facts` returns.
+
+    `asking`, where there is one, asks a language model about each report that is coded.
+    """
 
     steps: Steps
     link: Link
     facts_type: type[Any] | None
     chance: Chance = field(default_factory=bare_chance)
+    asking: "Asking | None" = None
 
 
-def real_parts(codebook: Codebook | None = None) -> Parts:
+def no_coder(_language: str) -> None:
+    """No coder by rule for any language: a language model codes alone."""
+
+
+def real_parts(codebook: Codebook | None = None, asking: "Asking | None" = None) -> Parts:
     """The bundled steps, with the bundled codebook if none is given."""
     # Late, because linking, coding and reading are not wanted by who only looks at a record.
     from khronika import coding, linking, reading  # noqa: PLC0415
@@ -93,8 +104,8 @@ def real_parts(codebook: Codebook | None = None) -> Parts:
     steps = Steps(
         extractor=Extractor,
         read=reading.read,
-        coder_for=coding.coder_for,
+        coder_for=no_coder if asking is not None and asking.only else coding.coder_for,
         facts=linking.facts_of,
         codebook=codebook if codebook is not None else load(),
     )
-    return Parts(steps=steps, link=linking.link, facts_type=linking.ReportFacts)
+    return Parts(steps=steps, link=linking.link, facts_type=linking.ReportFacts, asking=asking)

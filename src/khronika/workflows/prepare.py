@@ -40,6 +40,7 @@ class Prepared:
     rows: Mapping[str, list[dict[str, Any]]] = field(repr=False)
     language: str
     acts: int
+    coder: str = ""  # what coded it
     fault: str = ""  # why a coder gave up
 
 
@@ -75,6 +76,7 @@ class Bench:
                 rows=grouped(rows(item.id, parts.get)),
                 language=report.language.value,
                 acts=len(coding.acts) if coding else 0,
+                coder=coding.coder if coding else "",
                 fault=fault,
             )
         return [outcomes[item.id] for item in items]
@@ -96,6 +98,7 @@ class Bench:
             rows=grouped(rows(report.id, parts.get)),
             language=report.language.value,
             acts=len(coding.acts) if coding else 0,
+            coder=coding.coder if coding else "",
             fault=fault,
         )
 

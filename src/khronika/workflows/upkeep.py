@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from khronika.model.links import Ruling
 from khronika.store.audit import expected_parts, held_findings
@@ -11,7 +12,8 @@ from khronika.store.changes import Change
 from khronika.store.errors import DamagedRecordError
 from khronika.store.store import Store
 from khronika.store.writer import Writer
-from khronika.workflows.build import Effort
+from khronika.workflows.build import Effort, asked
+from khronika.workflows.forgetting import ANSWERS
 from khronika.workflows.parts import Parts
 from khronika.workflows.pool import Pool
 from khronika.workflows.prepare import Bench, Prepared, again_in_worker
@@ -66,13 +68,14 @@ def recode_record(
         keep_codebook(store, writer, parts.steps.codebook)
         done = 0
         for batch in _again(store, reports, parts, effort):
-            fresh = [change for each in batch if (change := _changed(store, each)) is not None]
-            if fresh:
-                writer.commit(fresh)
-            changed += len(fresh)
-            done += len(batch)
-            if progress is not None:
-                progress(done, len(reports))
+            for group in asked(store, parts, batch):
+                fresh = [change for each in group if (change := _changed(store, each)) is not None]
+                if fresh:
+                    writer.commit(fresh)
+                changed += sum(change.what == "recoded" for change in fresh)
+                done += len(group)
+                if progress is not None:
+                    progress(done, len(reports))
         _conclude(store, writer, parts, reports=len(reports), changed=changed)
     return Recoded(reports=len(reports), changed=changed, queued=tuple(queued(store)))
 
@@ -108,10 +111,13 @@ def _kept(store: Store, subject: str) -> Kept:
 
 
 def _changed(store: Store, each: Prepared) -> Change | None:
+    if each.fault:
+        return _answered(store, each)  # a coder that gave up leaves what there was
     same = all(store.part(each.id, part) == data for part, data in each.parts.items())
-    if each.fault or (same and ("coding" in each.parts or not store.digest(each.id, "coding"))):
-        return None  # a coder that gave up leaves what there was
-    notes = {"acts": each.acts, "coded": "coding" in each.parts}
+    if same and ("coding" in each.parts or not store.digest(each.id, "coding")):
+        return None
+    notes: dict[str, Any] = {"acts": each.acts, "coded": "coding" in each.parts}
+    notes |= {"coder": each.coder} if each.coder else {}
     erased = () if "coding" in each.parts else ("coding",)
     return Change(
         what="recoded",
@@ -121,6 +127,14 @@ def _changed(store: Store, each: Prepared) -> Change | None:
         rows=each.rows,
         notes=notes,
     )
+
+
+def _answered(store: Store, each: Prepared) -> Change | None:
+    """What a language model answered so far, kept for the next run."""
+    answers = each.parts.get(ANSWERS)
+    if answers is None or store.part(each.id, ANSWERS) == answers:
+        return None
+    return Change(what="answered", subject=each.id, parts={ANSWERS: answers})
 
 
 def _broken(_kept: Kept) -> Prepared:

@@ -15,7 +15,7 @@ from khronika.store.changes import Change
 from khronika.store.derive_report import report_of
 from khronika.store.store import Store
 from khronika.text.redaction import every_word, names_everywhere, names_pattern, redact
-from khronika.workflows.forgetting import forget_person, redact_plain
+from khronika.workflows.forgetting import ANSWERS, forget_person, redact_plain
 from khronika.workflows.linked import actors_by_id
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import relink, unlinked
@@ -75,7 +75,7 @@ def _report(found: str, why: str, parts: Parts) -> list[Change]:
             what="withdrawn",
             subject=found,
             parts={"tombstone": canonical(grave)},
-            erased=("bytes", "text", "report", "coding"),
+            erased=("bytes", "text", "report", "coding", ANSWERS),
         )
     ]
 
@@ -135,7 +135,7 @@ def _forms(store: Store, report: str, cast: int) -> set[str]:
 
 
 def _names(store: Store, report: str, pattern: re.Pattern[str]) -> bool:
-    for part in ("report", "text", "coding"):
+    for part in ("report", "text", "coding", ANSWERS):
         data = store.part(report, part)
         if data is not None and pattern.search(data.decode()):
             return True
@@ -160,7 +160,7 @@ def _redacted(
     if coding is not None:
         left = forget_person(json.loads(coding), casts, pattern)
         fresh["coding"] = canonical(redact_plain(left, clean, pattern))
-    return Change(what="redacted", subject=report, parts=fresh, erased=("bytes",))
+    return Change(what="redacted", subject=report, parts=fresh, erased=("bytes", ANSWERS))
 
 
 def _report_part(kept: bytes, text: str, pattern: re.Pattern[str], parts: Parts) -> bytes:
