@@ -64,6 +64,17 @@ BODY = (
         ("Statement read on 5 May 2021", "2021-05-05"),
         ("Killed in Nairobi on 5 May 2021", ""),
         ("Who was taken since 5 May 2021", ""),
+        ("Voices from the lake, collected in May 2021\nPublished: Nairobi, 8 June 2021", "2021-06-08"),
+        ("Sitting held:  3 May 2021\nDrawn up:  Nairobi, 5 May 2021", "2021-05-05"),
+        ("Weekly bulletin\nNo. 12 · Wednesday, 5 May 2021 · covers 28 April–4 May", "2021-05-05"),
+        ("PRESS NOTE – not for publication before Wednesday, 5 May 2021, 18:00", "2021-05-05"),
+        ("STRICTLY EMBARGOED UNTIL 5 May 2021", "2021-05-05"),
+        ("THE LAKE SHEET, No. 7/2021\nNairobi, Wednesday 5 May", "2021-05-05"),
+        ("The week of April 28 to May 4, 2021\nNairobi, Wednesday, May 5", "2021-05-05"),
+        ("The lake in 2020 and 2021\nNairobi, Wednesday 5 May", "2021-05-05"),
+        ("The lake in 2020 and 2021\nNairobi, 5 May", ""),
+        ("THE LAKE SHEET, No. 7/2021\nNairobi, Monday 5 May", ""),
+        ("Case file 7\n\nWhat happened. Updated 5 May 2021. Destroy older versions.", "2021-05-05"),
     ],
 )  # fmt: skip
 def test_a_page_dates_itself(head: str, published: str) -> None:

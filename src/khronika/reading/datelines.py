@@ -9,12 +9,12 @@ from khronika.text.gazetteer import PlaceKind, gazetteer
 
 MADE = any_of("made")
 UPDATED = any_of("updated")
-LABEL_BEFORE = re.compile(
-    rf"(?:^|(?<=\W))(?:(?P<updated>{UPDATED})|(?P<made>{MADE}))(?:\s+on)?\s*[:\-–—]?\s*$",
+OTHER_LABEL = re.compile(r"[^\W\d_][\w '’-]{1,40}:\s*$")
+NOISE = re.compile(
+    r"\b\d+ (?:min(?:ute)?s?(?: read)?|comments?|views|shares)\b"
+    r"|\b(?:covers|covering|for the (?:week|month|period))\b[^|·•;]{0,40}",
     re.IGNORECASE,
 )
-OTHER_LABEL = re.compile(r"[^\W\d_][\w '’-]{1,40}:\s*$")
-NOISE = re.compile(r"\b\d+ (?:min(?:ute)?s?(?: read)?|comments?|views|shares)\b", re.IGNORECASE)
 WEAK = pattern("", "weakly_made")
 EVENT = pattern(r"\b", "events", r"\b")
 PAPERS = pattern(r"\b", "papers", r"\b")
@@ -51,6 +51,11 @@ LONGEST_LINE = 240
 NAME_WORD = r"[^\W\d_a-zа-яёіїєґў][\w'’.-]*"
 _JOINED = r"(?:(?:de|la|el|al|am|an|do|da|dos|upon|on|na|sur)[ -])?"
 PLACE = rf"{NAME_WORD}(?:[ /-]{_JOINED}{NAME_WORD}){{0,4}}"
+LABEL_BEFORE = re.compile(
+    rf"(?:^|(?<=\W))(?:(?P<updated>{UPDATED})|(?P<made>{MADE}))(?:\s+on)?\s*"
+    rf"(?:[:\-–—]?|:\s*(?-i:{PLACE}),)\s*$",  # 'Published: Example, 5 May 2021'
+    re.IGNORECASE,
+)
 BEFORE_DATE = re.compile(
     rf"(?:^|[,;:|·–—(]\s*|\s-\s|\b(?:in|at|à"
     rf"|en)\s+)(?P<place>{PLACE})(?:,\s*(?P<rest>{PLACE}))?,?"

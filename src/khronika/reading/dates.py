@@ -48,6 +48,14 @@ MONTH = re.compile(
     re.IGNORECASE,
 )
 _ANY_MONTH = _MONTH.format("m").replace("?P<m>", "?:")
+PRINTED_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+YEARLESS = re.compile(
+    r"(?:[^\W\d_][\w'’ -]{1,40}[,·|–-]\s*)?(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?"
+    r"(?P<date>(?P<d1>\d{1,2})" + _NUMBER + r"\s+" + _OF + _MONTH.format("m1")
+    + r"|" + _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?)\.?",
+    re.IGNORECASE,
+)  # fmt: skip
 ENTRY = re.compile(
     r"(?:" + _WEEKDAY + r"(?:(?:early|mid|late|end of|начало|середина|конец|початок|кінець)[ -])?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–—/]\s*\d{1,2})?\.?\s+(?:of\s+)?)?" + _ANY_MONTH
@@ -92,6 +100,31 @@ def months(text: str) -> Iterator[FullDate]:
     for match in MONTH.finditer(text):
         edtf = f"{match['y']}-{MONTHS[match['m'].lower()]:02}"
         yield FullDate(match.start(), match.end(), edtf)
+
+
+def years_of(text: str) -> Iterator[int]:
+    """The years that a short text prints."""
+    return (int(match.group()) for match in PRINTED_YEAR.finditer(text))
+
+
+def yearless(line: str, years: frozenset[int]) -> FullDate | None:
+    """'Nairobi, Wednesday 5 May', a whole line, in the one year of `years` that it can be of."""
+    match = YEARLESS.fullmatch(line.strip())
+    if match is None or line != line.strip():
+        return None
+    number, name = match["d1"] or match["d2"], match["m1"] or match["m2"]
+    weekday = match["weekday"]
+    fitting = []
+    for year in years:
+        try:
+            day = date(year, MONTHS[name.lower()], int(number))
+        except ValueError:
+            continue
+        if weekday is None or WEEKDAYS[day.weekday()] == weekday.lower():
+            fitting.append(day)
+    if len(fitting) != 1 or (weekday is None and len(years) > 1):
+        return None
+    return FullDate(*match.span("date"), fitting[0].isoformat())
 
 
 def _edtf(match: re.Match[str]) -> str:

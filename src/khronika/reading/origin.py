@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from khronika.model.anchors import Anchor
 from khronika.model.reports import Extracted, Known, PassageRole
 from khronika.reading.datelines import PAGE_CHANGED, Stamp, stamps
-from khronika.reading.dates import FullDate, full_dates, read_by_order
+from khronika.reading.dates import FullDate, full_dates, read_by_order, yearless, years_of
 from khronika.reading.drafts import Draft
 from khronika.reading.masthead import GENRE
 from khronika.reading.openings import opens
@@ -21,6 +21,7 @@ DATELINE = "dateline"
 TOP = 8  # passages at the top in which a place may stand by itself
 HEAD = 30  # passages from the beginning in which a page dates itself
 MONTH = len("2022-03")
+LINE_WORDS = 14  # of a line above the running text
 FOOT = 14  # passages from the end in which a letter or a note dates itself
 
 
@@ -102,6 +103,7 @@ def _best_stamp(drafts: list[Draft]) -> tuple[Stamp | None, str]:
     for found, basis in (
         (_head_stamps(drafts), DATELINE),
         (said_stamps(drafts), "sentence that dates the text"),
+        (_yearless_stamps(drafts), f"{DATELINE}, with the year of the masthead"),
         (_foot_stamps(drafts), "date at the end"),
     ):
         stamp = _preferred(found)
@@ -120,7 +122,7 @@ def _preferred(found: list[Stamp]) -> Stamp | None:
     ):
         readable = [s for s in wanted if s.date.edtf]
         if readable:
-            return readable[0]
+            return next((s for s in readable if len(s.date.edtf) > MONTH), readable[0])
     return found[0] if found else None
 
 
@@ -143,6 +145,21 @@ def _head_stamps(drafts: list[Draft]) -> list[Stamp]:
             if running > 1 or found:
                 break
     return found
+
+
+def _yearless_stamps(drafts: list[Draft]) -> list[Stamp]:
+    """'Nairobi, Wednesday 5 May' under a masthead that prints one year, by its weekday if any."""
+    body = next((i for i, d in enumerate(drafts) if _runs(d)), len(drafts))
+    head = [d for d in drafts[: min(body, TOP)] if d.words <= LINE_WORDS]
+    years = frozenset(year for each in head for year in years_of(each.text))
+    return [
+        Stamp(
+            FullDate(each.start + day.start, each.start + day.end, day.edtf),
+            updated=False, labelled=False,
+        )
+        for each in head
+        if (day := yearless(each.text, years)) is not None
+    ]  # fmt: skip
 
 
 def _runs(draft: Draft) -> bool:

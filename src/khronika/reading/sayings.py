@@ -22,12 +22,13 @@ _SAYING = (
     r"|to)\s(?:the\s)?",
     r"^(?:done|made|adopted|signed|issued|given|dated|fait|hecho)\s(?:at|in|this|à|en"
     r"|on)\b[^.]{0,60}",
+    r"(?:^|[.!?]\s+)(?:last )?(?:updated|revised)(?: on)?\s(?:the\s)?",
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|at the time of writing"
     r"|сегодня|сьогодні|сёння|hoy|aujourd['’]hui)\b,?\s*[(–—-]?\s?(?:on |the |el |le )?",
 )
 SAYING = re.compile("(?:" + "|".join(_SAYING) + ")$", re.IGNORECASE | re.DOTALL)
 HINT = re.compile(
-    r"\b(?:originally|first|(?:this|the|all)\s(?:\w+\s){1,6}(?:is|are|was|were|has been)|today"
+    r"\b(?:originally|first|updated|revised|(?:this|the|all)\s(?:\w+\s){1,6}(?:is|are|was|were|has been)|today"
     r"|tonight"
     r"|this (?:morning|afternoon|evening)|time of writing|сегодня|сьогодні|сёння|hoy"
     r"|aujourd['’]hui)\b"
