@@ -64,7 +64,7 @@ BODY = (
         ("Statement read on 5 May 2021", "2021-05-05"),
         ("Killed in Nairobi on 5 May 2021", ""),
         ("Who was taken since 5 May 2021", ""),
-        ("Voices from the lake, collected in May 2021\nPublished: Nairobi, 8 June 2021", "2021-06-08"),
+        ("Voices, collected in May 2021\nPublished: Nairobi, 8 June 2021", "2021-06-08"),
         ("Sitting held:  3 May 2021\nDrawn up:  Nairobi, 5 May 2021", "2021-05-05"),
         ("Weekly bulletin\nNo. 12 · Wednesday, 5 May 2021 · covers 28 April–4 May", "2021-05-05"),
         ("PRESS NOTE – not for publication before Wednesday, 5 May 2021, 18:00", "2021-05-05"),

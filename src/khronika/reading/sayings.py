@@ -28,7 +28,8 @@ _SAYING = (
 )
 SAYING = re.compile("(?:" + "|".join(_SAYING) + ")$", re.IGNORECASE | re.DOTALL)
 HINT = re.compile(
-    r"\b(?:originally|first|updated|revised|(?:this|the|all)\s(?:\w+\s){1,6}(?:is|are|was|were|has been)|today"
+    r"\b(?:originally|first|updated|revised|today"
+    r"|(?:this|the|all)\s(?:\w+\s){1,6}(?:is|are|was|were|has been)"
     r"|tonight"
     r"|this (?:morning|afternoon|evening)|time of writing|сегодня|сьогодні|сёння|hoy"
     r"|aujourd['’]hui)\b"
