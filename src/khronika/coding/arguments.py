@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from khronika.coding.belongings import PREMISES, of_body
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import arguments, conjuncts
 from khronika.coding.parsed import ParsedReport
@@ -26,11 +27,6 @@ ACTOR_ROLES = {
     "signatory": Role.SIGNATORY,
     "source": Role.SOURCE,
 }
-# What is done to these is done to whoever they belong to.
-PREMISES = frozenset(
-    "office branch premises headquarters newsroom bureau account website site page flat home"
-    " apartment house licence license passport studio archive".split()
-)
 LISTING = frozenset({"including", "like", "among", "namely", "notably", "as"})
 HEDGES = frozenset(
     "alleged allegedly suspected suspect believe believed presumably presumed apparently "
@@ -244,6 +240,9 @@ def _put(filled: Filled, role: str, heads: Sequence[Token], unit: int, cast: Cas
         if role == "victim" and head.lemma_.lower() in PREMISES:
             _put_owners(filled, role, (head,), unit, cast)
             continue
+        if role == "victim" and of_body(head) and (whose := _owners_alive(head, unit, cast)):
+            filled.add(role, whose, head)
+            continue
         fillers = tuple(expand(head, unit, cast)) if role in ACTOR_ROLES else ()
         if role == "victim" and _bare_quantifier(head):  # 'many face fines': no authority is many
             fillers = tuple(f for f in fillers if f.type is not ActorType.AUTHORITY)
@@ -254,6 +253,12 @@ def _put(filled: Filled, role: str, heads: Sequence[Token], unit: int, cast: Cas
             and not filled.actors.get(ACTOR_ROLES[role])
         ):
             filled.words.setdefault("some of " + role, head)
+
+
+def _owners_alive(part: Token, unit: int, cast: Cast) -> tuple[Filler, ...]:
+    """Whose arm or head it is; nobody's if it is the head of a body."""
+    owners = cast.owners(unit, part)
+    return owners if all(o.type in (ActorType.PERSON, ActorType.GROUP) for o in owners) else ()
 
 
 def expand(head: Token, unit: int, cast: Cast) -> Iterator[Filler]:

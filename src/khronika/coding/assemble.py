@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from khronika.coding import details
 from khronika.coding.arguments import Filled, fill, hedged, involvement, involvements
+from khronika.coding.arguments_beside import complete
 from khronika.coding.attribution import speakers
 from khronika.coding.carried import answer, carry
 from khronika.coding.cast import Filler
@@ -141,6 +142,7 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     if modality is Modality.DENIED and not _may_deny(candidate, said_by, reader):
         return
     filled = fill(candidate, reader.cast)
+    complete(candidate, filled, reader.cast)
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)

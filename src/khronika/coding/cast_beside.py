@@ -64,7 +64,8 @@ def _is_flat(board: Board, unit: ParsedUnit, core: Token, start: int) -> bool:
     titles = board.people.titles
     gap = [t for t in unit.doc[core.i + 1 : naming.start] if t.text.lower() not in titles]
     person = board.people.role_of(core.text) is not None
-    return not gap and (person or core.dep_ in ("compound", "nmod", "amod"))
+    single_body = not person and core.tag_ == "NN"  # "the radio station Onda Libre"
+    return not gap and (person or single_body or core.dep_ in ("compound", "nmod", "amod"))
 
 
 def _closes(board: Board, unit: ParsedUnit, phrase: Phrase, start: int) -> bool:
@@ -160,12 +161,14 @@ def agents_of(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Referent,
 def _body_of(board: Board, unit: ParsedUnit, core: Token) -> Referent | None:
     """The body named before or after the noun: "KGB officers", "agents of the Ministry"."""
     near = [t for t in core.lefts if t.dep_ in ("compound", "nmod", "amod", "poss")]
+    before = {t.i for t in near if t.dep_ != "poss"}
     for prep in core.rights:
         if prep.dep_ == "prep" and prep.text in ("of", "from", "with"):
             near += [t for t in prep.rights if t.dep_ == "pobj"]
     for token in near:
         found = board.name_at(unit.index, token.i)
-        if found is None and (unit.index, token.i) in board.resolved:
+        own_word = token.i in before  # "security agents" are agents, not "security"
+        if found is None and not own_word and (unit.index, token.i) in board.resolved:
             found = board.resolved[unit.index, token.i].referents[0]
         if found is not None and found.classes & {"organisation", "authority"} and not found.human:
             return found

@@ -124,7 +124,7 @@ def classes_of(core: Token, people: People) -> frozenset[str]:
     word = core.text.lower()
     forms = set(singulars(word)) | {core.lemma_.lower(), hyphenated(core), _compound(core)}
     found = _body_classes(word, forms, people)
-    if any(f in people.roles for f in forms) or _are_people(core, word, people):
+    if any(people.role_of(f) for f in forms) or _are_people(core, word, people):
         found.add("person")
         if forms & people.authority_people or (core.i > 0 and _is_official(core)):
             found.add("authority")
@@ -176,7 +176,16 @@ def is_weak(core: Token) -> bool:
         return True  # "taken to hospital", "in court"
     if singular not in NAMES_ONLY and word not in NAMES_ONLY:
         return False
-    return core.text[0].islower() and core.dep_ not in ("nsubj", "nsubjpass", "agent")
+    return core.text[0].islower() and not _acts(core)
+
+
+def _acts(core: Token) -> bool:
+    """True for a subject, the agent of a passive, and "the security service" anywhere."""
+    if core.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    if core.dep_ == "pobj" and core.head.lower_ == "by":
+        return True
+    return core.i > 0 and core.nbor(-1).lower_ in OFFICIAL_WORDS
 
 
 def _is_nominal(core: Token) -> bool:

@@ -1,0 +1,130 @@
+"""Whom it was done to and who did it, where no argument of the verb says so.
+
+'Put a bag over her head', 'gave him electric shocks', 'left a bullet on X's doorstep', 'ignored
+her requests': the object belongs to the pattern, and the victim stands beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from khronika.coding.arguments import Filled, expand, own_word, same_filler
+from khronika.coding.belongings import owned
+from khronika.coding.cast import Cast, Filler
+from khronika.coding.clauses import is_verb
+from khronika.coding.parsed import sentence_of
+from khronika.coding.triggers import Candidate
+from khronika.model.acts import ActorType, Role
+
+TOWARDS = frozenset(
+    "at on upon onto against to towards toward over of for into around round near outside before "
+    "under behind beneath through in inside across from".split()
+)
+AT_PEOPLE = frozenset("at on upon against to towards toward over of for into from".split())
+ACTORS = frozenset({"person", "group", "organisation", "media"})
+MAY_SUFFER = frozenset({ActorType.PERSON, ActorType.GROUP, ActorType.ORGANISATION})
+DOERS = frozenset({"person", "group", "organisation", "authority", "court"})
+FURTHEST = 12  # tokens from a passive verb to its 'by'
+
+
+def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """Fill the victims and perpetrators of a candidate that its way left empty."""
+    way = candidate.entry.way
+    if candidate.entry.kind.intervention or candidate.entry.rule.split("/")[1] != "verb":
+        return
+    if _wants_victim(candidate) and not filled.actors.get(Role.VICTIM):
+        if "some of victim" not in filled.words:
+            _add_victims(candidate, filled, cast)
+    wanted = way.subject == "perpetrator" and candidate.arguments.passive
+    if wanted and not filled.actors.get(Role.PERPETRATOR):
+        _add_agents(candidate, filled, cast)
+
+
+def _wants_victim(candidate: Candidate) -> bool:
+    way = candidate.entry.way
+    return way.subject != "victim" and (
+        way.subject == "perpetrator"
+        or "victim" in (way.object, way.indirect, *way.prepositions.values())
+    )
+
+
+def _add_victims(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    doers = filled.actors.get(Role.PERPETRATOR, [])
+    for fillers, token in _patients(candidate, cast):
+        found = [
+            f
+            for f in fillers
+            if f.type in MAY_SUFFER and not any(same_filler(f, doer) for doer in doers)
+        ]
+        if found:
+            filled.add("victim", found, token)
+            return
+
+
+Found = tuple[Sequence[Filler], Token]
+
+
+def _patients(candidate: Candidate, cast: Cast) -> Iterator[Found]:
+    """Who stands beside the verb's own words, the likeliest first."""
+    unit, args = candidate.unit, candidate.arguments
+    pattern = {t.i for t in candidate.matched}
+    if not args.passive:
+        for token in (*args.object, *args.indirect):
+            if token.i not in pattern:
+                yield _people(token, unit, cast), token
+    nouns = [t for t in (*candidate.matched[1:], *args.object) if t.pos_ in ("NOUN", "PROPN")]
+    for noun in dict.fromkeys(nouns):
+        yield from _beside_noun(noun, unit, cast)
+    for word in (candidate.head, *candidate.matched[1:]):
+        yield from _behind_prepositions(word, unit, cast)
+
+
+def _beside_noun(noun: Token, unit: int, cast: Cast) -> Iterator[Found]:
+    """'X's requests', 'gave Karim Bensaid shocks', 'took a nurse hostage'."""
+    for child in noun.children:
+        if child.i > noun.i:
+            continue
+        if child.dep_ == "poss" or (child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN"):
+            yield _people(child, unit, cast), child
+        elif child.dep_ == "compound" and noun.lower_ == "hostage":
+            kind = cast.classes(unit, child) & {"person"}
+            yield ((own_word(child, ActorType.PERSON),) if kind else ()), child
+
+
+def _behind_prepositions(word: Token, unit: int, cast: Cast) -> Iterator[Found]:
+    """'threw acid at X', 'over X's head', 'at the door of X'."""
+    for preposition in word.children:
+        if preposition.dep_ not in ("prep", "dative") or preposition.lower_ not in TOWARDS:
+            continue
+        for noun in preposition.children:
+            if noun.dep_ != "pobj" or noun.ent_type_ in ("DATE", "TIME"):
+                continue
+            if preposition.lower_ in AT_PEOPLE and cast.classes(unit, noun) & ACTORS:
+                yield _people(noun, unit, cast), noun
+            if owned(noun):
+                yield cast.owners(unit, noun), noun
+
+
+def _people(token: Token, unit: int, cast: Cast) -> list[Filler]:
+    if "authority" in cast.classes(unit, token) and token.pos_ != "PROPN":
+        return []
+    return list(expand(token, unit, cast))
+
+
+def _add_agents(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'was held in a hospital by village officials': the parser hung 'by' on the hospital."""
+    head, unit = candidate.head, candidate.unit
+    stop = min(sentence_of(head).end, head.i + FURTHEST)
+    for token in head.doc[head.i + 1 : stop]:
+        if token.text in (";", ":", ",") or (is_verb(token) and token.i not in _own(candidate)):
+            return
+        if token.lower_ != "by":
+            continue
+        for noun in token.children:
+            if noun.dep_ == "pobj" and cast.classes(unit, noun) & DOERS:
+                filled.add("perpetrator", tuple(expand(noun, unit, cast)), noun)
+        return
+
+
+def _own(candidate: Candidate) -> set[int]:
+    return {t.i for t in candidate.matched}
