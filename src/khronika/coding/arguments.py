@@ -339,7 +339,7 @@ def _put_owners(filled: Filled, role: str, heads: Sequence[Token], unit: int, ca
     for head in heads:
         for token in conjuncts(head):
             counted = token.lower_ in QUANTIFIERS or token.pos_ == "NUM"  # 'hundreds of NGOs'
-            itself = counted or _nobodys(token, unit, cast)
+            itself = counted or (_nobodys(token, unit, cast) and not of_body(token))
             owners = () if itself else cast.owners(unit, token)
             for inner in () if owners or itself else partitive(token):
                 owners = cast.owners(unit, inner)

@@ -69,9 +69,11 @@ def _patients(candidate: Candidate, cast: Cast) -> Iterator[Found]:
     unit, args = candidate.unit, candidate.arguments
     pattern = {t.i for t in candidate.matched}
     if not args.passive:
-        for token in (*args.object, *args.indirect):
+        for token in args.object:
             if token.i not in pattern:
                 yield _people(token, unit, cast), token
+    for token in args.indirect:
+        yield _people(token, unit, cast), token
     nouns = [t for t in (*candidate.matched[1:], *args.object) if t.pos_ in ("NOUN", "PROPN")]
     for noun in dict.fromkeys(nouns):
         yield from _beside_noun(noun, unit, cast)

@@ -115,6 +115,7 @@ class _Cutter:
             if first < i:
                 yield from self._naming(first, i, gender, titled=titled, role=role)
             first, titled = i + 1, word in self.people.titles
+            first += first < end - 1 and self.doc[first].text == "."  # "Brig." is two tokens
             gender = self.people.titles.get(word) or self.people.roles.get(word, "")
             role = word if word in self.people.roles else ""
         if first < end:
@@ -136,7 +137,9 @@ class _Cutter:
         word = text.lower()
         if i + 1 >= end or self.doc[i + 1].text in ("-", "of"):
             return False
-        later = [t.text for t in self.doc[i + 1 : end]]
+        later = [t.text for t in self.doc[i + 1 : end] if t.text != "."]
+        if not later:
+            return False
         plain = word in PLAIN_TITLES
         if any(is_body(w, self.people) for w in later) and not plain:
             return False

@@ -29,6 +29,9 @@ from khronika.model.reports import PassageRole
 from khronika.text.people import People
 
 NO_NAMES = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "ADJ"})
+WEEKDAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
 LONGEST_NAME = 14  # tokens
 COMMON_OWNERS = frozenset({"women", "children", "people", "men", "workers", "mothers"})
 LOUD = 0.7  # share of upper-case letters above which a line is set in capitals
@@ -120,6 +123,8 @@ class Runs:
             return self._starts_as_name(token)
         if word in NAME_ADJECTIVES and self._beside_name(token):
             return True
+        if word in WEEKDAYS and self._qualifies_name(token):
+            return True  # "the Sunday Circle"
         if word in self.people.nationalities or word in self.people.never:
             return self._body_follows(i)
         if word in STARTERS and word != "u":
@@ -135,13 +140,21 @@ class Runs:
         if not is_capital(token) or not token.text[0].isalpha():
             return False
         word = token.text.lower()
-        if word in self.people.never and not (word in NAME_ADJECTIVES and self._beside_name(token)):
+        if word in self.people.never and not (
+            (word in NAME_ADJECTIVES and self._beside_name(token))
+            or (word in WEEKDAYS and self._qualifies_name(token))
+        ):
             return False
         return not (len(token.text) == 1 and token.text != "U" and not self._beside_name(token))
 
     def _beside_name(self, token: Token) -> bool:
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         return after is not None and is_capital(after) and not after.is_punct
+
+    def _qualifies_name(self, token: Token) -> bool:
+        """True for a weekday between an article and a capital: "the Friday Forum"."""
+        article = token.i > 0 and self.doc[token.i - 1].text.lower() == "the"
+        return article and self._beside_name(token)
 
     def _particle_leads(self, i: int) -> bool:
         """True for "al-Masri", "bin Salem", "van Dijk" that starts a name by itself."""
@@ -262,6 +275,8 @@ class Runs:
             return int(self._goes_on(end))
         if after is None:
             return 0
+        if text == "." and is_capital(after) and self._is_title(doc[end - 1]):
+            return 2
         glued = not doc[end - 1].whitespace_ and not token.whitespace_
         if text == "-" and glued and self._joins_hyphen(end, after):
             return 2
@@ -288,11 +303,16 @@ class Runs:
         return self._joins_small_word(start, end)
 
     def _ends_sentence(self, start: int, end: int) -> bool:
-        """A full stop ends a name, but for the stop of a lone initial."""
+        """A full stop ends a name, but for the stop of a lone initial or a title ("Brig.")."""
+        if self.doc[end].text == "." and self._is_title(self.doc[end - 1]):
+            return False
         before = self.doc[end - 1].text
         if not self.doc[end].is_sent_start or before[-1:] not in (".", "?", "!"):
             return False
         return not is_initial(before) or (end - start > 1 and is_initial(self.doc[end - 2].text))
+
+    def _is_title(self, token: Token) -> bool:
+        return token.text.lower() in self.people.titles
 
     def _goes_on(self, end: int) -> bool:
         token, before = self.doc[end], self.doc[end - 1]

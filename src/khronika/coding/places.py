@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from khronika.coding.labels import labels
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.places_clauses import (
     AT,
@@ -50,6 +51,8 @@ class Places:
         self._counts = countries(parsed, self._table)
         self._near = frozenset(self._counts)
         self._sections = dict(sections(parsed, self._table))
+        texts = [unit.text for unit in parsed.units]
+        self._labels = dict(labels(texts, self._table, self._near))
 
     def country_of_report(self) -> str:
         """The country that the report speaks of most (ISO 3166 alpha-2), "" if none stands out."""
@@ -74,7 +77,7 @@ class Places:
             named = self._carried(head)
         if named is None:
             unsure = auxiliaries(clause_verb(head)) & FUTURE
-            return () if unsure else self._of_section(unit)
+            return () if unsure else self._of_label(unit) or self._of_section(unit)
         return (self._where(unit, head.doc, named),)
 
     # --- in the sentence -------------------------------------------------------------------------
@@ -335,6 +338,17 @@ class Places:
             if found is not None:
                 return found if found.place is not None else None
         return None
+
+    def _of_label(self, unit: int) -> tuple[Where, ...]:
+        """The place that labels the paragraph: 'OSH | A clinic was fined.'"""
+        label = self._labels.get(unit)
+        if label is None:
+            return ()
+        doc = self._parsed.units[unit].doc
+        words = doc.char_span(label.start, label.end, alignment_mode="expand")
+        if words is None:
+            return ()
+        return (self._where(unit, doc, Named(words.start, words.end, label.place)),)
 
     def _of_section(self, unit: int) -> tuple[Where, ...]:
         """The country that heads the section, in a report whose sections are countries."""
