@@ -32,9 +32,9 @@ def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     way = candidate.entry.way
     if candidate.entry.kind.intervention or candidate.entry.rule.split("/")[1] != "verb":
         return
-    if _wants_victim(candidate) and not filled.actors.get(Role.VICTIM):
-        if "some of victim" not in filled.words:
-            _add_victims(candidate, filled, cast)
+    told = filled.actors.get(Role.VICTIM) or "some of victim" in filled.words
+    if _wants_victim(candidate) and not told:
+        _add_victims(candidate, filled, cast)
     wanted = way.subject == "perpetrator" and candidate.arguments.passive
     if wanted and not filled.actors.get(Role.PERPETRATOR):
         _add_agents(candidate, filled, cast)

@@ -29,9 +29,7 @@ from khronika.model.reports import PassageRole
 from khronika.text.people import People
 
 NO_NAMES = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "ADJ"})
-WEEKDAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 LONGEST_NAME = 14  # tokens
 COMMON_OWNERS = frozenset({"women", "children", "people", "men", "workers", "mothers"})
 LOUD = 0.7  # share of upper-case letters above which a line is set in capitals

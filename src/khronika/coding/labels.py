@@ -1,4 +1,4 @@
-"""The place that stands before a paragraph as its label: 'ALMATY | Two men ...', 'Novi Sad. ...'."""
+"""The place that labels a paragraph: 'ALMATY | Two men ...', 'Novi Sad. Last week ...'."""
 
 import re
 from collections.abc import Collection, Iterator

@@ -340,7 +340,7 @@ class Places:
         return None
 
     def _of_label(self, unit: int) -> tuple[Where, ...]:
-        """The place that labels the paragraph: 'OSH | A clinic was fined.'"""
+        """The place that labels the paragraph: 'OSH | A clinic was fined'."""
         label = self._labels.get(unit)
         if label is None:
             return ()
