@@ -13,9 +13,10 @@ from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
-from khronika.coding.parsed import ParsedReport, sentence_of
+from khronika.coding.parsed import ParsedReport, quotations, sentence_of
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
+from khronika.coding.utterances import find_utterances
 from khronika.model.acts import (
     Act,
     ActorType,
@@ -40,8 +41,10 @@ def drafts(reader: Reader) -> list[Draft]:
             continue
         found = list(find_triggers(unit, reader.lexicon, reader.cast))
         found.extend(find_fragments(unit, found, reader.lexicon.kinds, reader.cast))
+        found.extend(find_utterances(unit, found, reader.lexicon, reader.cast))
         reasons = _reason_tokens(found)
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, reader)]
+        threatened(there)
         carry(there, made, unit, reader)
         made.extend(_without_lesser(_merge(_once(there, reader))))
     answer(made, reader)
@@ -131,6 +134,26 @@ def _reason_tokens(found: Sequence[Candidate]) -> set[int]:
     return {
         token.i for candidate in found for phrase in details.reasons(candidate) for token in phrase
     }
+
+
+def threatened(there: Sequence[Draft]) -> None:
+    """'told her that she would be jailed if ...': what a threat foretells is threatened."""
+    for threat in there:
+        if threat.kind != "threat" or threat.modality is not Modality.OCCURRED:
+            continue
+        for draft in there:
+            later = draft.modality in (Modality.PLANNED, Modality.POSSIBLE)
+            if later and _within(draft.candidate.head, threat.candidate.head):
+                draft.modality = Modality.THREATENED
+
+
+def _within(head: Token, saying: Token) -> bool:
+    """True if a word stands in what is said: in the sentence of the verb, or quoted beside it."""
+    one, other = sentence_of(head), sentence_of(saying)
+    if one.start == other.start:
+        return True
+    beside = 0 <= one.start - other.end <= 1 or 0 <= other.start - one.end <= 1
+    return beside and any(start <= head.i < end for start, end in quotations(head.doc))
 
 
 def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
