@@ -13,7 +13,7 @@ from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
-from khronika.coding.parsed import ParsedReport, quotations, sentence_of
+from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
 from khronika.coding.utterances import find_utterances
@@ -143,17 +143,15 @@ def threatened(there: Sequence[Draft]) -> None:
             continue
         for draft in there:
             later = draft.modality in (Modality.PLANNED, Modality.POSSIBLE)
-            if later and _within(draft.candidate.head, threat.candidate.head):
+            if later and _within(draft.candidate.head, threat.candidate):
                 draft.modality = Modality.THREATENED
 
 
-def _within(head: Token, saying: Token) -> bool:
-    """True if a word stands in what is said: in the sentence of the verb, or quoted beside it."""
-    one, other = sentence_of(head), sentence_of(saying)
-    if one.start == other.start:
-        return True
-    beside = 0 <= one.start - other.end <= 1 or 0 <= other.start - one.end <= 1
-    return beside and any(start <= head.i < end for start, end in quotations(head.doc))
+def _within(head: Token, threat: Candidate) -> bool:
+    """True if a word stands in what is said, or in the sentence of a threat told otherwise."""
+    if threat.said:
+        return head in threat.said
+    return sentence_of(head).start == sentence_of(threat.head).start
 
 
 def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:

@@ -60,6 +60,10 @@ def quote(candidate: Candidate) -> tuple[int, int]:
     """The sentence that tells it, or, where that is long, the clause, within 600 characters."""
     sentence = sentence_of(candidate.head)
     start, end = sentence.start_char, sentence.end_char
+    if candidate.said:
+        first, last = extent(list(candidate.said))
+        if max(end, last) - min(start, first) <= SENTENCE:
+            start, end = min(start, first), max(end, last)
     if end - start > SENTENCE:
         start, end = extent(_clause_of(candidate))
         if end - start < 40:

@@ -14,7 +14,7 @@ TELL = frozenset(
     "email ring".split()
 )
 SAY = frozenset(
-    "say shout yell scream hiss whisper write add reply answer read run go growl mutter state "
+    "say shout yell scream hiss whisper write add reply answer read growl mutter state "
     "announce declare post comment continue remark snap sneer bark put note".split()
 )
 # Verbs that put a name to somebody.
@@ -49,6 +49,8 @@ def sayings(unit: ParsedUnit) -> Iterator[Said]:
         if not is_verb(token) or token.lemma_.lower() not in SAYING:
             continue
         words = _label_given(token) if token.lemma_.lower() in LABEL else _clause_said(token)
+        if token.lemma_.lower() == "put" and token.nbor().lower_ != "it":
+            continue
         beside = [q for q in quoted if _beside(q, token)]
         if beside:
             used.update(start for start, _ in beside)
@@ -74,7 +76,7 @@ def _clause_said(verb: Token) -> list[Token]:
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
             if not marks & {"when", "while", "after", "because", "as", "since", "before"}:
                 return [t for t in child.subtree if t.i > verb.i]
-    for token in verb.doc[verb.i + 1 : min(verb.i + 10, sentence.end)]:
+    for token in verb.doc[verb.i + 1 : min(verb.i + 15, sentence.end)]:
         if token.lower_ == "that":
             return list(verb.doc[token.i + 1 : sentence.end])
     return []

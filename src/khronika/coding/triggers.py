@@ -51,7 +51,10 @@ ALLUDING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A trigger with the way that it fits. `verb` governs a nominal trigger, if any does."""
+    """A trigger with the way that it fits. `verb` governs a nominal trigger, if any does.
+
+    `said` are the words that decide where an act is told by what somebody said.
+    """
 
     unit: int
     head: Token
@@ -59,6 +62,7 @@ class Candidate:
     matched: tuple[Token, ...]
     arguments: Arguments
     verb: Token | None = None
+    said: tuple[Token, ...] = ()
 
 
 def find_triggers(unit: ParsedUnit, lexicon: Lexicon, cast: Cast) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, arguments, conjuncts, is_verb
 from khronika.coding.lexicon import Entry, Lexicon
 from khronika.coding.parsed import ParsedUnit, sentence_of
-from khronika.coding.sayings import GET, LABEL, SAY, TELL, Said, sayings
+from khronika.coding.sayings import GET, LABEL, MESSAGES, SAY, TELL, Said, sayings
 from khronika.coding.triggers import Candidate
 
 FUTURE = frozenset({"will", "'ll", "would", "shall", "wo", "'d", "gonna"})
@@ -24,7 +24,7 @@ SECOND = frozenset({"you", "your", "yours", "yourself"})
 FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 THIRD = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
 PRESS = frozenset(
-    "reporter reporters journalist journalists press media court judge jury audience viewer "
+    "reporters journalists press media court judge jury audience viewer "
     "viewers listener listeners parliament congress inquiry commission newspaper agency rally "
     "radio television conference hearing tribunal interviewer".split()
 )
@@ -68,6 +68,7 @@ def _candidate(
         entry=Entry(kind=lexicon.kinds[kind], way=way, rule=f"{kind}/speech/what is said"),
         matched=(said.head,),
         arguments=args,
+        said=said.words,
     )
 
 
@@ -92,25 +93,38 @@ def _threatens(said: Said, args: Arguments, unit: int, lexicon: Lexicon, cast: C
     if any(t.lower_ in PRESS or t.lemma_.lower() in PRESS for t in told):
         return False
     forms = {t.lower_ for t in said.words}
-    if said.quoted and forms & (SECOND | FIRST):
-        return _spoken(said.words, forms, lexicon)
+    unseen = _unseen(said.head)
+    if said.quoted and _spoken(said.words, forms, lexicon, unseen=unseen):
+        return True
     listener = _listener(said.head, told, unit, cast)
     return listener and _reported(said, heads, forms, lexicon)
 
 
-def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon) -> bool:
+def _unseen(head: Token) -> bool:
+    """True of words that come in a message: 'got a letter: "..."', 'A voice note: "..."'."""
+    return head.lemma_.lower() in GET | MESSAGES
+
+
+def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen: bool) -> bool:
     """'You will pay for this', 'Come back and we shoot', 'Stop, or somebody will bury you'."""
-    if any(t.orth_ == "?" for t in words):
+    if any(t.orth_ == "?" for t in words) or not forms & (SECOND | FIRST):
         return False
     harm = _any(words, ("harms", "fates"), lexicon)
-    if not harm and not _any(words, ("sanctions",), lexicon):
-        return False
     ordered = _imperative(words)
     ahead = bool(forms & FUTURE) or "next" in forms or "going" in forms
-    conditional = bool(forms & CONDITION) or (ordered and "and" in forms)
-    if not forms & SECOND:  # 'Come back and we shoot'
-        return harm and ordered and conditional and bool(forms & FIRST)
-    return (harm and (ahead or ordered)) or (ahead and conditional and ordered)
+    if not forms & SECOND:
+        return harm and ordered and bool(forms & {"and", "or", "if"}) and bool(forms & FIRST)
+    if {"if", "you"} <= forms and forms & DEAR and forms & LEAVE_OFF:
+        return True  # 'If you want to see your son again, keep quiet'
+    if unseen and (harm or _any(words, ("pits",), lexicon)):
+        return True
+    either = ordered and "or" in forms and ahead
+    sanction = _any(words, ("sanctions",), lexicon)
+    return (harm and (ahead or ordered)) or (either and (unseen or sanction))
+
+
+DEAR = frozenset("want love value care like".split())
+LEAVE_OFF = frozenset("n't not never stop quit leave drop forget careful quiet shut keep".split())
 
 
 def _imperative(words: Sequence[Token]) -> bool:
@@ -134,7 +148,7 @@ def _reported(said: Said, heads: Sequence[Token], forms: set[str], lexicon: Lexi
     verbs = [t for t in said.words if is_verb(t) and _ahead(t)]
     if not verbs or _of_oneself(heads, verbs):
         return False
-    if _any(said.words, ("harms", "fates"), lexicon):
+    if _any(said.words, ("harms", "fates"), lexicon) or {"go", "way"} <= forms:
         return True
     taken = bool(forms & {"take", "lose", "close", "revoke"} and forms & POSSESSIVE)
     return (bool(forms & CONDITION) or taken) and _any(said.words, ("sanctions",), lexicon)
@@ -185,9 +199,9 @@ def _smeared(
         return None
     if said.head.lemma_.lower() in LABEL:
         registered = any(t.lemma_.lower() in REGISTERS for t in heads)
-        whom = (*args.object, *(t for p, t in args.prepositions if p in ("to", "of")))
-        fits = whom and not registered and _blamable(whom, unit, cast)
-        return args.object if fits and _blackens(words, lexicon) else None
+        whom = _labelled(said.head, args)
+        fits = bool(whom) and not registered and _blamable(whom, unit, cast)
+        return whom if fits and _blackens(words, lexicon) else None
     return _spoken_of(said, unit, lexicon, cast)
 
 
@@ -199,12 +213,24 @@ def _blackens(words: Sequence[Token], lexicon: Lexicon) -> bool:
     return len(weak) > 1 or (bool(weak) and any(t.orth_ == '"' for t in words))
 
 
+def _labelled(verb: Token, args: Arguments) -> tuple[Token, ...]:
+    """Who gets the label: the pronoun behind the verb, whatever the parser makes of it."""
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    if after.lower_ in ("me", "us", "him", "her", "them"):
+        return (after,)
+    return (*args.object, *(t for p, t in args.prepositions if p == "to" and not args.object))[:1]
+
+
 def _public(token: Token, unit: int, lexicon: Lexicon, cast: Cast) -> bool:
     """True of a medium, an official, a politician, a cleric; of a name that is called so."""
-    beside = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod")]
-    words = [token, *beside, *(c for t in beside for c in t.children if c.dep_ == "compound")]
-    listed = any(lexicon.one_of(t, ("public-voices", "media")) for t in words)
-    return listed or bool(cast.classes(unit, token) & {"media", "authority"})
+    if cast.classes(unit, token) & {"media", "authority"}:
+        return True
+    if token.lemma_.lower() in HARMLESS_SPEAKERS:
+        return False
+    before = token.doc[max(sentence_of(token).start, token.i - 7) : token.i]
+    titles = [t for t in before if t.pos_ in ("NOUN", "PROPN")] if token.pos_ == "PROPN" else []
+    below = [t for t in token.subtree if t.i - token.i < 12]
+    return any(lexicon.one_of(t, ("public-voices", "media")) for t in (token, *titles, *below))
 
 
 def _spoken_of(said: Said, unit: int, lexicon: Lexicon, cast: Cast) -> tuple[Token, ...] | None:
@@ -225,6 +251,13 @@ def _blamable(heads: Sequence[Token], unit: int, cast: Cast) -> bool:
         classes = cast.classes(unit, token)
         if classes & {"authority", "country"}:
             return False
-        if token.pos_ in ("PROPN", "PRON", "NUM", "DET") or classes & (PERSONAL | {"media"}):
+        if (
+            token.lower_ in ALL
+            or token.pos_ in ("PROPN", "PRON", "NUM", "DET")
+            or classes & (PERSONAL | {"media"})
+        ):
             return token.lower_ not in ("i", "we", "it", "this", "that", "there", "you")
     return False
+
+
+ALL = frozenset("all above both these those others such".split())
