@@ -12,7 +12,6 @@ from khronika.coding.english import EnglishCoder
 TOLD = [
     ("An officer told the teacher Ruda Melnik that she would be shot if she came back.",
      ["killing:threatened", "threat"]),
-    ('"Come back and we shoot," said the sergeant at the bridge.', ["killing:threatened", "threat"]),
     ("The village chief warned Amadou Kone that he would lose his field if he talked to reporters.",
      ["threat"]),
     ("The clerk Vera Loos was told by two agents that her son would be drafted unless she signed.",
