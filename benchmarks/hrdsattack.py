@@ -14,22 +14,22 @@ import json
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from babel import Locale
+
 from corpus import SHARED
 from khronika.codebook import load
 from khronika.coding.english import EnglishCoder
+from khronika.coding.learned.gist import Gist, gist_of
 from khronika.ingest.captures import GIVEN, Capture
 from khronika.ingest.extract import extract
-from khronika.model.acts import Act, ActorType, Coding, Modality, Role
 from khronika.model.reports import Known, Origin, Report
 from khronika.reading import read
-from khronika.text.gazetteer import PlaceKind, gazetteer
 
 FOLDER = SHARED / "data" / "hrdsattack"
 # Of a fine-tuned T5-large on the test part, which is not in the shared folder.
@@ -50,25 +50,10 @@ NOTHING = {
     "violation_types": ["arbitrary detention"],
     "victims": [],
 }
-VIOLATIONS = {
-    "killing": "killing",
-    "kidnapping": "kidnapping",
-    "enforced-disappearance": "enforced disappearance",
-    "torture": "torture",
-    "arrest": "arbitrary detention",
-    "sentence": "arbitrary detention",
-    "trial": "arbitrary detention",
-    "charge": "arbitrary detention",
-    "forced-psychiatry": "arbitrary detention",
-}
-OTHER = frozenset(
-    "assault sexual-violence threat surveillance search harassment smear dismissal fine closure"
-    " ban blocking censorship travel-ban exile deportation denial-of-care".split()
-)
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-COUNTRIES = {"US": "USA", "GB": "United Kingdom", "HK": "China", "MM": "Myanmar"}
+COUNTRIES = {"US": "USA", "HK": "China", "MM": "Myanmar"}  # where they differ from CLDR
 
 
 def report_of(article: Mapping[str, Any]) -> Report:
@@ -85,93 +70,25 @@ def report_of(article: Mapping[str, Any]) -> Report:
     return read(extract(capture))
 
 
-def answer(report: Report, coding: Coding) -> dict[str, Any]:
+def answer(gist: Gist) -> dict[str, Any]:
     """What the record says of the main attack of a report, in the labels of the data set."""
-    told = [act for act in coding.acts if act.modality is not Modality.DENIED]
-    acts = [act for act in told if act.kind in VIOLATIONS or act.kind in OTHER]
-    main = main_act(acts, report)
-    country = country_of(acts, coding)
     return {
-        "perpetrator_mention": any(
-            act.in_role(Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR) for act in acts
-        ),
-        "perpetrator_type": "state actor",
-        "violation_types": violations(acts),
-        "victims": [{"victim_name": name} for name in victims(acts, coding)],
-        "country": COUNTRIES.get(country) or _country_name(country, coding),
-        **place(main),
-        **day(main),
+        "perpetrator_mention": gist.doer is not None,
+        "perpetrator_type": gist.doer.value if gist.doer else None,
+        "violation_types": [each.value for each in gist.violations] or ["unknown"],
+        "victims": [{"victim_name": each.value} for each in gist.victims],
+        "country": country_name(gist.country.value) if gist.country else None,
+        "region": gist.region.value if gist.region else None,
+        "city": gist.city.value if gist.city else None,
+        "year": gist.year.value if gist.year else None,
+        "month": MONTHS[int(gist.month.value[5:7]) - 1] if gist.month else None,
+        "date": str(int(gist.day.value[8:])) if gist.day else None,
     }
 
 
-def violations(acts: Sequence[Act]) -> list[str]:
-    """The labels that a good share of the acts bears; the most frequent one in any case."""
-    counts = Counter(VIOLATIONS.get(act.kind, "other") for act in acts)
-    most = max(counts.values(), default=0)
-    return sorted(label for label, n in counts.items() if 3 * n >= most) or ["unknown"]
-
-
-def main_act(acts: Sequence[Act], report: Report) -> Act | None:
-    """The first act of the kind that is told most often: the headline's counts thrice."""
-    weights: Counter[str] = Counter()
-    for act in acts:
-        weights[act.kind] += 3 if act.trigger.start < len(report.title.value) else 1
-    kinds = {kind for kind, weight in weights.items() if weight == max(weights.values())}
-    return next((act for act in acts if act.kind in kinds), None)
-
-
-def victims(acts: Sequence[Act], coding: Coding) -> list[str]:
-    """People named as victims, in the order of the cast."""
-    found = {
-        each.cast
-        for act in acts
-        for each in act.in_role(Role.VICTIM)
-        if each.cast is not None and each.type is ActorType.PERSON
-    }
-    return [member.name for member in coding.cast if member.index in found]
-
-
-def country_of(acts: Sequence[Act], coding: Coding) -> str:
-    """The country named most often, a place of an act counting as naming its country."""
-    counts: Counter[str] = Counter()
-    for member in coding.cast:
-        if member.type is ActorType.COUNTRY:
-            counts[gazetteer().country(member.name)] += len(member.mentions)
-    for act in acts:
-        counts.update(where.country for where in act.where)
-    counts.pop("", None)
-    return counts.most_common(1)[0][0] if counts else ""
-
-
-def _country_name(code: str, coding: Coding) -> str | None:
-    for member in coding.cast:
-        if member.type is ActorType.COUNTRY and gazetteer().country(member.name) == code:
-            return member.name
-    return None
-
-
-def place(act: Act | None) -> dict[str, str | None]:
-    """City and region of an act."""
-    found: dict[str, str | None] = {"city": None, "region": None}
-    for where in act.where if act else ():
-        for name in where.name.split(", "):
-            known = gazetteer().only(name)
-            if known is not None and known.kind in (PlaceKind.CITY, PlaceKind.REGION):
-                found[known.kind.value] = name
-    return found
-
-
-def day(act: Act | None) -> dict[str, str | None]:
-    """Year, month and day of an act, as far as the record knows them."""
-    value = act.when.edtf.rstrip("~?%") if act else ""
-    if "/" in value or "." in value or not value[:4].isdigit():
-        return {"year": None, "month": None, "date": None}
-    month = int(value[5:7]) if value[5:7].isdigit() else 0
-    return {
-        "year": value[:4],
-        "month": MONTHS[month - 1] if 0 < month <= 12 else None,
-        "date": str(int(value[8:10])) if value[8:10].isdigit() else None,
-    }
+def country_name(code: str) -> str:
+    """The usual name of a country; the data set counts Hong Kong to China."""
+    return COUNTRIES.get(code) or str(Locale("en").territories.get(code, code))
 
 
 def answers(articles: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -180,7 +97,7 @@ def answers(articles: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for article in articles:
         report = report_of(article)
-        found.append(answer(report, coder.code([report], codebook)[0]))
+        found.append(answer(gist_of(report, coder.code([report], codebook)[0])))
     return found
 
 
