@@ -36,18 +36,24 @@ class Finding:
     problem: str
 
 
-def check(codebook: Codebook, coder: Coder) -> tuple[Finding, ...]:
+def check(codebook: Codebook, coder: Coder, language: str = "en") -> tuple[Finding, ...]:
     """Code every example and counter-example and say which come out wrong.
 
     Args:
         codebook: whose kinds are checked, each against its own examples.
         coder: the coder to check it with.
+        language: of the examples that it reads, ISO 639-1.
 
     Returns:
         One finding a case that fails, in the order of the codebook; none if all pass.
     """
-    cases = [case for kind in codebook.kinds.values() for case in _cases(kind)]
-    codings = coder.code([report_of(example.text) for _, _, example in cases], codebook)
+    cases = [
+        case
+        for kind in codebook.kinds.values()
+        for case in _cases(kind)
+        if case[2].language == language
+    ]
+    codings = coder.code([report_of(each.text, each.language) for _, _, each in cases], codebook)
     return tuple(
         Finding(kind=kind.id, case=name, text=example.text, problem=problem)
         for (kind, name, example), coding in zip(cases, codings, strict=True)
@@ -63,8 +69,8 @@ def _cases(kind: Kind) -> Iterator[tuple[Kind, str, Example]]:
         yield kind, f"counter-example {number}", example
 
 
-def report_of(text: str) -> Report:
-    """A report of one English passage, without a date, a place or a publisher."""
+def report_of(text: str, language: str = "en") -> Report:
+    """A report of one passage, without a date, a place or a publisher."""
     digest = sha256(text.encode())
     return Report(
         id=report_id(digest),
@@ -73,7 +79,7 @@ def report_of(text: str) -> Report:
         media_type="text/plain",
         encoding="utf-8",
         text=text,
-        language=Known(value="en", basis="given by the codebook"),
+        language=Known(value=language, basis="given by the codebook"),
         title=Known(),
         publisher=Known(),
         published=Known(),

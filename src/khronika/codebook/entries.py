@@ -15,6 +15,7 @@ ROLE_FIELDS = ("subject", "object", "indirect", "of", "by", "possessor", "compou
 FILLER_FIELDS = ("subject_is", "subject_not", "object_is", "object_not")
 WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence")
 FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only")
+LANGUAGE = "language"
 WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way))
 EXAMPLE_FIELDS = frozenset(field.name for field in dataclasses.fields(Example))
 KIND_TABLES = frozenset({"way", "example", "counterexample"})
@@ -37,7 +38,7 @@ class Classes:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Demand:
-    """How many examples and counter-examples an entry must bring."""
+    """How many examples and counter-examples an entry must bring, for each language it is said in."""
 
     examples: int
     counterexamples: int
@@ -47,18 +48,63 @@ LOOKED_UP = ("clause", "unless", "sentence")  # word by word, never as a pattern
 ONE_WORD = "write its last word alone: fillers and clauses are looked at word by word"
 BUNDLED = Demand(5, 3)
 OWN = Demand(1, 1)  # of a user's own file
+ELSEWHERE = Demand(2, 1)  # of a bundled file in another language than English
 
 
-def read_kind(table: Table, group: str, classes: Classes, demand: Demand) -> Kind:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known of a file while its entries are read."""
+
+    group: str
+    language: str
+    classes: Classes
+    demand: Demand
+
+
+def extends(table: Table) -> bool:
+    """True of a `[[kind]]` that only adds ways and examples to a kind that stands elsewhere."""
+    return set(table.values) <= KIND_TABLES | {"id"}
+
+
+def read_extension(table: Table, kind: Kind, context: Context) -> Kind:
+    """A kind with the ways, examples and counter-examples that a file adds to it."""
+    ways, examples, counterexamples = _said(table, context)
+    added = dataclasses.replace(kind, ways=ways, examples=examples, counterexamples=counterexamples)
+    _check_kind(table, added, context.demand)
+    return dataclasses.replace(
+        kind,
+        ways=(*kind.ways, *ways),
+        examples=(*kind.examples, *examples),
+        counterexamples=(*kind.counterexamples, *counterexamples),
+    )
+
+
+def _said(
+    table: Table, context: Context
+) -> tuple[tuple[Way, ...], tuple[Example, ...], tuple[Example, ...]]:
+    """The ways, examples and counter-examples of a `[[kind]]` table."""
+    language, classes = context.language, context.classes
+    return (
+        tuple(read_way(each, classes, language) for each in table.tables("way", "way")),
+        tuple(_example(each, language) for each in table.tables("example", "example")),
+        tuple(
+            _counterexample(each, language)
+            for each in table.tables("counterexample", "counter-example")
+        ),
+    )
+
+
+def read_kind(table: Table, context: Context) -> Kind:
     """One kind of act from its `[[kind]]` table."""
     table.only(KIND_FIELDS)
     name = table.text("id", needed=True)
     if not ID.fullmatch(name):
         raise table.refuse(f"'{name}' is no id", "use small letters, digits and hyphens")
+    ways, examples, counterexamples = _said(table, context)
     kind = Kind(
         id=name,
         label=table.text("label", needed=True),
-        group=group,
+        group=context.group,
         definition=table.text("definition", needed=True),
         is_not=table.text("is_not", needed=True),
         esf=table.text("esf"),
@@ -67,32 +113,39 @@ def read_kind(table: Table, group: str, classes: Classes, demand: Demand) -> Kin
         intervention=table.flag("intervention"),
         severity=table.number("severity", least=1, most=5),
         follows=table.texts("follows"),
-        ways=tuple(read_way(each, classes) for each in table.tables("way", "way")),
-        examples=tuple(_example(each) for each in table.tables("example", "example")),
-        counterexamples=tuple(
-            _counterexample(each) for each in table.tables("counterexample", "counter-example")
-        ),
+        ways=ways,
+        examples=examples,
+        counterexamples=counterexamples,
     )
-    _check_kind(table, kind, demand)
+    _check_kind(table, kind, context.demand)
     return kind
 
 
 def _check_kind(table: Table, kind: Kind, demand: Demand) -> None:
     if not kind.ways:
         raise table.refuse("no way to say it", "add a [[kind.way]] with verbs, nouns or phrases")
-    if len(kind.examples) < demand.examples:
-        raise table.refuse(
-            f"{len(kind.examples)} examples, {demand.examples} are needed",
-            "add [[kind.example]] tables with a text and the act's roles",
-        )
-    if len(kind.counterexamples) < demand.counterexamples:
-        raise table.refuse(
-            f"{len(kind.counterexamples)} counter-examples, {demand.counterexamples} are needed",
-            "add [[kind.counterexample]] tables with a text and why it is no such act",
-        )
+    for language in sorted(kind.languages):
+        _check_cases(table, kind, language, demand)
     used = {role for way in kind.ways for role in roles_of(way)}
     if kind.intervention and "perpetrator" in used:
         raise table.refuse("a way has the role 'perpetrator'", "an intervention has interveners")
+
+
+def _check_cases(table: Table, kind: Kind, language: str, demand: Demand) -> None:
+    """Refuse a language that has ways but too few cases to test them."""
+    inside = "" if language == "en" else f" in '{language}'"
+    examples = sum(each.language == language for each in kind.examples)
+    against = sum(each.language == language for each in kind.counterexamples)
+    if examples < demand.examples:
+        raise table.refuse(
+            f"{examples} examples{inside}, {demand.examples} are needed",
+            "add [[kind.example]] tables with a text and the act's roles",
+        )
+    if against < demand.counterexamples:
+        raise table.refuse(
+            f"{against} counter-examples{inside}, {demand.counterexamples} are needed",
+            "add [[kind.counterexample]] tables with a text and why it is no such act",
+        )
 
 
 def roles_of(way: Way) -> frozenset[str]:
@@ -101,9 +154,9 @@ def roles_of(way: Way) -> frozenset[str]:
     return frozenset(named - {""})
 
 
-def read_way(table: Table, classes: Classes) -> Way:
+def read_way(table: Table, classes: Classes, language: str = "en") -> Way:
     """One way to say an act from its `[[kind.way]]` table."""
-    table.only(WAY_FIELDS)
+    table.only(WAY_FIELDS - {LANGUAGE})
     roles = {name: _role(table, name, table.text(name)) for name in ROLE_FIELDS}
     fillers = {name: _fillers(table, name, classes) for name in FILLER_FIELDS}
     words = {name: _words(table, name, classes) for name in WORD_FIELDS}
@@ -119,7 +172,8 @@ def read_way(table: Table, classes: Classes) -> Way:
         raise table.refuse("nothing that sets it off", "add verbs, nouns or phrases")
     if flags["passive_only"] and flags["active_only"]:
         raise table.refuse("passive_only and active_only exclude each other", "keep one")
-    return Way(**words, **roles, **fillers, **flags, prepositions=prepositions, modality=modality)  # type: ignore[arg-type]  # the field names are those of the tables above
+    rest = {"prepositions": prepositions, "modality": modality, "language": language}
+    return Way(**words, **roles, **fillers, **flags, **rest)  # type: ignore[arg-type]  # the field names are those of the tables above
 
 
 def _role(table: Table, field: str, role: str) -> str:
@@ -188,8 +242,8 @@ def _with_bars(table: Table, field: str, entry: str, classes: Classes) -> str:
     return CLASS.sub(bars, entry)
 
 
-def _example(table: Table) -> Example:
-    table.only(EXAMPLE_FIELDS - {"because"})
+def _example(table: Table, language: str) -> Example:
+    table.only(EXAMPLE_FIELDS - {"because", LANGUAGE})
     modality = table.text("modality") or Modality.OCCURRED
     if modality not in set(Modality):
         raise table.refuse(f"unknown modality '{modality}'", suggest(modality, list(Modality)))
@@ -201,9 +255,14 @@ def _example(table: Table) -> Example:
         interveners=table.texts("interveners"),
         addressees=table.texts("addressees"),
         penalty=table.text("penalty"),
+        language=language,
     )
 
 
-def _counterexample(table: Table) -> Example:
+def _counterexample(table: Table, language: str) -> Example:
     table.only({"text", "because"})
-    return Example(text=table.text("text", needed=True), because=table.text("because", needed=True))
+    return Example(
+        text=table.text("text", needed=True),
+        because=table.text("because", needed=True),
+        language=language,
+    )

@@ -1,13 +1,25 @@
 """Loading a codebook: the bundled files, then the user's own, which add and replace entries."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from khronika.codebook.entries import BUNDLED, ONE_WORD, OWN, Classes, Demand, read_kind
+from khronika.codebook.entries import (
+    BUNDLED,
+    ELSEWHERE,
+    ONE_WORD,
+    OWN,
+    Classes,
+    Context,
+    Demand,
+    extends,
+    read_extension,
+    read_kind,
+)
 from khronika.codebook.errors import CodebookError
 from khronika.codebook.fields import Table, suggest
 from khronika.codebook.model import Codebook, Kind
@@ -19,18 +31,26 @@ LARGEST = 2_000_000  # bytes of one file
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One codebook file: its name, its tables, and what its entries must bring."""
+    """One codebook file: its name, its tables, its language, and what its entries must bring."""
 
     table: Table
     demand: Demand
+    language: str
+
+    @property
+    def bundled(self) -> bool:
+        """True of a file that comes with the package."""
+        return self.demand is not OWN
 
 
 def load(paths: Sequence[Path] = ()) -> Codebook:
     """Load the bundled codebook and the user's files over it.
 
     Args:
-        paths: the user's files, in order. A kind of the same id replaces the earlier one; words of
-            a class are added to those of the class of that name.
+        paths: the user's files, in order. A kind of the same id replaces the earlier one in every
+            language that it has ways in; words of a class are added to those of the class of that
+            name and language. In a file that names its language a `[[kind]]` with an id, ways and
+            examples alone adds them to the kind of that id.
 
     Returns:
         The codebook; its digest depends on the content alone, not on names or the order of files.
@@ -38,31 +58,99 @@ def load(paths: Sequence[Path] = ()) -> Codebook:
     Raises:
         CodebookError: a file cannot be read, or an entry is incomplete or not understood.
     """
-    sources = [*_bundled(), *(Source(_read(path), OWN) for path in paths)]
+    sources = [*_bundled(), *(_source(_read(path), OWN) for path in paths)]
     for source in sources:
-        source.table.only({"group", "classes", "kind"})
-    classes = _classes([source.table for source in sources])
+        source.table.only({"group", "classes", "kind", "language"})
+    tongues = {source.language: None for source in sources}
+    classes = {
+        language: _classes([s.table for s in sources if s.language == language])
+        for language in tongues
+    }
     kinds: dict[str, Kind] = {}
     for source in sources:
-        for kind in _kinds(source, classes):
-            if source.demand is BUNDLED and kind.id in kinds:
-                raise source.table.refuse(f"kind '{kind.id}' stands twice", "remove one of them")
-            kinds[kind.id] = kind
+        _add(source, classes[source.language], kinds)
     _check_follows(kinds)
-    return Codebook(kinds=kinds, classes=classes.words, digest=digest(kinds, classes.words))
+    words = {language: each.words for language, each in classes.items()}
+    english = words.pop("en", {})
+    return Codebook(
+        kinds=kinds, classes=english, digest=digest(kinds, english, words), classes_in=words
+    )
 
 
-def digest(kinds: Mapping[str, Kind], classes: Mapping[str, frozenset[str]]) -> str:
+def digest(
+    kinds: Mapping[str, Kind],
+    classes: Mapping[str, frozenset[str]],
+    classes_in: Mapping[str, Mapping[str, frozenset[str]]] | None = None,
+) -> str:
     """SHA-256 of the canonical content of a codebook."""
-    words = {name: sorted(members) for name, members in classes.items()}
-    return sha256(canonical({"kinds": to_plain(kinds), "classes": words}))
+    content: dict[str, Any] = {"kinds": to_plain(kinds), "classes": _sorted(classes)}
+    others = {language: _sorted(words) for language, words in (classes_in or {}).items() if words}
+    return sha256(canonical(content | ({"classes_in": others} if others else {})))
+
+
+def _sorted(classes: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    return {name: sorted(members) for name, members in classes.items()}
+
+
+def _add(source: Source, classes: Classes, kinds: dict[str, Kind]) -> None:
+    """Add the kinds of a file to those there are, in place."""
+    entries = source.table.tables("kind", "kind")
+    whole = any(not extends(entry) for entry in entries)
+    context = Context(
+        group=source.table.text("group", needed=whole),
+        language=source.language,
+        classes=classes,
+        demand=source.demand,
+    )
+    for entry in entries:
+        name = entry.values.get("id")
+        place = f"{source.table.place}, kind '{name}'" if isinstance(name, str) else entry.place
+        table = Table(place, entry.values)
+        if "language" in source.table.values and extends(entry):
+            name = table.text("id", needed=True)
+            if name not in kinds:
+                raise table.refuse(f"unknown kind '{name}'", suggest(name, kinds))
+            kinds[name] = read_extension(table, kinds[name], context)
+            continue
+        kind = read_kind(table, context)
+        if source.bundled and kind.id in kinds:
+            raise source.table.refuse(f"kind '{kind.id}' stands twice", "remove one of them")
+        kinds[kind.id] = _over(kinds.get(kind.id), kind)
+
+
+def _over(earlier: Kind | None, kind: Kind) -> Kind:
+    """A kind in place of an earlier one, which still says it in languages that this one lacks."""
+    if earlier is None:
+        return kind
+    new = kind.languages
+    return replace(
+        kind,
+        ways=(*kind.ways, *(each for each in earlier.ways if each.language not in new)),
+        examples=(*kind.examples, *(e for e in earlier.examples if e.language not in new)),
+        counterexamples=(
+            *kind.counterexamples,
+            *(e for e in earlier.counterexamples if e.language not in new),
+        ),
+    )
+
+
+def _source(table: Table, demand: Demand) -> Source:
+    language = table.text("language") or "en"
+    if not re.fullmatch(r"[a-z]{2}", language):
+        raise table.refuse(f"'{language}' is no language", 'write its code: language = "ru"')
+    other = demand is BUNDLED and language != "en"
+    return Source(table, ELSEWHERE if other else demand, language)
 
 
 def _bundled() -> Iterator[Source]:
+    """The English files, then those of the folders of other languages, each in order of names."""
     folder = resources.files("khronika.codebook") / "bundled"
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            yield Source(Table(file.name, _parse(file.name, file.read_bytes())), BUNDLED)
+    inside = sorted(folder.iterdir(), key=lambda each: each.name)
+    for place in (folder, *(each for each in inside if each.is_dir())):
+        for file in sorted(place.iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".toml"):
+                name = file.name if place is folder else f"{place.name}/{file.name}"
+                yield _source(Table(name, _parse(name, file.read_bytes())), BUNDLED)
 
 
 def _read(path: Path) -> Table:
@@ -138,15 +226,6 @@ def _holds(
         if word.startswith("@"):
             held.extend(_holds(word[1:], written, (*above, name)))
     return tuple(dict.fromkeys(held))
-
-
-def _kinds(source: Source, classes: Classes) -> Iterator[Kind]:
-    entries = source.table.tables("kind", "kind")
-    group = source.table.text("group", needed=bool(entries))
-    for entry in entries:
-        name = entry.values.get("id")
-        place = f"{source.table.place}, kind '{name}'" if isinstance(name, str) else entry.place
-        yield read_kind(Table(place, entry.values), group, classes, source.demand)
 
 
 def _check_follows(kinds: dict[str, Kind]) -> None:

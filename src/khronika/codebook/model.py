@@ -20,6 +20,7 @@ class Example:
     addressees: tuple[str, ...] = ()
     penalty: str = ""
     because: str = ""  # of a counter-example: why it is no such act
+    language: str = "en"  # ISO 639-1; the coder of that language must find it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,11 @@ class Way:
     `modality` overrides what the clause says ("attempted", "planned", "possible").
     `eventive`: a noun that tells an act by itself ("the arrest"); otherwise it needs a filled role
     and a verb that says that it happened ("was subjected to", "faced", "took place").
+
+    `language` (ISO 639-1) is that of the words; only the coder of that language looks for them.
+    A language that declines is written as it is spoken ("взять под стражу"); its coder compares
+    lemmas. `of` is then the genitive, `by` the agent in the instrumental, `indirect` the dative, and
+    a preposition may be of several words ("в отношении").
     """
 
     verbs: tuple[str, ...] = ()
@@ -74,6 +80,7 @@ class Way:
     modality: str = ""
     negated: bool = False
     eventive: bool = False
+    language: str = "en"
     passive_only: bool = False
     active_only: bool = False
 
@@ -97,11 +104,26 @@ class Kind:
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it has ways in."""
+        return frozenset(way.language for way in self.ways)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """Kinds by id, classes of words by name, and the digest of the files they came from."""
+    """Kinds by id, classes of words by name, and the digest of the files they came from.
+
+    `classes` are English; `classes_in` holds those of each other language that has any.
+    """
 
     kinds: Mapping[str, Kind]
     classes: Mapping[str, frozenset[str]]  # "building": {"flat", "house", ...}
     digest: str
+    classes_in: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that any kind has ways in, English first."""
+        found = {language for kind in self.kinds.values() for language in kind.languages}
+        return tuple(sorted(found, key=lambda language: (language != "en", language)))

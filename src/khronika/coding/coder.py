@@ -8,6 +8,8 @@ from khronika.codebook.model import Codebook
 from khronika.model.acts import Coding
 from khronika.model.reports import Report
 
+EXTRAS = {"ru": "russian"}  # languages whose coder stands on an extra that may be missing
+
 
 class Coder(Protocol):
     """A function from read reports and a codebook to codings; its name stands in each coding."""
@@ -27,11 +29,24 @@ class Coder(Protocol):
         ...
 
 
+# Late imports: each coder loads its parser's library, and a report needs one of them.
 @cache
 def coder_for(language: str) -> Coder | None:
     """The coder that reads `language` (ISO 639-1), or None: such reports stay uncoded."""
-    if language != "en":
-        return None
-    from khronika.coding.english import EnglishCoder  # noqa: PLC0415 - loads the parser's library
+    if language == "en":
+        from khronika.coding.english import EnglishCoder  # noqa: PLC0415
 
-    return EnglishCoder()
+        return EnglishCoder()
+    if language == "ru":
+        from khronika.coding.slavic.russian import russian_coder  # noqa: PLC0415
+
+        return russian_coder()
+    return None
+
+
+def remedy_for(language: str) -> str:
+    """What to do so that reports in `language` are coded: an extra to install, if there is one."""
+    extra = EXTRAS.get(language)
+    if extra is None:
+        return "no coder reads it yet"
+    return f"install khronika[{extra}], then run `khronika recode`"

@@ -51,7 +51,7 @@ def compile_lexicon(codebook: Codebook) -> Lexicon:
     nouns: dict[str, list[Entry]] = defaultdict(list)
     phrases: dict[str, list[Entry]] = defaultdict(list)
     for kind in codebook.kinds.values():
-        for way in kind.ways:
+        for way in (way for way in kind.ways if way.language == "en"):
             for form, entry in _verb_entries(kind, way):
                 verbs[form].append(entry)
             for form, entry in _noun_entries(kind, way):

@@ -8,7 +8,7 @@ from khronika.codebook import Codebook, Example, Kind, load
 from khronika.model.acts import Act, Role
 from khronika.model.ids import report_id, sha256
 from khronika.model.reports import Extracted, Known, Origin, Report
-from khronika.workflows.parts import Coder, real_parts
+from khronika.workflows.parts import Coder, real_parts, remedy
 
 BASIS = "example of the codebook"
 ARTICLES = ("a", "an", "the")
@@ -38,23 +38,36 @@ def check_codebook(
     Args:
         paths: the user's codebook files, added to the bundled ones.
         kinds: check only these; all if empty.
-        coder: what codes them; the bundled English coder unless another is given.
+        coder: what codes them in every language; the bundled coder of each language unless one
+            is given. What no installed coder reads is passed over: `unchecked` names it.
     """
     codebook = load(paths)
-    coder = coder or _english(codebook)
-    for name in kinds or tuple(codebook.kinds):
-        yield from _check(codebook.kinds[name], codebook, coder)
+    chosen = [codebook.kinds[name] for name in kinds or tuple(codebook.kinds)]
+    coder_for = real_parts(codebook).steps.coder_for
+    for language in codebook.languages:
+        reader = coder or coder_for(language)
+        if reader is not None:
+            for kind in chosen:
+                yield from _check(kind, language, codebook, reader)
 
 
-def _english(codebook: Codebook) -> Coder:
-    coder = real_parts(codebook).steps.coder_for("en")
-    assert coder is not None
-    return coder
+def unchecked(paths: Sequence[Path] = ()) -> tuple[tuple[str, str], ...]:
+    """Each language of a codebook that no installed coder reads, with what to do about it."""
+    codebook = load(paths)
+    coder_for = real_parts(codebook).steps.coder_for
+    return tuple(
+        (language, remedy(language))
+        for language in codebook.languages
+        if coder_for(language) is None
+    )
 
 
-def _check(kind: Kind, codebook: Codebook, coder: Coder) -> Iterator[Disagreement]:
-    cases = (*kind.examples, *kind.counterexamples)
-    codings = coder.code([_report(case.text) for case in cases], codebook)
+def _check(kind: Kind, language: str, codebook: Codebook, coder: Coder) -> Iterator[Disagreement]:
+    every = (*kind.examples, *kind.counterexamples)
+    cases = [case for case in every if case.language == language]
+    if not cases:
+        return
+    codings = coder.code([_report(case.text, language) for case in cases], codebook)
     for case, coding in zip(cases, codings, strict=True):
         acts = [act for act in coding.acts if act.kind == kind.id]
         problem = _against(case, acts)
@@ -64,11 +77,11 @@ def _check(kind: Kind, codebook: Codebook, coder: Coder) -> Iterator[Disagreemen
             )
 
 
-def _report(text: str) -> Report:
+def _report(text: str, language: str) -> Report:
     from khronika.reading import read  # noqa: PLC0415
 
     digest = sha256(text.encode())
-    known = Known(value="en", basis=BASIS)
+    known = Known(value=language, basis=BASIS)
     report = read(
         Extracted(
             id=report_id(digest),
@@ -79,7 +92,7 @@ def _report(text: str) -> Report:
             origin=Origin(name=BASIS),
         )
     )
-    return report if report.language.value == "en" else replace(report, language=known)
+    return report if report.language.value == language else replace(report, language=known)
 
 
 def _against(case: Example, acts: Sequence[Act]) -> str | None:

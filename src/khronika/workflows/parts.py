@@ -90,6 +90,13 @@ class Parts:
     asking: "Asking | None" = None
 
 
+def remedy(language: str) -> str:
+    """What lets reports in a language be coded that are kept uncoded here."""
+    from khronika.coding.coder import remedy_for  # noqa: PLC0415 - as below
+
+    return remedy_for(language)
+
+
 def no_coder(_language: str) -> None:
     """No coder by rule for any language: a language model codes alone."""
 

@@ -1,0 +1,306 @@
+"""Candidates to acts: one act a telling, without what a headline repeats and mere reasons."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from khronika.coding.slavic import details
+from khronika.coding.slavic.attribution import speakers
+from khronika.coding.slavic.cast import Cast, Filler, same_filler
+from khronika.coding.slavic.fill import Filled, Filling
+from khronika.coding.slavic.modality import is_denial, judge
+from khronika.coding.slavic.places import Places
+from khronika.coding.slavic.times import Times
+from khronika.coding.slavic.tongue import Tongue
+from khronika.coding.slavic.triggers import FRAGMENTS, Candidate, Finder
+from khronika.coding.slavic.words import ParsedReport, ParsedUnit
+from khronika.model.acts import Act, ActorType, Involvement, Listed, Modality, Role, When
+from khronika.model.anchors import Anchor
+from khronika.model.ids import act_id
+from khronika.model.reports import PassageRole
+
+# What the greater kind says already when both are done to the same people in one sentence.
+LESSER = {
+    "torture": {"assault", "harassment"},
+    "killing": {"assault"},
+    "kidnapping": {"arrest", "assault"},
+    "arrest": {"harassment"},
+    "search": {"harassment"},
+    "enforced-disappearance": {"arrest", "kidnapping"},
+    "sentence": {"trial"},
+    "forced-designation": {"exclusion-from-register"},
+}
+OF_RECORD = frozenset(
+    "charge trial sentence release acquittal extradition-request wanted-listing asylum-application "
+    "asylum-refusal asylum-grant amnesty-or-pardon restrictive-law membership-suspension".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What the coder knows of one report while it reads it."""
+
+    parsed: ParsedReport
+    cast: Cast
+    times: Times
+    places: Places
+    finder: Finder
+    filling: Filling
+    tongue: Tongue
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A candidate judged and filled, before it is an act."""
+
+    candidate: Candidate
+    modality: Modality
+    filled: Filled
+    said_by: list[Filler]
+
+    @property
+    def kind(self) -> str:
+        """The kind of act that the trigger's way belongs to."""
+        return self.candidate.entry.kind.id
+
+    def of(self, role: Role) -> list[Filler]:
+        """Who is in a role."""
+        return self.filled.actors.get(role, [])
+
+
+def drafts(reader: Reader) -> list[Draft]:
+    """Every telling of the report, merged and sifted, in the order of the text."""
+    made: list[Draft] = []
+    for unit in reader.parsed.units:
+        found = list(reader.finder.find(unit))
+        reasons = _reason_words(found)
+        there = [d for c in found if c.head.i not in reasons for d in _draft(c, unit, reader)]
+        made.extend(_without_lesser(_merge(there)))
+    return _without_headlines(made, reader)
+
+
+def _reason_words(found: Sequence[Candidate]) -> set[int]:
+    """Words inside the reason of another act: what is told only as a reason is no act."""
+    return {
+        word.i for candidate in found for top in details.reasons(candidate) for word in top.below()
+    } - {
+        candidate.head.i
+        for candidate in found
+        if not candidate.nominal and candidate.head.form == "Fin"
+    }
+
+
+def _draft(candidate: Candidate, unit: ParsedUnit, reader: Reader) -> Iterator[Draft]:
+    modality = _modality(candidate, reader)
+    said_by: list[Filler] | None = None
+    if modality is None and _deniable(candidate) and is_denial(candidate.head, reader.tongue):
+        said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
+        if any(s.type in (ActorType.AUTHORITY, ActorType.COUNTRY) for s in said_by):
+            modality = Modality.DENIED
+    if modality is None or unit.text.rstrip().endswith("?"):
+        return
+    if said_by is None:
+        said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
+    if modality is Modality.DENIED and not said_by:
+        return
+    filled = reader.filling.fill(candidate)
+    if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
+        return
+    yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
+
+
+def _deniable(candidate: Candidate) -> bool:
+    kind = candidate.entry.kind
+    return not kind.intervention and kind.id not in OF_RECORD
+
+
+def _modality(candidate: Candidate, reader: Reader) -> Modality | None:
+    way, kind = candidate.entry.way, candidate.entry.kind.id
+    judged = judge(candidate.head, reader.tongue, kind, inverted=way.negated)
+    if way.modality and judged is Modality.OCCURRED:
+        return Modality(way.modality)
+    return judged
+
+
+def _empty(candidate: Candidate, filled: Filled, *, in_fragment: bool) -> bool:
+    """A telling with nobody in it says too little, unless its way says otherwise."""
+    if any(filled.actors.values()):
+        return False
+    return not (candidate.entry.way.eventive and candidate.nominal and not in_fragment)
+
+
+def _merge(found: Sequence[Draft]) -> list[Draft]:
+    """One act for triggers of one kind in one sentence that do not tell of different people."""
+    kept: list[Draft] = []
+    for draft in found:
+        twin = next((k for k in kept if _one_telling(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            _absorb(twin, draft)
+    return kept
+
+
+def _one_telling(one: Draft, other: Draft) -> bool:
+    same = one.kind == other.kind and one.modality is other.modality
+    near = one.candidate.head.sentence == other.candidate.head.sentence
+    return same and near and _share(one, other)
+
+
+def _share(one: Draft, other: Draft) -> bool:
+    role = Role.INTERVENER if one.candidate.entry.kind.intervention else Role.VICTIM
+    first, second = one.of(role), other.of(role)
+    return not first or not second or any(same_filler(a, b) for a in first for b in second)
+
+
+def _absorb(kept: Draft, other: Draft) -> None:
+    for role, fillers in other.filled.actors.items():
+        there = kept.filled.actors.setdefault(role, [])
+        if not there:
+            there.extend(fillers)
+    for name, word in other.filled.words.items():
+        kept.filled.words.setdefault(name, word)
+
+
+def _without_lesser(there: list[Draft]) -> list[Draft]:
+    """'избили и пытали' is one telling of torture, by whoever did either."""
+    kept: list[Draft] = []
+    for draft in there:
+        greater = next((other for other in there if _greater(other, draft)), None)
+        if greater is not None:
+            _absorb(greater, draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _greater(one: Draft, other: Draft) -> bool:
+    return (
+        other.kind in LESSER.get(one.kind, ())
+        and one.modality is other.modality
+        and one.candidate.head.sentence == other.candidate.head.sentence
+        and _share(one, other)
+    )
+
+
+def _without_headlines(made: list[Draft], reader: Reader) -> list[Draft]:
+    """A headline that says what the body says in full is not coded again."""
+
+    def in_headline(draft: Draft) -> bool:
+        return reader.parsed.units[draft.candidate.unit].unit.role is PassageRole.HEADLINE
+
+    told = {draft.kind for draft in made if not in_headline(draft)}
+    return [d for d in made if not in_headline(d) or d.kind not in told]
+
+
+# --- the act -------------------------------------------------------------------------------------
+
+
+def act_of(draft: Draft, reader: Reader) -> Act:
+    """The act that a draft tells, every part of it anchored in the report."""
+    candidate, parsed = draft.candidate, reader.parsed
+    unit = parsed.units[candidate.unit]
+    head = candidate.head
+    quoted = parsed.anchor(unit.index, *details.quote(unit, candidate))
+    trigger = parsed.anchor(unit.index, head.start, head.end)
+    involved = [
+        _involvement(filler, role, parsed)
+        for role, fillers in draft.filled.actors.items()
+        for filler in fillers
+    ]
+    involved += _callers(draft, reader)
+    involved += [_involvement(f, Role.SOURCE, parsed) for f in draft.said_by]
+    words = {
+        name: parsed.anchor(unit.index, *details.phrase_span(word))
+        for name, word in draft.filled.words.items()
+    }
+    return Act(
+        id=act_id(
+            parsed.report.id, draft.kind, (quoted.start, quoted.end), (trigger.start, trigger.end)
+        ),
+        report_id=parsed.report.id,
+        kind=draft.kind,
+        modality=draft.modality,
+        quote=quoted,
+        trigger=trigger,
+        involvements=tuple(involved),
+        when=_when(draft, unit, reader),
+        where=reader.places.of(unit, head),
+        what=words.get("what"),
+        reason=_reason(candidate, unit, parsed) or words.get("reason"),
+        penalty=_span(parsed, unit.index, details.penalty(unit, candidate)) or words.get("penalty"),
+        listed=_listed(draft),
+        rule=candidate.entry.rule,
+        confidence=_confidence(draft),
+    )
+
+
+def _involvement(filler: Filler, role: Role, parsed: ParsedReport) -> Involvement:
+    return Involvement(
+        role=role,
+        name=filler.name,
+        type=filler.type,
+        anchor=parsed.anchor(filler.unit, filler.start, filler.end),
+        cast=filler.cast,
+        count=filler.count,
+    )
+
+
+def _callers(draft: Draft, reader: Reader) -> Iterator[Involvement]:
+    """Who calls, where the sentence does not say: its speaker, else the report's publisher."""
+    if draft.kind != "appeal" or draft.of(Role.INTERVENER):
+        return
+    publisher = reader.parsed.report.publisher
+    if draft.said_by:
+        for filler in draft.said_by:
+            yield _involvement(filler, Role.INTERVENER, reader.parsed)
+    elif publisher.value:
+        yield Involvement(
+            role=Role.INTERVENER,
+            name=publisher.value,
+            type=ActorType.ORGANISATION,
+            anchor=publisher.anchor,
+            basis="the report's publisher, in its own voice",
+        )
+
+
+def _when(draft: Draft, unit: ParsedUnit, reader: Reader) -> When:
+    """The date of the act; a call in the present tense is made on the day of the report."""
+    head = draft.candidate.head
+    found = reader.times.of(unit, head)
+    present = head.tense == "Pres" and not found.edtf
+    if draft.kind in ("appeal", "open-letter") and present and draft.modality is Modality.OCCURRED:
+        return reader.times.of_report()
+    return found
+
+
+def _span(parsed: ParsedReport, unit: int, span: tuple[int, int] | None) -> Anchor | None:
+    return parsed.anchor(unit, *span) if span else None
+
+
+def _reason(candidate: Candidate, unit: ParsedUnit, parsed: ParsedReport) -> Anchor | None:
+    for top in details.reasons(candidate):
+        start, end = details.phrase_span(top)
+        if end - start < details.LONGEST:
+            return parsed.anchor(unit.index, *details.trimmed(unit.text, start, end))
+    return None
+
+
+def _listed(draft: Draft) -> Listed | None:
+    """'15 организаций, в том числе А и Б': what is stated and how many are named."""
+    victims = draft.of(Role.VICTIM)
+    stated = [f for f in victims if f.count is not None and f.count.least == f.count.most]
+    named = [f for f in victims if f.count is None and f.cast is not None]
+    if stated and named and stated[0].count is not None:
+        total = stated[0].count.least or 0
+        return Listed(stated=total, named=len(named)) if total > len(named) else None
+    return None
+
+
+def _confidence(draft: Draft) -> float:
+    """A first guess by construction."""
+    score = 0.75 if draft.candidate.nominal else 0.85
+    if draft.candidate.arguments.inherited:
+        score -= 0.05
+    if not draft.filled.actors:
+        score -= 0.2
+    return round(score, 2)

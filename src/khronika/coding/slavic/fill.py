@@ -1,0 +1,177 @@
+"""Who fills the roles of an act: the deep arguments of a trigger, by the roles of its way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from khronika.coding.slavic.cast import Cast, Filler
+from khronika.coding.slavic.clauses import decided_by
+from khronika.coding.slavic.tongue import Tongue
+from khronika.coding.slavic.triggers import Candidate
+from khronika.coding.slavic.words import Word
+from khronika.model.acts import ActorType, Role
+
+ROLES = {
+    "victim": Role.VICTIM,
+    "perpetrator": Role.PERPETRATOR,
+    "intervener": Role.INTERVENER,
+    "addressee": Role.ADDRESSEE,
+}
+WORDS = frozenset({"what", "penalty", "reason"})
+
+
+@dataclass(slots=True)
+class Filled:
+    """Who was found in each role, and the words for what is no actor."""
+
+    actors: dict[Role, list[Filler]] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """Fills the roles of candidates of one report."""
+
+    cast: Cast
+    tongue: Tongue
+
+    def fill(self, candidate: Candidate) -> Filled:
+        """Everybody in a role of a candidate's act."""
+        filled = Filled()
+        places = self._nominal(candidate) if candidate.nominal else self._verbal(candidate)
+        for role, word, owner in places:
+            self._put(filled, candidate, role, word, owner=owner)
+        return filled
+
+    def _put(
+        self, filled: Filled, candidate: Candidate, role: str, word: Word, *, owner: bool
+    ) -> None:
+        if role in WORDS:
+            filled.words.setdefault(role, word)
+            return
+        if role not in ROLES or word in candidate.matched:
+            return
+        unit = candidate.unit
+        found = self.cast.owners(unit, word) if owner else self.cast.fillers(unit, word)
+        if not found and not owner and role == "victim":
+            found = self.cast.owners(unit, word) if _holds(word) else ()
+        there = filled.actors.setdefault(ROLES[role], [])
+        for filler in found:
+            elsewhere = [f for r, fs in filled.actors.items() if r is not ROLES[role] for f in fs]
+            if role == "victim" and filler.type is ActorType.COUNTRY:
+                continue
+            if all(filler.name != other.name for other in (*there, *elsewhere)):
+                there.append(filler)
+
+    # --- verbs and phrases ------------------------------------------------------------------------
+
+    def _verbal(self, candidate: Candidate) -> Iterator[tuple[str, Word, bool]]:
+        way, args = candidate.entry.way, candidate.arguments
+        for word in args.object:
+            yield way.object, word, way.owner
+        if way.indirect:
+            for word in args.indirect:
+                yield way.indirect, word, False
+        yield from self._prepositions(candidate, [candidate.head, *candidate.matched])
+        for word in candidate.matched:
+            yield from self._below(candidate, word)
+        for word in args.subject:
+            yield way.subject, word, False
+        if way.subject == "perpetrator" and not args.subject:
+            for word in decided_by(candidate.verb or candidate.head):
+                yield way.subject, word, False
+
+    def _below(self, candidate: Candidate, word: Word) -> Iterator[tuple[str, Word, bool]]:
+        """Genitives and possessives of a word that the pattern holds: 'лишить свободы', 'его арест'."""
+        way = candidate.entry.way
+        for child in word.children:
+            if child in candidate.matched:
+                continue
+            if way.possessor and child.lower in self.tongue.possessives:
+                yield way.possessor, child, False
+            if child.rel != "nmod" or child.preposition():
+                continue
+            if way.of and child.case in ("Gen", ""):
+                yield way.of, child, False
+            elif not candidate.arguments.object and (child.case == "Acc" or child.animate):
+                yield way.object, child, False  # 'отправил под арест редактора Анну Лис'
+
+    def _prepositions(
+        self, candidate: Candidate, tops: list[Word]
+    ) -> Iterator[tuple[str, Word, bool]]:
+        """Nouns behind a preposition that the way names, at the trigger or its objects."""
+        mapping = candidate.entry.way.prepositions
+        if not mapping:
+            return
+        args = candidate.arguments
+        around = [*tops, *args.object, *(args.subject if args.passive else ())]
+        seen: set[int] = set()
+        for top in around:
+            for child in top.children:
+                if child.i in seen or child.rel in ("nsubj", "nsubj:pass"):
+                    continue
+                role = mapping.get(child.preposition())
+                if role:
+                    seen.add(child.i)
+                    yield role, child, False
+                yield from self._fixed(child, mapping)
+
+    def _fixed(self, child: Word, mapping: "object") -> Iterator[tuple[str, Word, bool]]:
+        """'в отношении X', 'со стороны X', where the parser takes the noun for one of its own."""
+        assert isinstance(mapping, dict) or hasattr(mapping, "get")
+        said = f"{child.preposition()} {child.lower}"
+        role = mapping.get(said)  # type: ignore[attr-defined]
+        if role:
+            for inner in child.children:
+                if inner.rel in ("nmod", "appos", "flat:name") and inner.case in ("Gen", ""):
+                    yield role, inner, False
+
+    # --- nouns ------------------------------------------------------------------------------------
+
+    def _nominal(self, candidate: Candidate) -> Iterator[tuple[str, Word, bool]]:
+        way, head = candidate.entry.way, candidate.head
+        for top in [head, *(w for w in candidate.matched if w is not head)]:
+            for child in top.children:
+                if child in candidate.matched or child.preposition():
+                    continue
+                if child.lower in self.tongue.possessives and way.possessor:
+                    yield way.possessor, child, False
+                elif child.rel in ("nmod", "obl", "appos", "flat:name") and child.case in (
+                    "Gen",
+                    "",
+                ):
+                    yield way.of, child, way.owner
+                elif child.rel in ("nmod", "obl", "iobj") and child.case == "Ins":
+                    yield way.by, child, False
+                elif child.case == "Dat" and way.indirect:
+                    yield way.indirect, child, False
+        tops = [head, *candidate.matched]
+        if candidate.verb is not None:
+            tops.append(candidate.verb)
+            yield from self._of_verb(candidate, candidate.verb)
+        yield from self._prepositions(candidate, tops)
+
+    def _of_verb(self, candidate: Candidate, verb: Word) -> Iterator[tuple[str, Word, bool]]:
+        """'полиция провела обыск', 'он подвергся избиению', 'ему вынесли приговор'."""
+        way, args = candidate.entry.way, candidate.arguments
+        undergone = verb.lemma in self.tongue.words["undergo"]
+        if undergone:
+            for word in args.subject or args.object:
+                if candidate.head not in word.below():
+                    yield way.of or "victim", word, False
+            return
+        if way.indirect:
+            for word in args.indirect:
+                yield way.indirect, word, False
+        direct = candidate.head in args.object or candidate.head.rel in ("obj", "nsubj:pass")
+        if direct:
+            for word in args.subject or tuple(decided_by(verb)):
+                if word is not candidate.head:
+                    yield way.subject or way.by, word, False
+
+
+def _holds(word: Word) -> bool:
+    """A thing that stands for whose it is: 'сайт «Маяка»', 'деятельность фонда'."""
+    return word.lemma in (
+        "сайт", "деятельность", "работа", "страница", "аккаунт", "канал", "портал", "ресурс", "офис", "помещение", "квартира", "дом", "член", "доступ",
+        "діяльність", "робота", "сторінка", "приміщення", "будинок",
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Names of organisations: between quotation marks, acronyms, names that the parser marks."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from khronika.coding.slavic.names import Naming, quoted_in
+from khronika.coding.slavic.phrases import Phrases
+from khronika.coding.slavic.words import ParsedUnit, Word, plain
+
+
+def organisations_in(
+    unit: ParsedUnit, phrases: Phrases, taken: Collection[tuple[int, int]]
+) -> Iterator[Naming]:
+    """Every name of an organisation in a unit that is no person's."""
+    seen: set[int] = set()
+    for first, last in quoted_in(unit):
+        words = unit.words[first:last]
+        noun = _noun_before(unit, first)
+        if noun is not None and noun.lemma in phrases.tongue.titled:
+            continue
+        if any((unit.index, w.i) in taken for w in words) and noun is None:
+            continue
+        if _is_body(words, noun, phrases):
+            seen.update(range(first, last))
+            yield _naming(unit, words, noun, phrases)
+    at = 0
+    while at < len(unit.words):
+        words = _run(unit, at, taken, seen)
+        if words and _is_name(words, phrases):
+            yield _naming(unit, words, None, phrases)
+        at += len(words) or 1
+
+
+def _noun_before(unit: ParsedUnit, first: int) -> Word | None:
+    """The noun before the quotation mark: 'центра «Лист»', 'центра помощи «Лист»'."""
+    at = first - 2
+    while at >= 0 and first - at < 6:
+        word = unit.words[at]
+        if word.pos == "PUNCT" or word.is_verb or word.pos == "ADP":
+            return None
+        if word.pos == "NOUN":
+            head = word
+            while head.head is not None and head.head.i == head.i - 1 and head.head.pos == "NOUN":
+                head = head.head
+            top = word.head
+            far = top is not None and top.pos == "NOUN" and first - top.i < 7 and word.case == "Gen"
+            return top if far and top is not None and top.i < word.i else head
+        at -= 1
+    return None
+
+
+def _is_body(words: Sequence[Word], noun: Word | None, phrases: Phrases) -> bool:
+    tongue = phrases.tongue
+    if noun is not None and (noun.lemma in tongue.organisation or noun.lemma in tongue.authority):
+        return True
+    if any(w.entity == "ORG" for w in words):
+        return True
+    return noun is not None and noun.lemma in OWNED
+
+
+OWNED = frozenset("сайт офис помещение сотрудник деятельность участник активист член глава".split())
+
+
+def _run(
+    unit: ParsedUnit, at: int, taken: Collection[tuple[int, int]], seen: Collection[int]
+) -> list[Word]:
+    """The words from `at` on that the parser marks as one organisation."""
+    found: list[Word] = []
+    for word in unit.words[at : at + 12]:
+        free = (unit.index, word.i) not in taken and word.i not in seen
+        if word.entity != "ORG" or not free or (found and word.sentence != found[0].sentence):
+            break
+        found.append(word)
+    return found
+
+
+def _is_name(words: Sequence[Word], phrases: Phrases) -> bool:
+    """True of an acronym or a proper name; 'районный суд' is a description."""
+    capital = [w for w in words if w.capital and w.text.isalpha()]
+    if len(words) == 1:
+        word = words[0]
+        return word.capital and word.lemma not in phrases.tongue.facility and len(word.text) > 1
+    return bool(capital) and not any(w.text in '«»"' for w in words)
+
+
+def _naming(unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases: Phrases) -> Naming:
+    name, nominative = _nominative(words, noun, unit, phrases)
+    return Naming(
+        unit=unit.index,
+        first=words[0].i,
+        last=words[-1].i + 1,
+        start=words[0].start,
+        end=words[-1].end,
+        kind="organisation",
+        name=name,
+        exact=unit.text[words[0].start : words[-1].end],
+        head=words[0],
+        family=noun.lemma if noun is not None else "",
+        key=tuple(_key(w, phrases) for w in words),
+        nominative=nominative,
+    )
+
+
+def _key(word: Word, phrases: Phrases) -> str:
+    """A lemma that does not depend on how the form was tagged: the least of the likely ones."""
+    readings = phrases.morphology.readings(word.text)
+    if word.text.isupper() or not readings:
+        return plain(word.text)
+    best = readings[0].score
+    return min(r.lemma for r in readings if r.score >= best / 2)
+
+
+def _nominative(
+    words: Sequence[Word], noun: Word | None, unit: ParsedUnit, phrases: Phrases
+) -> tuple[str, bool]:
+    """The name in the nominative, and whether it stood so; behind its noun it always does."""
+    exact = unit.text[words[0].start : words[-1].end]
+    if noun is not None and noun.lemma not in OWNED and not noun.lemma.startswith("редакц"):
+        return exact, True
+    head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[-1])
+    if head.text.isupper() or head.case in ("Nom", ""):
+        return exact, head.case == "Nom"
+    made = phrases.nominative(head, unit)
+    inside = [w for w in phrases.span(head)]
+    if inside and inside[0].i >= words[0].i and inside[-1].i < words[-1].i + 1:
+        before = unit.text[words[0].start : inside[0].start]
+        after = unit.text[inside[-1].end : words[-1].end]
+        return before + made + after, False
+    return exact, False
