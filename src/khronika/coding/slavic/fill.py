@@ -48,11 +48,11 @@ class Filling:
         if role in WORDS:
             filled.words.setdefault(role, word)
             return
-        if role not in ROLES or word in candidate.matched:
+        if role not in ROLES or (word in candidate.matched and not owner):
             return
         unit = candidate.unit
         found = self.cast.owners(unit, word) if owner else self.cast.fillers(unit, word)
-        if not found and not owner and role == "victim":
+        if not found and not owner and role in ("victim", "addressee"):
             found = self.cast.owners(unit, word) if _holds(word) else ()
         there = filled.actors.setdefault(ROLES[role], [])
         for filler in found:
@@ -172,6 +172,6 @@ class Filling:
 def _holds(word: Word) -> bool:
     """A thing that stands for whose it is: 'сайт «Маяка»', 'деятельность фонда'."""
     return word.lemma in (
-        "сайт", "деятельность", "работа", "страница", "аккаунт", "канал", "портал", "ресурс", "офис", "помещение", "квартира", "дом", "член", "доступ",
+        "сайт", "здание", "стена", "посольство", "деятельность", "работа", "страница", "аккаунт", "канал", "портал", "ресурс", "офис", "помещение", "квартира", "дом", "член", "доступ",
         "діяльність", "робота", "сторінка", "приміщення", "будинок",
     )  # fmt: skip

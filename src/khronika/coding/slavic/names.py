@@ -14,7 +14,7 @@ from khronika.coding.slavic.words import ParsedUnit, Word, plain
 GENDERS = ("Masc", "Fem")
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 LONGEST_NAME = 6  # words
-OPENING, CLOSING = '«„“"', '»”"'
+OPENING, CLOSING = "«„“\"", "»”\""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -104,12 +104,7 @@ def _initial(word: Word) -> bool:
 
 def _nameish(word: Word, forms: NameForms) -> bool:
     """True of a capitalised word that the dictionary knows as part of a person's name."""
-    if (
-        not word.capital
-        or word.entity in ("ORG", "LOC")
-        or len(word.text) < 3
-        or word.text.isupper()
-    ):
+    if not word.capital or word.entity in ("ORG", "LOC") or len(word.text) < 3 or word.text.isupper():
         return False
     readings = forms.readings(word.text)
     return word.pos in ("PROPN", "NOUN") and any(
@@ -147,15 +142,9 @@ def _person(unit: ParsedUnit, words: Sequence[Word], forms: NameForms) -> Naming
         given=parts[0],
         patronymic=parts[1],
         family=parts[2],
-        families=frozenset(
-            r.lemma for w in full for r in forms.readings(w.text) if _surname_like(r)
-        ),
+        families=parts[3],
         nominative=case == "Nom",
     )
-
-
-def _surname_like(reading: Reading) -> bool:
-    return reading.pos in ("NOUN", "ADJF") and not reading.given and not reading.patronymic
 
 
 def _fits(reading: Reading, gender: str, case: str) -> bool:
@@ -215,9 +204,12 @@ def nominative(word: Word, gender: str, case: str, forms: NameForms) -> str:
     return forms.nominative(word.text, best, gender) or word.text
 
 
-def _parts(words: Sequence[Word], gender: str, case: str, forms: NameForms) -> tuple[str, str, str]:
-    """The keys of given name, patronymic and family name."""
+def _parts(
+    words: Sequence[Word], gender: str, case: str, forms: NameForms
+) -> tuple[str, str, str, frozenset[str]]:
+    """The keys of given name, patronymic and family name, and all that the last may be."""
     given = patronymic = family = ""
+    families: frozenset[str] = frozenset()
     full = [w for w in words if w.text != "."]
     for at, word in enumerate(full):
         if _initial(word):
@@ -234,9 +226,12 @@ def _parts(words: Sequence[Word], gender: str, case: str, forms: NameForms) -> t
             given = _lemma(readings, "Name", word)
         elif not family:
             family = _lemma(readings, "Surn", word)
+            families = frozenset(r.lemma for r in readings if r.family) or frozenset(
+                {r.lemma for r in readings} | {plain(word.text)}
+            )
         elif not given:
             given = _lemma(readings, "Name", word)
-    return given, patronymic, family
+    return given, patronymic, family, families
 
 
 def _lemma(readings: Sequence[Reading], mark: str, word: Word) -> str:
@@ -261,8 +256,6 @@ def quoted_in(unit: ParsedUnit) -> Iterator[tuple[int, int]]:
         if end is None or end == at + 1 or not words[at + 1].text[:1].isupper():
             continue
         inside = words[at + 1 : end]
-        speech = (
-            any(w.form == "Fin" and w.pos == "VERB" for w in inside) or inside[-1].text in ".!?,"
-        )
+        speech = any(w.form == "Fin" and w.pos == "VERB" for w in inside) or inside[-1].text in ".!?,"
         if not speech:
             yield at + 1, end

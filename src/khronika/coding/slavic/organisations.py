@@ -54,7 +54,11 @@ def _is_body(words: Sequence[Word], noun: Word | None, phrases: Phrases) -> bool
         return True
     if any(w.entity == "ORG" for w in words):
         return True
-    return noun is not None and noun.lemma in OWNED
+    if noun is not None:
+        return noun.lemma in OWNED
+    top = next((w for w in words if w.head is None or w.head not in words), words[0])
+    verbal = top.head is not None and top.head.is_verb
+    return verbal and top.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "appos")
 
 
 OWNED = frozenset("сайт офис помещение сотрудник деятельность участник активист член глава".split())
@@ -79,10 +83,14 @@ def _is_name(words: Sequence[Word], phrases: Phrases) -> bool:
     if len(words) == 1:
         word = words[0]
         return word.capital and word.lemma not in phrases.tongue.facility and len(word.text) > 1
-    return bool(capital) and not any(w.text in '«»"' for w in words)
+    head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[0])
+    described = head.lemma in phrases.tongue.authority and not head.capital
+    return bool(capital) and not described and not any(w.text in "«»\"" for w in words)
 
 
-def _naming(unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases: Phrases) -> Naming:
+def _naming(
+    unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases: Phrases
+) -> Naming:
     name, nominative = _nominative(words, noun, unit, phrases)
     return Naming(
         unit=unit.index,
@@ -117,7 +125,8 @@ def _nominative(
     if noun is not None and noun.lemma not in OWNED and not noun.lemma.startswith("редакц"):
         return exact, True
     head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[-1])
-    if head.text.isupper() or head.case in ("Nom", ""):
+    upright = head.case == "Nom" or (not head.case and "Nom" in head.cases)
+    if head.text.isupper() or upright or not head.cases:
         return exact, head.case == "Nom"
     made = phrases.nominative(head, unit)
     inside = [w for w in phrases.span(head)]

@@ -106,6 +106,7 @@ class SlovnetParser:
             end=span[1],
             lemma=best.lemma if best is not None else plain(token.text),
             lemmas=frozenset({r.lemma for r in readings} | {plain(token.text)}),
+            cases=frozenset(r.case for r in readings if r.case),
             pos=token.pos,
             case=feats.get("Case", ""),
             number=feats.get("Number", ""),
@@ -130,20 +131,27 @@ class SlovnetParser:
                     if span.start <= word.start - start and word.end - start <= span.stop:
                         word.entity = span.type
             if sentence.words:
-                self._sober(sentence.words[0])
+                self._sober(sentence.words)
 
-    def _sober(self, word: Word) -> None:
+    def _sober(self, words: Sequence[Word]) -> None:
         """A common noun that opens a sentence is no name, whatever its capital says."""
+        word = words[0]
         readings = self._morphology.readings(word.text)
-        marked = any(r.marks & NAMES or r.pos != "NOUN" for r in readings)
-        if not readings or marked or not readings[0].known or word.text[1:2].isupper():
+        if not readings or word.text[1:2].isupper() or any(r.marks & NAMES for r in readings):
             return
-        best = best_reading(readings, "NOUN", {"Case": word.case, "Number": word.number})
-        if best is None:
+        titled = len(words) > 1 and any(
+            r.given and r.known for r in self._morphology.readings(words[1].text)
+        )
+        common = readings[0].pos == "NOUN" and readings[0].known
+        if not (common or titled):
             return
-        word.entity, word.pos, word.lemma = "", "NOUN", best.lemma
+        shape = "NOUN" if common or readings[0].pos == "NOUN" else "ADJ"
+        best = best_reading(readings, shape, {"Case": word.case, "Number": word.number})
+        if best is None or not best.case:
+            return
+        word.entity, word.pos, word.lemma = "", shape, best.lemma
         word.case, word.number, word.gender = best.case, best.number, best.gender
-        word.animate = best.animate
+        word.animate = best.animate or titled
 
 
 NAMES = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
@@ -194,6 +202,8 @@ def mend(words: Sequence[Word]) -> None:
     top = (verbs or named or roots or [w for w in words if w.pos == "VERB"] or [words[0]])[0]
     top.head, top.rel = None, "root"
     for word in words:
+        _relabel(word, words)
+        _lift_dative(word, words)
         if word is not top and (word.head is None or not _reaches(word, len(words))):
             word.head = top
             if word.rel in ("root", "appos", "nmod", ""):
@@ -211,3 +221,50 @@ def _reaches(word: Word, most: int) -> bool:
             return True
         at = at.head
     return False
+
+
+def _lift_dative(word: Word, words: Sequence[Word]) -> None:
+    """'В колонии осужденной Анне Лис отказали': whom it is done to hangs on the verb."""
+    before = any(c.rel == "case" and c.head is word for c in words)
+    if word.rel != "nmod" or word.case != "Dat" or before or word.pos not in NOMINAL:
+        return
+    head = word.head
+    if head is None or not (word.animate or word.entity == "PER"):
+        return
+    verb: Word | None = head
+    for _ in range(6):
+        if verb is None or verb.pos == "VERB":
+            break
+        verb = verb.head
+    if verb is not None and verb.pos == "VERB":
+        word.head, word.rel = verb, "iobj"
+
+
+def _relabel(word: Word, words: Sequence[Word]) -> None:
+    """What the parser gets wrong of small words: counted people, possessives, datives."""
+    head = word.head
+    at = word.i - words[0].i
+    following = words[at + 1] if at + 1 < len(words) else None
+    if head is None:
+        return
+    if word.lemma in COLLECTIVE and head.pos == "VERB":
+        word.pos = "NUM"
+        word.number = "Plur"
+        if word.rel == "nummod":
+            word.rel = "nsubj" if word.case == "Nom" else "obj"
+    elif word.lower in POSSESSIVES and following is not None and following.pos in ("NOUN", "ADJ"):
+        owned = following if following.pos == "NOUN" else following.head
+        if word.pos == "DET" and owned is not None and owned.pos == "NOUN":
+            word.head, word.rel = owned, "det"
+    elif word.case == "Gen" and word.rel in ("obl", "iobj") and "Dat" in word.cases:
+        bare = not any(c.rel == "case" and c.head is word for c in words)
+        if bare and head.lemma in GIVING:
+            word.case = "Dat"
+
+
+POSSESSIVES = frozenset(("его", "ее", "их"))
+COLLECTIVE = frozenset("двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро оба".split())
+GIVING = frozenset(
+    "отказать отказывать запретить запрещать предъявить предъявлять вручить назначить дать присудить "
+    "вынести разрешить угрожать помочь сообщить объявить продлить избрать предоставить выдать".split()
+)

@@ -159,7 +159,7 @@ class Times:
         for back in range(1, CARRY_FAR + 1):
             at = head.sentence - back
             if at < 0:
-                return self._from_unit_before(unit, head)
+                return self._from_unit_before(unit)
             found = [d for d in self.dated_in(unit, at) if self._may_carry(unit, d)]
             if found:
                 return self._carry(self._when(unit, found[-1] if len(found) == 1 else found[0]))
@@ -175,19 +175,18 @@ class Times:
         )
         return dated.head.head is not None and (verb is root or verb.rel == "conj")
 
-    def _from_unit_before(self, unit: ParsedUnit, head: Word) -> When | None:
+    def _from_unit_before(self, unit: ParsedUnit) -> When | None:
         """'Тогда же', 'По его словам': a paragraph that leads back to the one before."""
-        words = [w.lower for w in unit.sentences[head.sentence].words[:3]]
-        leads = bool(BACK & set(words)) and head.sentence == 0
-        if not leads or unit.index == 0:
-            return None
-        before = self._parsed.units[unit.index - 1]
-        if before.unit.role is PassageRole.HEADLINE:
-            return None
-        for at in range(len(before.sentences) - 1, -1, -1):
-            found = [d for d in self.dated_in(before, at) if self._may_carry(before, d)]
-            if found:
-                return self._carry(self._when(before, found[0]))
+        for index in range(unit.index, max(0, unit.index - CARRY_FAR), -1):
+            here = self._parsed.units[index]
+            opening = [w.lower for w in here.words[:3]]
+            before = self._parsed.units[index - 1]
+            if not BACK & set(opening) or before.unit.role is PassageRole.HEADLINE:
+                return None
+            for at in range(len(before.sentences) - 1, -1, -1):
+                found = [d for d in self.dated_in(before, at) if self._may_carry(before, d)]
+                if found:
+                    return self._carry(self._when(before, found[0]))
         return None
 
     def _carry(self, found: When) -> When | None:

@@ -189,7 +189,7 @@ class Finder:
             return False
         if way.negated and not negated(word):
             return False
-        objects = [o for o in args.object if o not in matched]
+        objects = [o for o in args.object if o not in matched] or args.object
         if way.object_is and not self._is(unit, objects, way.object_is):
             return False
         if way.object_not and self._is(unit, objects, way.object_not):
@@ -275,7 +275,8 @@ def _hangs(word: Word, trigger: Word, found: Sequence[Word]) -> bool:
     if word.pos != "ADP" or word.head is None:
         return True
     above = word.head.head
-    return above is trigger or above in found or word.head in found
+    near = above is not None and above.animate and above.head is trigger
+    return near or above is trigger or above in found or word.head in found
 
 
 def _run(unit: ParsedUnit, word: Word, entry: Entry) -> list[Word] | None:

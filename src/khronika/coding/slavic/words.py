@@ -21,7 +21,8 @@ LONGEST_WORD = 100  # characters; a longer run without a blank is no language
 class Word:
     """One word of a unit. `[start, end)` is its place in the unit's parser text.
 
-    `lemma` is lower case with ё as е; `lemmas` are all that the form may stand for. `case` is
+    `lemma` is lower case with ё as е; `lemmas` and `cases`
+    are all that the form may stand for and be in. `case` is
     "Nom", "Gen", "Dat", "Acc", "Ins", "Loc" or "", `number` "Sing" or "Plur", `gender` "Masc",
     "Fem", "Neut" or "". `form` is UD's VerbForm ("Fin", "Inf", "Part", "Conv"). `rel` is the
     relation to `head`, which is None at the root. `entity` is "PER", "ORG", "LOC" or "".
@@ -33,6 +34,7 @@ class Word:
     end: int
     lemma: str
     lemmas: frozenset[str]
+    cases: frozenset[str] = frozenset()
     pos: str
     case: str = ""
     number: str = ""
