@@ -138,6 +138,8 @@ def add(
         print_json([_added_plain(added)])
     else:
         click.echo(added_words(added, monotonic() - started, record))
+        for line in why_uncoded(added):
+            note(line)
         click.echo(summed_up(found))
     raise SystemExit(0 if whole and not added.refused else 1)
 
@@ -169,6 +171,17 @@ def added_words(added: "Added", seconds: float, record: Path) -> str:
     if added.refused:
         parts.append(f"{len(added.refused):,} refused")
     return f"{': '.join(parts[:2])}{''.join(f', {p}' for p in parts[2:])}      record: {record}"
+
+
+def why_uncoded(added: "Added") -> list[str]:
+    """'Reports in ru are kept uncoded: install khronika[russian], then ...'."""
+    from khronika.workflows.parts import remedy
+
+    return [
+        f"Reports in {language} are kept uncoded: {said}."
+        for language, _ in added.uncoded
+        if "install" in (said := remedy(language))
+    ]
 
 
 def summed_up(found: "Summary") -> str:

@@ -85,9 +85,11 @@ def _whole(kind: "Kind") -> None:
 def check_kinds(kinds: tuple[str, ...], codebooks: tuple[Path, ...], *, as_json: bool) -> None:
     """Code every example and counter-example, and name those that come out otherwise.
 
+    Each is coded by the coder of its language; a language whose coder is not installed is named.
+
     Exits 0 if all agree, 3 if any does not.
     """
-    from khronika.workflows.codebook import check_codebook
+    from khronika.workflows.codebook import check_codebook, unchecked
 
     failures = list(check_codebook(codebooks, kinds))
     if as_json:
@@ -100,4 +102,6 @@ def check_kinds(kinds: tuple[str, ...], codebooks: tuple[Path, ...], *, as_json:
             click.echo(f"{failure.kind}: {failure.text}")
             click.echo(f"  expected {failure.expected}; found {failure.found}")
         note("All examples agree." if not failures else f"{len(failures)} do not agree.")
+    for language, remedy in unchecked(codebooks):
+        note(f"Not checked: examples in {language}; {remedy}.")
     raise SystemExit(3 if failures else 0)

@@ -38,7 +38,7 @@ class Classes:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Demand:
-    """How many examples and counter-examples an entry must bring, for each language it is said in."""
+    """How many examples and counter-examples an entry must bring in each of its languages."""
 
     examples: int
     counterexamples: int

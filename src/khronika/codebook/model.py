@@ -54,8 +54,8 @@ class Way:
 
     `language` (ISO 639-1) is that of the words; only the coder of that language looks for them.
     A language that declines is written as it is spoken ("взять под стражу"); its coder compares
-    lemmas. `of` is then the genitive, `by` the agent in the instrumental, `indirect` the dative, and
-    a preposition may be of several words ("в отношении").
+    lemmas. `of` is then the genitive, `by` the agent in the instrumental, `indirect` the dative,
+    and a preposition may be of several words ("в отношении").
     """
 
     verbs: tuple[str, ...] = ()

@@ -47,6 +47,8 @@ def coder_for(language: str) -> Coder | None:
 def remedy_for(language: str) -> str:
     """What to do so that reports in `language` are coded: an extra to install, if there is one."""
     extra = EXTRAS.get(language)
+    if coder_for(language) is not None:
+        return "run `khronika recode`"
     if extra is None:
         return "no coder reads it yet"
     return f"install khronika[{extra}], then run `khronika recode`"

@@ -227,7 +227,8 @@ def act_of(draft: Draft, reader: Reader) -> Act:
         where=reader.places.of(unit, head),
         what=words.get("what"),
         reason=_reason(candidate, unit, parsed) or words.get("reason"),
-        penalty=_span(parsed, unit.index, details.penalty(unit, candidate)) or words.get("penalty"),
+        penalty=_span(parsed, unit.index, details.penalty(unit, candidate, reader.tongue.penalties))
+        or words.get("penalty"),
         listed=_listed(draft),
         rule=candidate.entry.rule,
         confidence=_confidence(draft),

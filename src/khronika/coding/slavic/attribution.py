@@ -39,7 +39,7 @@ def _source(unit: ParsedUnit, word: Word, tongue: Tongue) -> tuple[Filler, ...]:
 
 def _speaker_words(unit: ParsedUnit, trigger: Word, tongue: Tongue) -> Iterator[Word]:
     found = False
-    for verb in _saying(unit, trigger, tongue):
+    for verb in _saying(trigger, tongue):
         for subject in _subjects(verb):
             found = True
             yield subject
@@ -54,19 +54,17 @@ def _subjects(verb: Word) -> Iterator[Word]:
     own = [c for c in verb.children if c.rel in ("nsubj", "nsubj:pass")]
     if own:
         yield from own
-    elif verb.rel == "conj" and verb.head is not None and verb.head.is_verb:
-        yield from _subjects(verb.head)
-    elif verb.form == "Conv" and verb.head is not None and verb.head.is_verb:
-        yield from _subjects(verb.head)
+    elif (verb.rel == "conj" or verb.form == "Conv") and verb.head is not None:
+        yield from _subjects(verb.head) if verb.head.is_verb else ()
 
 
-def _saying(unit: ParsedUnit, trigger: Word, tongue: Tongue) -> Iterator[Word]:
+def _saying(trigger: Word, tongue: Tongue) -> Iterator[Word]:
     """Verbs of saying above the trigger's clause, and those set in beside it."""
     child = trigger
     for above in trigger.above():
         if above.is_verb and above.lemma in tongue.say and above is not trigger:
             clause = child.rel in ("ccomp", "parataxis", "xcomp", "csubj", "advcl", "acl")
-            if (clause and _is_content(child, above)) or (
+            if (clause and _is_content(child)) or (
                 child.rel in ("obj", "obl") and above.lemma in tongue.telling
             ):
                 yield above
@@ -82,7 +80,7 @@ def _saying(unit: ParsedUnit, trigger: Word, tongue: Tongue) -> Iterator[Word]:
             yield each
 
 
-def _is_content(child: Word, above: Word) -> bool:
+def _is_content(child: Word) -> bool:
     marks = {c.lower for c in child.children if c.rel in ("mark", "advmod")}
     if marks & {"когда", "если", "пока", "после", "поскольку", "коли", "якщо"}:
         return False

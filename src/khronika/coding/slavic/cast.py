@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from khronika.coding.slavic.clauses import clause_verb, conjuncts
 from khronika.coding.slavic.declension import NameForms
 from khronika.coding.slavic.members import Member, join_organisations, join_people
-from khronika.coding.slavic.names import Naming
+from khronika.coding.slavic.names import Naming, people_in, surnames_in
 from khronika.coding.slavic.organisations import organisations_in
-from khronika.coding.slavic.names import people_in
 from khronika.coding.slavic.phrases import COLLECTIVE, PEOPLE, Phrases
 from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
 from khronika.model.acts import ActorType, CastMember, Count, Mention, MentionForm
@@ -54,6 +53,7 @@ class Cast:
         self._parsed, self._phrases = parsed, phrases
         forms = NameForms(morphology=parsed.morphology, declensions=phrases.tongue.declensions)
         namings = [n for u in parsed.units for n in people_in(u, forms)]
+        namings += self._surnames(namings, forms)
         people = join_people(namings)
         taken = {(n.unit, i) for n in namings for i in range(n.first, n.last)}
         bodies = [n for u in parsed.units for n in organisations_in(u, phrases, taken)]
@@ -67,6 +67,13 @@ class Cast:
         self._roles: dict[str, list[int]] = defaultdict(list)
         self._describe()
         self._mentions: dict[int, list[_Place]] = {u.index: self._scan(u) for u in parsed.units}
+
+    def _surnames(self, namings: Sequence[Naming], forms: NameForms) -> list[Naming]:
+        """Family names alone that the parser took for something else."""
+        taken = {(n.unit, i) for n in namings for i in range(n.first, n.last)}
+        known = {n.family for n in namings if n.given and n.family}
+        units = self._parsed.units if known else ()
+        return [n for unit in units for n in surnames_in(unit, known, taken, forms)]
 
     # --- what is asked ----------------------------------------------------------------------------
 
@@ -177,7 +184,7 @@ class Cast:
 
     def _behind(self, unit: int, word: Word) -> int | None:
         """The member named behind its description: 'юрист Анна Лис', 'центр «Лист»'."""
-        if word.pos not in ("NOUN", "PROPN") or self._phrases.type_of(word) is None:
+        if word.pos == "PRON" or self._phrases.type_of(word) is None:
             return None
         words = self._parsed.units[unit].words
         human = self._phrases.type_of(word) is ActorType.PERSON
@@ -346,7 +353,7 @@ class Cast:
         return any((n.unit, n.first) < (unit, word.i) for n in self._members[index].namings)
 
     def _last_body(self, unit: int, word: Word) -> int | None:
-        """The organisation named last before 'организация', 'центр': of that very noun if any is."""
+        """The organisation named last before 'организация', 'центр': of that very noun if any."""
         best: tuple[int, int, int] | None = None
         for index, member in enumerate(self._members):
             if member.type is not ActorType.ORGANISATION or not member.namings:

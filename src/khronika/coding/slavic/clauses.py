@@ -38,7 +38,9 @@ def arguments(verb: Word) -> Arguments:
     instrumental = tuple(c for c in verb.children if c.case == "Ins" and _bare_oblique(c))
     if passive:
         agents = tuple(a for c in instrumental for a in _agent(c))
-        return _made(verb, agents, subjects or objects, instrumental, passive=True, inherited=inherited)
+        return _made(
+            verb, agents, subjects or objects, instrumental, passive=True, inherited=inherited
+        )
     if not objects and not inherited and _is_object(verb, subjects):
         subjects, objects = (), subjects
     if not objects:
@@ -144,8 +146,9 @@ def _is_object(verb: Word, subjects: tuple[Word, ...]) -> bool:
     if len(subjects) != 1 or verb.form != "Fin" or verb.number != "Plur":
         return False
     one = subjects[0]
-    many = one.number == "Plur" or one.preposition() or one.pos in ("NUM", "DET") or one.child("conj", "nummod", "nummod:gov")
-    many = many or any(c.rel == "nmod" and c.number == "Plur" and c.case == "Gen" for c in one.children)
+    counted = one.preposition() or one.child("conj", "nummod", "nummod:gov")
+    of_many = any(c.rel == "nmod" and c.number == "Plur" and c.case == "Gen" for c in one.children)
+    many = one.number == "Plur" or one.pos in ("NUM", "DET") or bool(counted) or of_many
     return not many and one.pos in ("NOUN", "PROPN") and one.case != "Nom"
 
 
@@ -171,7 +174,8 @@ def conjuncts(word: Word) -> list[Word]:
         found.extend(
             c
             for c in each.children
-            if c.rel == "conj" and (c.pos in ("NOUN", "PROPN", "PRON", "NUM") or c.form == "Part" or c.pos == "ADJ")
+            if c.rel == "conj"
+            and (c.pos in ("NOUN", "PROPN", "PRON", "NUM") or c.form == "Part" or c.pos == "ADJ")
         )
     return sorted(found, key=lambda w: w.i)
 
@@ -201,4 +205,7 @@ def clause_verb(word: Word) -> Word:
 
 def negated(word: Word) -> bool:
     """True if 'не' or 'нет' stands at a verb or its auxiliary."""
-    return any(c.lower in ("не", "нет", "ні") and c.i < word.i + 2 and c.rel != "conj" for c in word.children)
+    return any(
+        c.lower in ("не", "нет", "ні") and c.i < word.i + 2 and c.rel != "conj"
+        for c in word.children
+    )

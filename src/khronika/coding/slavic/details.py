@@ -1,9 +1,9 @@
 """The smaller parts of an act: its quotation, penalty, reason."""
 
-import re
 from collections.abc import Iterator
 
 from khronika.coding.slavic.clauses import clause, clause_verb
+from khronika.coding.slavic.penalties import Penalties
 from khronika.coding.slavic.triggers import Candidate
 from khronika.coding.slavic.words import ParsedUnit, Word
 
@@ -13,9 +13,9 @@ PENAL = frozenset(
     {"sentence", "fine", "travel-ban", "arrest", "ban", "membership-suspension", "charge"}
 )
 PROCEEDINGS = frozenset(
-    "sentence charge arrest fine trial dismissal closure exclusion-from-register ban wanted-listing "
+    "sentence charge arrest fine trial dismissal closure exclusion-from-register ban search "
     "forced-designation registration-refusal asylum-refusal blocking deportation travel-ban "
-    "membership-suspension search acquittal".split()
+    "membership-suspension wanted-listing acquittal".split()
 )
 GROUNDS = frozenset(
     "обвинение подозрение статья дело факт основание требование причина повод мотив "
@@ -24,26 +24,6 @@ GROUNDS = frozenset(
 REASON_PREPOSITIONS = frozenset(
     ("за", "из-за", "в связи с", "под предлогом", "на основании", "через")
 )
-NUMBER = (
-    r"(?:\d[\d \u00a0.,]*(?:тыс\.|тысяч[аиу]?|млн|миллион\w*)?|од(?:ин|ного|ному|ну|ной)|дв(?:а|е|ух|ум)|тр(?:и|[её]х)|четыр(?:е|[её]х)|пят(?:ь|и)|шест(?:ь|и)|сем(?:ь|и)"
-    r"|вос(?:емь|ьми)|девят(?:ь|и)|десят(?:ь|и)|одиннадцат[ьи]|двенадцат[ьи]|тринадцат[ьи]|четырнадцат[ьи]|пятнадцат[ьи]|шестнадцат[ьи]|семнадцат[ьи]"
-    r"|восемнадцат[ьи]|девятнадцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорока?|полтора|полутора)"
-)
-UNIT = r"(?:лет|года?м?|годами|месяц(?:ам|а|ев)?|недел[ьюи]|суткам|суток|сутки|дн(?:ям|ей|я)|час(?:ам|а|ов)?|років|роки?|місяц[іь]\w*|діб|доби|днів)"
-TERM = rf"(?:до )?{NUMBER}(?:[ -]{NUMBER})? ?{UNIT}(?: и {NUMBER} {UNIT}| {NUMBER} {UNIT}| с половиной| и шесть месяцев)?"
-PLACE = (
-    r"(?: (?:условно|колонии(?: (?:строгого|общего|особого) режима|-поселения)?|лишения свободы(?: условно)?|тюрьмы|ареста|административного ареста|заключения|тюремного заключения"
-    r"|принудительных работ|исправительных работ|обязательных работ|ограничения свободы|запрета \w+|в колонии(?: \w+ режима)?|под стражей|умовно|колонії|позбавлення волі|в'язниці|арешту))*"
-)
-MONEY = (
-    r"\d[\d \u00a0.,]*(?:тыс\. |тысяч[аиу]? |млн |миллион\w* )?"
-    r"(?:рубл\w*|доллар\w*|евро|тенге|гривен\w*|гривн\w*|сом\w*|манат\w*|лари|драм\w*|базовы\w+ величин\w*|гривень|доларів|[$€₽₴])"
-)
-PENALTY = re.compile(
-    rf"(?<!\w)(?:{MONEY}|{TERM}{PLACE}|пожизненн\w+(?: лишени\w+ свободы| срок\w*| заключени\w+)?|смертн\w+ казн\w+|условн\w+ срок\w*)(?!\w)",
-    re.IGNORECASE,
-)
-BARE_DAYS = re.compile(r"(?:назад|спустя|подряд|тому)", re.IGNORECASE)
 
 
 def quote(unit: ParsedUnit, candidate: Candidate) -> tuple[int, int]:
@@ -74,30 +54,24 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def penalty(unit: ParsedUnit, candidate: Candidate) -> tuple[int, int] | None:
+def penalty(unit: ParsedUnit, candidate: Candidate, words: Penalties) -> tuple[int, int] | None:
     """A term, a sum or another penalty in the sentence, the nearest to the trigger."""
     kind = candidate.entry.kind.id
     if kind not in PENAL:
         return None
     sentence = unit.sentence_of(candidate.head)
-    found = [
-        (m.start(), m.end())
-        for m in PENALTY.finditer(unit.text, sentence.start, sentence.end)
-        if not BARE_DAYS.match(unit.text[m.end() : m.end() + 8].strip())
-    ]
+    found = list(words.find(unit.text, sentence.start, sentence.end))
     if kind in ("arrest", "charge"):
         found = [
-            f for f in found if f[0] > candidate.head.start and _confines(unit.text[f[0] : f[1]])
+            f
+            for f in found
+            if f[0] > candidate.head.start and words.confines(unit.text[f[0] : f[1]])
         ]
     after = [f for f in found if f[0] >= candidate.head.start]
     if not found:
         return None
     best = min(after or found, key=lambda f: abs(f[0] - candidate.head.start))
     return trimmed(unit.text, *best)
-
-
-def _confines(text: str) -> bool:
-    return bool(re.search(r"арест|сут|месяц|заключени|страж|доб|місяц", text))
 
 
 def reasons(candidate: Candidate) -> Iterator[Word]:
@@ -132,21 +106,14 @@ def _gives_reason(word: Word, candidate: Candidate) -> bool:
 
 
 def _measure(word: Word) -> bool:
-    return word.lemma in (
-        "год",
-        "месяц",
-        "неделя",
-        "день",
-        "сутки",
-        "час",
-        "рік",
-        "місяць",
-        "решетка",
-        "границ",
-        "граница",
-        "рубеж",
-        "время",
-    )
+    """'за год', 'за решеткой': how long or where, not why."""
+    return word.lemma in MEASURES
+
+
+MEASURES = frozenset(
+    "год месяц неделя день сутки час время решетка граница рубеж рік місяць тиждень доба ґрати "
+    "кордон".split()
+)
 
 
 def phrase_span(word: Word) -> tuple[int, int]:

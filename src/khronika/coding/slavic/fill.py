@@ -1,6 +1,6 @@
 """Who fills the roles of an act: the deep arguments of a trigger, by the roles of its way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from khronika.coding.slavic.cast import Cast, Filler
@@ -53,7 +53,7 @@ class Filling:
         unit = candidate.unit
         found = self.cast.owners(unit, word) if owner else self.cast.fillers(unit, word)
         if not found and not owner and role in ("victim", "addressee"):
-            found = self.cast.owners(unit, word) if _holds(word) else ()
+            found = self.cast.owners(unit, word) if word.lemma in self.tongue.words["held"] else ()
         there = filled.actors.setdefault(ROLES[role], [])
         for filler in found:
             elsewhere = [f for r, fs in filled.actors.items() if r is not ROLES[role] for f in fs]
@@ -81,7 +81,7 @@ class Filling:
                 yield way.subject, word, False
 
     def _below(self, candidate: Candidate, word: Word) -> Iterator[tuple[str, Word, bool]]:
-        """Genitives and possessives of a word that the pattern holds: 'лишить свободы', 'его арест'."""
+        """Genitives and possessives of a word that the pattern holds: 'его арест'."""
         way = candidate.entry.way
         for child in word.children:
             if child in candidate.matched:
@@ -115,11 +115,10 @@ class Filling:
                     yield role, child, False
                 yield from self._fixed(child, mapping)
 
-    def _fixed(self, child: Word, mapping: "object") -> Iterator[tuple[str, Word, bool]]:
+    def _fixed(self, child: Word, mapping: Mapping[str, str]) -> Iterator[tuple[str, Word, bool]]:
         """'в отношении X', 'со стороны X', where the parser takes the noun for one of its own."""
-        assert isinstance(mapping, dict) or hasattr(mapping, "get")
         said = f"{child.preposition()} {child.lower}"
-        role = mapping.get(said)  # type: ignore[attr-defined]
+        role = mapping.get(said)
         if role:
             for inner in child.children:
                 if inner.rel in ("nmod", "appos", "flat:name") and inner.case in ("Gen", ""):
@@ -167,11 +166,3 @@ class Filling:
             for word in args.subject or tuple(decided_by(verb)):
                 if word is not candidate.head:
                     yield way.subject or way.by, word, False
-
-
-def _holds(word: Word) -> bool:
-    """A thing that stands for whose it is: 'сайт «Маяка»', 'деятельность фонда'."""
-    return word.lemma in (
-        "сайт", "здание", "стена", "посольство", "деятельность", "работа", "страница", "аккаунт", "канал", "портал", "ресурс", "офис", "помещение", "квартира", "дом", "член", "доступ",
-        "діяльність", "робота", "сторінка", "приміщення", "будинок",
-    )  # fmt: skip

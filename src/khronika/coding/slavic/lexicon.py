@@ -111,7 +111,7 @@ class _Patterns:
         return frozenset(found)
 
     def _is_noun(self, element: str) -> bool:
-        readings = self._morphology.readings(element.split("|")[0])
+        readings = self._morphology.readings(element.split("|", maxsplit=1)[0])
         return bool(readings) and readings[0].pos == "NOUN"
 
     def _noun_lemmas(self, element: str) -> set[str]:

@@ -9,8 +9,10 @@ from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.words import Word
 from khronika.model.acts import Modality
 
-CONTENT = ("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "nsubj", "nsubj:pass", "obl", "iobj", "nmod",
-           "acl", "advcl", "conj", "parataxis", "aux", "root")  # fmt: skip
+CONTENT = frozenset(
+    "xcomp ccomp csubj csubj:pass obj nsubj nsubj:pass obl iobj nmod acl advcl conj parataxis aux "
+    "root".split()
+)
 VIOLENT = frozenset(
     {"killing", "torture", "assault", "kidnapping", "sexual-violence", "enforced-disappearance"}
 )

@@ -4,7 +4,7 @@ Captions are nominative, whatever case the report uses: a name's gender and case
 its words together, then each is put into the nominative.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from khronika.coding.slavic.declension import NameForms
@@ -14,7 +14,7 @@ from khronika.coding.slavic.words import ParsedUnit, Word, plain
 GENDERS = ("Masc", "Fem")
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 LONGEST_NAME = 6  # words
-OPENING, CLOSING = "«„“\"", "»”\""
+OPENING, CLOSING = '«„“"', '»”"'
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -104,7 +104,12 @@ def _initial(word: Word) -> bool:
 
 def _nameish(word: Word, forms: NameForms) -> bool:
     """True of a capitalised word that the dictionary knows as part of a person's name."""
-    if not word.capital or word.entity in ("ORG", "LOC") or len(word.text) < 3 or word.text.isupper():
+    if (
+        not word.capital
+        or word.entity in ("ORG", "LOC")
+        or len(word.text) < 3
+        or word.text.isupper()
+    ):
         return False
     readings = forms.readings(word.text)
     return word.pos in ("PROPN", "NOUN") and any(
@@ -160,7 +165,7 @@ def gender_and_case(words: Sequence[Word], forms: NameForms) -> tuple[str, str]:
     for gender in GENDERS:
         for case in CASES:
             score = sum(_suits(word, gender, case, forms) for word in words)
-            score += _agreement(words, gender)
+            score += _agreement(words, gender, case)
             if score > best:
                 best, found = score, (gender, case)
     return found
@@ -177,12 +182,21 @@ def _suits(word: Word, gender: str, case: str, forms: NameForms) -> float:
     return worth + (0.6 if word.case == case else 0.0) + (0.3 if word.gender == gender else 0.0)
 
 
-def _agreement(words: Sequence[Word], gender: str) -> float:
-    """What the verb and the noun beside a name say of its gender."""
+ROLES = {"obj": ("Acc",), "nsubj": ("Nom",), "nsubj:pass": ("Nom",), "iobj": ("Dat",)}
+
+
+def _agreement(words: Sequence[Word], gender: str, case: str) -> float:
+    """What the verb and the noun beside a name say of its gender and case."""
     head = next((w for w in words if w.head is None or w.head not in words), words[0])
+    if head.head is not None and head.head.entity == "PER" and len(head.head.text) == 1:
+        head = head.head  # the initial before a family name
     above = head.head
     if above is None:
         return 0.0
+    return _gender_beside(head, above, gender) + 0.5 * (case in ROLES.get(head.rel, ()))
+
+
+def _gender_beside(head: Word, above: Word, gender: str) -> float:
     if head.rel.startswith("nsubj") and above.gender in GENDERS and above.tense == "Past":
         return 1.5 if above.gender == gender else -1.5
     if head.rel in ("appos", "flat:name") and above.animate and above.gender == gender:
@@ -239,6 +253,21 @@ def _lemma(readings: Sequence[Reading], mark: str, word: Word) -> str:
     return marked[0].lemma if marked else plain(word.text)
 
 
+def surnames_in(
+    unit: ParsedUnit, known: Collection[str], taken: Collection[tuple[int, int]], forms: NameForms
+) -> Iterator[Naming]:
+    """Family names of people named elsewhere in the report, where the parser saw no name."""
+    for word in unit.words:
+        free = (unit.index, word.i) not in taken and word.entity not in ("ORG", "LOC")
+        if not (free and word.capital and word.pos in ("NOUN", "PROPN", "ADJ")):
+            continue
+        opens = word is unit.sentences[word.sentence].words[0]
+        lemmas = {r.lemma for r in forms.readings(word.text)} | {plain(word.text)}
+        fits = {plain(word.text)} if opens else lemmas
+        if fits & set(known) and word.text[1:2].islower():
+            yield _person(unit, [word], forms)
+
+
 def quoted_in(unit: ParsedUnit) -> Iterator[tuple[int, int]]:
     """Short runs of words between quotation marks that begin with a capital: `[first, last)`."""
     words = unit.words
@@ -256,6 +285,8 @@ def quoted_in(unit: ParsedUnit) -> Iterator[tuple[int, int]]:
         if end is None or end == at + 1 or not words[at + 1].text[:1].isupper():
             continue
         inside = words[at + 1 : end]
-        speech = any(w.form == "Fin" and w.pos == "VERB" for w in inside) or inside[-1].text in ".!?,"
+        speech = (
+            any(w.form == "Fin" and w.pos == "VERB" for w in inside) or inside[-1].text in ".!?,"
+        )
         if not speech:
             yield at + 1, end

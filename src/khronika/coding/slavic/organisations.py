@@ -85,12 +85,10 @@ def _is_name(words: Sequence[Word], phrases: Phrases) -> bool:
         return word.capital and word.lemma not in phrases.tongue.facility and len(word.text) > 1
     head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[0])
     described = head.lemma in phrases.tongue.authority and not head.capital
-    return bool(capital) and not described and not any(w.text in "«»\"" for w in words)
+    return bool(capital) and not described and not any(w.text in '«»"' for w in words)
 
 
-def _naming(
-    unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases: Phrases
-) -> Naming:
+def _naming(unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases: Phrases) -> Naming:
     name, nominative = _nominative(words, noun, unit, phrases)
     return Naming(
         unit=unit.index,
@@ -129,7 +127,7 @@ def _nominative(
     if head.text.isupper() or upright or not head.cases:
         return exact, head.case == "Nom"
     made = phrases.nominative(head, unit)
-    inside = [w for w in phrases.span(head)]
+    inside = phrases.span(head)
     if inside and inside[0].i >= words[0].i and inside[-1].i < words[-1].i + 1:
         before = unit.text[words[0].start : inside[0].start]
         after = unit.text[inside[-1].end : words[-1].end]

@@ -35,12 +35,13 @@ class Phrases:
         tongue = self.tongue
         if word.pos in ("NUM", "DET", "ADV") or lemma in tongue.many or lemma in tongue.loose:
             return self._counted_type(word)
-        if lemma in tongue.person_authority or lemma in tongue.authority:
-            return ActorType.AUTHORITY
-        if lemma in tongue.organisation:
-            return ActorType.ORGANISATION
-        if lemma in tongue.group:
-            return ActorType.GROUP
+        for kind, lemmas in (
+            (ActorType.AUTHORITY, tongue.person_authority | tongue.authority),
+            (ActorType.ORGANISATION, tongue.organisation),
+            (ActorType.GROUP, tongue.group),
+        ):
+            if lemma in lemmas:
+                return kind
         if word.entity == "LOC" or self.country(word):
             return ActorType.COUNTRY if self.country(word) else None
         if lemma in tongue.things_animate:

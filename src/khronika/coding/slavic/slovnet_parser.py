@@ -6,6 +6,7 @@ metadata, because importing natasha would load pymorphy2, which needs a Python b
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -132,6 +133,7 @@ class SlovnetParser:
                         word.entity = span.type
             if sentence.words:
                 self._sober(sentence.words)
+                _free_objects(sentence.words)
 
     def _sober(self, words: Sequence[Word]) -> None:
         """A common noun that opens a sentence is no name, whatever its capital says."""
@@ -263,8 +265,27 @@ def _relabel(word: Word, words: Sequence[Word]) -> None:
 
 
 POSSESSIVES = frozenset(("его", "ее", "их"))
-COLLECTIVE = frozenset("двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро оба".split())
-GIVING = frozenset(
-    "отказать отказывать запретить запрещать предъявить предъявлять вручить назначить дать присудить "
-    "вынести разрешить угрожать помочь сообщить объявить продлить избрать предоставить выдать".split()
+COLLECTIVE = frozenset(
+    "двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро оба".split()
 )
+GIVING = frozenset(
+    "отказать отказывать запретить запрещать предъявить предъявлять вручить назначить дать "
+    "присудить вынести разрешить угрожать помочь сообщить объявить продлить избрать предоставить "
+    "выдать".split()
+)
+
+
+def _free_objects(words: Sequence[Word]) -> None:
+    """'По словам Анны Лис, Илью Кима задержали': a name right before its verb is no conjunct."""
+    for before, verb in pairwise(words):
+        wanting = verb.form == "Fin" and verb.number == "Plur" and before.entity == "PER"
+        if not wanting or any(c.rel in ("nsubj", "obj", "ccomp") for c in verb.children):
+            continue
+        top = before
+        while top.head is not None and top.rel.startswith("flat") and top.head.entity == "PER":
+            top = top.head
+        comma = top.i > words[0].i and words[top.i - words[0].i - 1].text == ","
+        if comma and top.rel in ("conj", "appos", "nmod") and top.head is not None:
+            top.head.children.remove(top)
+            top.head, top.rel = verb, "obj"
+            verb.children.append(top)

@@ -253,10 +253,8 @@ def _future(word: Word) -> bool | None:
     verb = clause_verb(word)
     if not verb.is_verb:
         return None
-    coming = verb.tense == "Fut" or any(
-        c.tense == "Fut" for c in verb.children if c.rel.startswith("aux")
-    )
-    return coming
+    helpers = (c for c in verb.children if c.rel.startswith("aux"))
+    return verb.tense == "Fut" or any(c.tense == "Fut" for c in helpers)
 
 
 def _year(text: str) -> int | None:

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from khronika.coding.slavic.declension import Declension, read_declensions
+from khronika.coding.slavic.penalties import Penalties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Tongue:
     moving: frozenset[str]
     words: dict[str, frozenset[str]]  # the rest, by name
     declensions: tuple[Declension, ...]
+    penalties: Penalties
 
 
 @cache
@@ -89,6 +91,7 @@ def tongue(language: str) -> Tongue:
         facility=_set(places["facility"]),
         moving=_set(places["moving"]),
         declensions=read_declensions(data.get("declension", [])),
+        penalties=Penalties.read(data["penalty"]),
         words={key: _set(words) for key, words in data.get("lists", {}).items()},
         **lists,
     )

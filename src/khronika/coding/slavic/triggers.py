@@ -224,9 +224,9 @@ class Finder:
 
 
 def _keys(word: Word) -> Iterator[tuple[str, bool]]:
-    """The lemmas that a verb is looked up by; of a reflexive also the verb that it may passivise."""
+    """The lemmas that a verb is looked up by; of a reflexive also the verb that it is of."""
     yield word.lemma, False
-    if word.lemma.endswith(REFLEXIVE):
+    if word.lemma.endswith(REFLEXIVE) and word.child("xcomp") is None:
         yield word.lemma[:-2], True
 
 
