@@ -1,5 +1,6 @@
 """Rows of the record as JSON data, in the shapes of the interchange format."""
 
+from dataclasses import asdict
 from typing import Any
 
 from khronika.model.links import Actor
@@ -128,4 +129,15 @@ def shown(thing: Shown, *, why: bool) -> Plain:
             made = report(thing.row)
             made["told"] = [act(row) for row in thing.acts]
             made["origins"] = list(thing.origins)
-    return made | ({"why": list(thing.why)} if why else {})
+    return made | (_reasons(thing) if why else {})
+
+
+def _reasons(thing: Shown) -> Plain:
+    """Why it was coded or joined so; of an act, the path of each filler and what was left."""
+    said: Plain = {"why": list(thing.why)}
+    if isinstance(thing, ShownAct):
+        one = thing.row.act
+        said["rule"], said["evidence"] = one.rule, list(one.evidence)
+        said["paths"] = [list(each.path) for each in one.involvements]
+        said["left"] = [asdict(each) for each in thing.left]
+    return said

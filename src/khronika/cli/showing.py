@@ -20,7 +20,7 @@ from khronika.cli.columns import marked, paragraph
 from khronika.cli.looks import opened
 from khronika.cli.options import json_option, record_option
 from khronika.cli.terminal import one_line, print_json, safe, styling
-from khronika.publish.wording import DOERS, listing, spoken
+from khronika.publish.wording import DOERS, chance, listing, spoken
 from khronika.workflows.rows import (
     ActRow,
     ConflictRow,
@@ -46,7 +46,7 @@ def show(ids: tuple[str, ...], record: Path, *, why: bool, whole_text: bool, as_
     """
     with opened(record) as held:
         for one in ids:
-            thing = held.show(one)
+            thing = held.show(one, why=why)
             if as_json:
                 print_json([plain.shown(thing, why=why)])
                 continue
@@ -59,13 +59,20 @@ def _whole(thing: "Shown", *, why: bool, whole_text: bool) -> Iterator[str]:
         case ShownIncident():
             yield from _incident(thing, why=why)
         case ShownAct():
-            yield from _act(thing, why=why)
+            yield from _act(thing)
         case ShownActor():
             yield from _actor(thing)
         case _:
             yield from _report(thing, whole_text=whole_text)
     if why:
         yield from _reasons(thing.why)
+        yield from _left(thing)
+
+
+def _left(thing: "Shown") -> Iterator[str]:
+    """'not:  assault ("beaten"): 'custody' forbids it in the clause'."""
+    for one in thing.left if isinstance(thing, ShownAct) else ():
+        yield from _field("not", f"{one.kind} (“{one.word}”): {one.because} [{one.rule}]")
 
 
 def _bold(text: str) -> str:
@@ -100,12 +107,12 @@ def _incident(thing: "ShownIncident", *, why: bool) -> Iterator[str]:
         yield from _field(related.relation.replace("_", " "), related.incident)
     for telling in thing.tellings:
         yield ""
-        yield from _act(telling, why=why)
+        yield from _act(telling)
         if why:
             yield from _reasons(telling.why)
 
 
-def _act(thing: "ShownAct", *, why: bool) -> Iterator[str]:
+def _act(thing: "ShownAct") -> Iterator[str]:
     row, act = thing.row, thing.row.act
     yield _bold(f"{kind_of(act.kind, act.modality)}  [{act.id}]")
     told = row.report.publisher or "unknown publisher"
@@ -122,9 +129,7 @@ def _act(thing: "ShownAct", *, why: bool) -> Iterator[str]:
         yield _quotation(quote)
     yield from _field("incident", row.incident or "")
     ruling = f", {row.ruling.verb}ed by a reviewer" if row.ruling else ""
-    yield from _field("coded by", f"{row.coder}, confidence {act.confidence:.2f}{ruling}")
-    if why:
-        yield from _field("rule", act.rule)
+    yield from _field("coded by", f"{row.coder}, {chance(act.confidence)}{ruling}")
 
 
 def _date(row: "ActRow") -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from khronika.codebook.model import Codebook
-from khronika.model.acts import Coding
+from khronika.model.acts import Act, Coding, Considered
 from khronika.model.reports import Report
 
 EXTRAS = {"ru": "russian"}  # languages whose coder stands on an extra that may be missing
@@ -26,6 +26,15 @@ class Coder(Protocol):
 
     def code(self, reports: Sequence[Report], codebook: Codebook) -> list[Coding]:
         """One coding a report, in the same order; a report never changes how another is coded."""
+        ...
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """A coder that can say what it considered and left."""
+
+    def considered(self, report: Report, codebook: Codebook, act: Act) -> tuple[Considered, ...]:
+        """Other readings of the sentence of an act, and why each was left."""
         ...
 
 

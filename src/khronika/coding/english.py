@@ -9,14 +9,17 @@ from khronika.codebook.model import Codebook
 from khronika.coding.appeals import appeals_of
 from khronika.coding.assemble import act_of, drafts
 from khronika.coding.cast import find_cast
+from khronika.coding.evidence import with_evidence
+from khronika.coding.explain import considered
 from khronika.coding.figures import figures_of
 from khronika.coding.lexicon import Lexicon, compile_lexicon
+from khronika.coding.locating import Locator
 from khronika.coding.parsed import ParsedReport, parse
 from khronika.coding.places import Places
 from khronika.coding.registers import designations_of
 from khronika.coding.telling import Reader
 from khronika.coding.times import Times
-from khronika.model.acts import Act, Coding
+from khronika.model.acts import Act, Coding, Considered
 from khronika.model.reports import Report
 
 # The official pipelines, best first; none of them is on the package index.
@@ -57,14 +60,28 @@ class EnglishCoder:
         lexicon = lexicon_of(codebook)
         return [self._code(parsed, lexicon, codebook) for parsed in parse(reports, parser)]
 
+    def considered(self, report: Report, codebook: Codebook, act: Act) -> tuple[Considered, ...]:
+        """Other readings of the sentence of an act, and why each was left.
+
+        Args:
+            report: the report that tells the act.
+            codebook: the kinds of act and the ways to say them.
+            act: an act of the report, whichever version coded it.
+        """
+        parser = self._parser if self._parser is not None else english_parser()
+        reader = reader_of(parse([report], parser)[0], lexicon_of(codebook))
+        there = Locator(reader.parsed).token(act.trigger)
+        if there is None:
+            return ()
+        return considered(act, reader.parsed.units[there[0]], there[1], reader)
+
     def _code(self, parsed: ParsedReport, lexicon: Lexicon, codebook: Codebook) -> Coding:
-        cast = find_cast(parsed)
-        reader = Reader(
-            parsed=parsed, cast=cast, times=Times(parsed), places=Places(parsed), lexicon=lexicon
-        )
+        reader = reader_of(parsed, lexicon)
+        cast = reader.cast
         told = drafts(reader)
         acts = _distinct(tuple(act_of(draft, reader) for draft in told))
         acts, appeals = appeals_of(acts, told, reader)
+        acts = with_evidence(acts, told, reader)
         return Coding(
             report_id=parsed.report.id,
             coder=self.name,
@@ -76,6 +93,14 @@ class EnglishCoder:
             appeals=appeals,
             designations=designations_of(acts, parsed.report.text),
         )
+
+
+def reader_of(parsed: ParsedReport, lexicon: Lexicon) -> Reader:
+    """What the coder knows of a report before it looks for acts."""
+    cast = find_cast(parsed)
+    return Reader(
+        parsed=parsed, cast=cast, times=Times(parsed), places=Places(parsed), lexicon=lexicon
+    )
 
 
 def _distinct(acts: Sequence[Act]) -> tuple[Act, ...]:

@@ -87,7 +87,9 @@ class Involvement:
     """An actor in a role of an act.
 
     `cast` is the index of the report's cast member, or None for one that is told only here ("four
-    masked men"). Without an anchor there is a `basis` ("the report's publisher").
+    masked men"). Without an anchor there is a `basis` ("the report's publisher"). `path` says in
+    words how it was found ("subject", "pronoun, last named 2 sentences before"); `confidence` is
+    the probability that it is right, None where the coder gives none.
     """
 
     role: Role
@@ -98,6 +100,8 @@ class Involvement:
     cast: int | None = None
     count: Count | None = None
     age: int | None = None
+    path: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,23 +111,30 @@ class When:
     `edtf` is empty where nothing is known; `basis` says how it was found ("stated", "relative to
     the report's date", "carried on from the sentence before") or why there is none. `flags` name
     what cannot be right ("after the report's date"); the date is then kept as printed.
+    `confidence` is the probability that a date is right, None where there is none.
     """
 
     edtf: str = ""
     anchor: Anchor | None = None
     basis: str = ""
     flags: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A place as printed (`name`), and which place of the gazetteer it is, if that is certain."""
+    """A place as printed (`name`), and which place of the gazetteer it is, if that is certain.
+
+    `path` and `confidence` are as an involvement's.
+    """
 
     name: str
     anchor: Anchor
     place: str = ""
     country: str = ""
     geonameid: int | None = None
+    path: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +147,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One telling of one act. `quote` is the clause or sentence that tells it (at most 600)."""
+    """One telling of one act. `quote` is the clause or sentence that tells it (at most 600).
+
+    `confidence` is the probability that the report tells this act; `evidence` says in words what
+    it was read from: the construction, what stands above it.
+    """
 
     id: str
     report_id: str
@@ -155,6 +170,7 @@ class Act:
     listed: Listed | None = None
     rule: str = ""  # which way of the codebook found it
     confidence: float = 0.5
+    evidence: tuple[str, ...] = ()
 
     def in_role(self, *roles: Role) -> tuple[Involvement, ...]:
         """Those involved in one of `roles`, in the order of the text."""
@@ -235,3 +251,22 @@ class Coding:
     affiliations: tuple[Affiliation, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     designations: tuple[Designation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A reading of an act's sentence that a coder left.
+
+    Attributes:
+        rule: the way of the codebook, as an act names it.
+        kind: its kind of act.
+        word: the word that sets it off.
+        field: the restriction that refused it, "" for what is none ("pattern" for its other words).
+        because: why, in words.
+    """
+
+    rule: str
+    kind: str
+    word: str
+    field: str
+    because: str

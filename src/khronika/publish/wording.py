@@ -138,3 +138,10 @@ def listing(names: Iterable[str], most: int = 2) -> str:
     if len(every) <= most + 1:
         return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
     return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def chance(confidence: float) -> str:
+    """'probability 0.93', and in words how sure that is."""
+    words = ("doubtful", "more likely than not", "likely", "very likely", "all but certain")
+    edges = (0.5, 0.7, 0.9, 0.97)
+    return f"probability {confidence:.2f}, {words[sum(confidence >= edge for edge in edges)]}"

@@ -185,9 +185,14 @@ class Record:
         """Passages that hold what is sought; see `searching.search` for how to ask."""
         return searching.search(self._store, query, filters_from(filters))
 
-    def show(self, asked: str) -> Shown:
-        """One thing, whole, by its id or the beginning of it."""
-        return showing.show(self._store, asked)
+    def show(self, asked: str, *, why: bool = False) -> Shown:
+        """One thing, whole, by its id or the beginning of it.
+
+        Args:
+            asked: the id, or its beginning.
+            why: say of an act, too, which other readings the coder left; it codes the report anew.
+        """
+        return showing.show(self._store, asked, self.parts if why else None)
 
     def journal(self) -> list[JournalRow]:
         """Everything that happened to the record, from the first entry."""

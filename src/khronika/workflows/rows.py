@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from khronika.model.acts import Act, Appeal, CastMember, Designation, Figure
+from khronika.model.acts import Act, Appeal, CastMember, Considered, Designation, Figure
 from khronika.model.anchors import Anchor
 from khronika.model.links import Actor, Contradiction, Incident, Ruling
 from khronika.model.reports import Report
@@ -139,11 +139,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAct:
-    """An act whole."""
+    """An act whole; `left` are the readings that the coder considered and left, if asked for."""
 
     row: ActRow
     quotes: tuple[Quote, ...]
     why: tuple[str, ...] = ()
+    left: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

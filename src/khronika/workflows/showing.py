@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,6 +16,8 @@ from khronika.store.store import Store
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
 from khronika.workflows.looking import Look
+from khronika.workflows.parts import Parts
+from khronika.workflows.reasons import left, reasons
 from khronika.workflows.rows import (
     ActRow,
     Filters,
@@ -78,13 +81,20 @@ def whole_id(store: Store, asked: str) -> str:
     )
 
 
-def show(store: Store, asked: str) -> Shown:
-    """One thing, whole: an act, incident, actor or report by its id or its beginning."""
+def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
+    """One thing, whole: an act, incident, actor or report by its id or its beginning.
+
+    Args:
+        store: the record.
+        asked: the id, or its beginning.
+        parts: the steps, to say of an act which other readings the coder left.
+    """
     found, look = whole_id(store, asked), Look(store)
     if found.startswith("rpt_"):
         return _report(store, look, found)
     if found.startswith("act_"):
-        return _act(store, look.tellings([found])[0])
+        row = look.tellings([found])[0]
+        return replace(_act(store, row), left=left(store, row, parts) if parts else ())
     with store.reading() as connection:
         if found.startswith("inc_"):
             [incident] = incidents_by_id(connection, [found])
@@ -130,7 +140,7 @@ def _act(store: Store, row: ActRow) -> ShownAct:
         for label, anchor in _anchors(row.act)
         for before, after in [anchor.context(text)]
     )
-    return ShownAct(row=row, quotes=quotes, why=tuple(_why(row)))
+    return ShownAct(row=row, quotes=quotes, why=tuple(reasons(row)))
 
 
 def _anchors(act: Act) -> Iterator[tuple[str, Anchor]]:
@@ -149,19 +159,3 @@ def _anchors(act: Act) -> Iterator[tuple[str, Anchor]]:
             yield label, anchor
     for demand in act.demands:
         yield "demand", demand
-
-
-def _why(row: ActRow) -> Iterator[str]:
-    act = row.act
-    yield f"found by {row.coder} with codebook {row.codebook[:12]}"
-    if act.rule:
-        yield f"by the way '{act.rule}'"
-    yield f"confidence {act.confidence:.2f}"
-    for involvement in act.involvements:
-        if involvement.basis:
-            yield f"{involvement.role.value}: {involvement.basis}"
-    if act.when.basis:
-        yield f"when: {act.when.basis}"
-    yield from (f"when: {flag}" for flag in act.when.flags)
-    if row.ruling:
-        yield f"ruling: {row.ruling.verb} by {row.ruling.reviewer}, {row.ruling.time}"
