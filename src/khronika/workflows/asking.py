@@ -11,19 +11,23 @@ from threading import Lock
 from khronika.codebook.model import Codebook
 from khronika.coding.llm import (
     Answer,
+    GaveUpError,
+    Line,
     NoAnswerError,
+    Reply,
     Request,
     StopAskingError,
     Transport,
+    answers_of,
+    coder_name,
     coding_of,
+    key_of,
     lines_of,
     read_answer,
-    requests_of,
+    sent,
     vote,
 )
-from khronika.coding.llm.coder import NO_JSON, coder_name, sent
-from khronika.coding.llm.lines import Line
-from khronika.coding.llm.prompt import key_of
+from khronika.coding.llm.coder import NO_JSON
 from khronika.model.acts import Coding
 from khronika.model.ids import canonical
 from khronika.model.plain import from_plain, to_plain
@@ -36,6 +40,7 @@ from khronika.workflows.forgetting import ANSWERS, without_blocks
 from khronika.workflows.prepare import Prepared
 
 NOT_ANSWERED = "the language model did not answer"
+LOST_CAUSE = 3  # questions given up in a row
 MOST_KEPT = 64  # answers of one report; older ones go first
 
 
@@ -107,7 +112,12 @@ class Asking:
                 yield [self._second(group[0], kept[0], codebook)]
                 continue
             with ThreadPoolExecutor(self.at_once) as pool:
-                yield list(pool.map(self._second, group, kept, [codebook] * len(group)))
+                try:
+                    done = list(pool.map(self._second, group, kept, [codebook] * len(group)))
+                except BaseException:  # what is on its way ends, and nothing follows it
+                    self._spent.stop(StopAskingError("It was stopped.", remedy="go on later."))
+                    raise
+            yield done
 
     def asked(self) -> Asked:
         """What it came to so far."""
@@ -128,43 +138,54 @@ class Asking:
         self, report: Report, lines: Sequence[Line], codebook: Codebook, answers: "_Answers"
     ) -> list[Answer] | None:
         """What counts of the answers about a report, or None where one of them is missing."""
-        found: list[Answer | None] = []
         asked = False
-        for request, shown in requests_of(report, lines, codebook):
+
+        def ask(request: Request, shown: Sequence[Line]) -> Answer | None:
+            nonlocal asked
             key = key_of(request, self.model, codebook)
-            answer = answers.get(key)
-            if answer is None:
-                asked = True
-                answer = self._ask(request, shown, codebook, report.id)
-                if answer is not None:
-                    answers.put(key, answer)
-            found.append(answer)
+            kept = answers.get(key)
+            if kept is not None:
+                return kept
+            asked = True
+            answer = self._answer(request, shown, report, codebook)
+            if answer is not None:
+                answers.put(key, answer)
+            return answer
+
+        found = list(answers_of(report, lines, codebook, ask))
         told = [answer for answer in found if answer is not None]
         whole = len(told) == len(found)
         self._spent.report(told, whole=whole, asked=asked)
         return told if whole else None
 
-    def _ask(
-        self, request: Request, shown: Sequence[Line], codebook: Codebook, report: str
+    def _answer(
+        self, request: Request, shown: Sequence[Line], report: Report, codebook: Codebook
     ) -> Answer | None:
+        reply = self._reply(request, report.id)
+        if reply is None:
+            return None
+        answer = read_answer(reply, shown, codebook, report.publisher.value)
+        if answer is None:
+            self._spent.fail(NO_JSON)
+        return answer
+
+    def _reply(self, request: Request, report: str) -> Reply | None:
         spent, used = self._spent, 0
         if self.transport is None:
             return None
         try:
             reply = sent(self.transport, request, self.sleep, lambda: spent.take(request, report))
             used = reply.tokens or request.tokens + len(reply.text) // 3
-            answer = read_answer(reply.text, shown, codebook)
         except NoAnswerError as error:
-            spent.fail(error.problem)
-            return None
+            spent.fail(error.problem, gave_up=isinstance(error, GaveUpError))
         except StopAskingError as error:
             spent.stop(error)
-            return None
+        else:
+            spent.succeed()
+            return reply
         finally:
             spent.settle(report, used)
-        if answer is None:
-            spent.fail(NO_JSON)
-        return answer
+        return None
 
     def _coding(
         self,
@@ -237,6 +258,7 @@ class _Spent:
         self._counts: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
         self._failures: Counter[str] = Counter()
+        self._in_a_row = 0  # questions that were given up
         self._stop: StopAskingError | None = None
 
     def take(self, request: Request, report: str) -> None:
@@ -276,10 +298,20 @@ class _Spent:
             self._reserved.pop(report, None)
             self._tokens += used
 
-    def fail(self, problem: str) -> None:
-        """Count a question that got no answer."""
+    def succeed(self) -> None:
+        """A server that answers is no lost cause."""
+        with self._lock:
+            self._in_a_row = 0
+
+    def fail(self, problem: str, *, gave_up: bool = False) -> None:
+        """Count a question that got no answer; after several in a row, ask nothing more."""
         with self._lock:
             self._failures[problem] += 1
+            self._in_a_row += gave_up
+            if self._in_a_row >= LOST_CAUSE:
+                self._stop = self._stop or StopAskingError(
+                    problem, remedy="see to the model's server, then run `khronika recode`."
+                )
 
     def stop(self, error: StopAskingError) -> None:
         """Ask nothing more in this run."""

@@ -88,7 +88,9 @@ def as_answer(*acts: Any) -> str:
 
 
 def answered(report: Report, text: str, codebook: Codebook | None = None) -> Answer:
-    answer = read_answer(text, lines_of(report), codebook or load())
+    answer = read_answer(
+        Reply(text=text), lines_of(report), codebook or load(), report.publisher.value
+    )
     assert answer is not None
     return answer
 
@@ -101,7 +103,7 @@ def coded(report: Report, *acts: Any) -> Coding:
 class Scripted:
     """A transport that answers what it is told to, or raises it."""
 
-    def __init__(self, *said: str | Exception | Callable[[Request], str]) -> None:
+    def __init__(self, *said: str | Exception | Callable[[Request], Reply]) -> None:
         self.said = list(said)
         self.requests: list[Request] = []
 
@@ -110,7 +112,7 @@ class Scripted:
         said = self.said.pop(0) if len(self.said) > 1 else self.said[0]
         if isinstance(said, Exception):
             raise said
-        return Reply(text=said if isinstance(said, str) else said(request), tokens=100)
+        return Reply(text=said, tokens=100) if isinstance(said, str) else said(request)
 
 
 def every_anchor(value: Any) -> Sequence[dict[str, Any]]:

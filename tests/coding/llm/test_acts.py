@@ -19,7 +19,15 @@ from coding.llm.builders import (
     when,
 )
 from khronika.codebook import load
-from khronika.coding.llm import ModelCoder, NoAnswerError, StopAskingError, TryAgainError
+from khronika.coding.llm import (
+    ModelCoder,
+    NoAnswerError,
+    Reply,
+    Request,
+    StopAskingError,
+    TryAgainError,
+)
+from khronika.coding.llm.support import bears_out
 from khronika.coding.llm.whens import DISAGREE, NOT_GROUNDED, spelled_date
 from khronika.model.acts import Count, MentionForm, Role
 from khronika.model.plain import to_plain
@@ -238,7 +246,6 @@ def test_it_tries_again_and_waits_as_long_as_it_is_asked_to() -> None:
     ("said", "tries"),
     [
         (TryAgainError("busy"), 4),
-        (TryAgainError("busy", wait=3600.0), 1),
         (NoAnswerError("no", remedy="none."), 1),
         ("no JSON", 1),
     ],
@@ -250,11 +257,14 @@ def test_it_gives_up(said: Any, tries: int) -> None:
     assert len(scripted.requests) == tries
 
 
-def test_it_stops_where_nothing_will_help() -> None:
+@pytest.mark.parametrize(
+    "said", [StopAskingError("no", remedy="none."), TryAgainError("busy", wait=3600.0)]
+)
+def test_it_stops_where_nothing_will_help(said: Exception) -> None:
+    scripted = Scripted(said)
     with pytest.raises(StopAskingError):
-        ModelCoder(Scripted(StopAskingError("no", remedy="none.")), "toy", no_sleep).code(
-            [a_report()], load()
-        )
+        ModelCoder(scripted, "toy", no_sleep).code([a_report()], load())
+    assert len(scripted.requests) == 1
 
 
 INJECTED = TEXT.replace(
@@ -274,3 +284,105 @@ def test_a_model_that_obeys_the_report_adds_nothing_that_the_report_does_not_say
     accused = [i.name for act in coding.acts for i in act.in_role(Role.PERPETRATOR)]
     assert "killing" not in {act.kind for act in coding.acts}
     assert accused == []
+
+
+DECLINED = (
+    "Полиция задержала печатника Емельяна Бартова в Вологде 14 марта 2019 года, сообщила сестра"
+    " Ольга. Адвоката не допустили к нему до вечера, объяснений никто не дал, обыск продолжался.\n"
+)
+
+
+def test_a_declined_name_and_place_may_be_given_in_the_nominative() -> None:
+    act = an_act(
+        quote=DECLINED[: DECLINED.index(" Адвоката")],
+        trigger="задержала",
+        involved=[somebody("victim", "Емельян Бартов", "Емельяна Бартова")],
+        when=when("14 марта 2019 года", "2019-03-14"),
+        where=["Вологда"],
+    )
+    coding = coded(a_report(DECLINED), act)
+    [made], [member] = coding.acts, coding.cast
+    assert made.in_role(Role.VICTIM)[0].name == "Емельян Бартов"
+    assert member.forms == ("Емельян Бартов", "Емельяна Бартова")
+    assert [m.anchor.exact for m in member.mentions] == ["Емельяна Бартова"]
+    assert (made.where[0].name, made.when.edtf) == ("Вологде", "2019-03-14")
+
+
+@pytest.mark.parametrize("name", ["Емельян Бартенев", "Роман Бартов", "Емельян", "бартов", "Бар"])
+def test_another_name_is_no_declined_one(name: str) -> None:
+    found = coded(
+        a_report(DECLINED),
+        an_act(quote=DECLINED[: DECLINED.index(" Адвоката")], involved=[somebody("victim", name)]),
+    )
+    names = [i.name for i in found.acts[0].involvements]
+    assert names == (["Емельян"] if name == "Емельян" else [])
+
+
+CALL = """\
+Harbour Watch
+Gdynia, 4 March 2024
+
+We call on the Ministry of Justice to free the printer Emil Barta.
+"""
+
+
+def test_the_publisher_may_call_without_being_named_again() -> None:
+    act = an_act(
+        "appeal",
+        "We call on the Ministry of Justice to free the printer Emil Barta.",
+        involved=[
+            somebody("intervener", "Harbour Watch", "We", "organisation"),
+            somebody("perpetrator", "Harbour Watch", "Watch", "organisation"),
+        ],
+        when=when("", "2024-03-04"),
+    )
+    report = a_report(CALL)
+    [made] = coded(report, act).acts
+    [caller] = made.involvements
+    assert (caller.role, caller.name) == (Role.INTERVENER, "Harbour Watch")
+    assert caller.anchor is not None
+    assert (made.when.edtf, made.when.basis) == ("2024-03-04", "the report's own date")
+
+
+def test_the_publisher_is_nobody_else_unless_a_passage_names_it() -> None:
+    victim = somebody("victim", "Harbour Watch", "Harbour Watch", "organisation")
+    assert coded(a_report(), an_arrest(involved=[victim])).acts[0].involvements == ()
+
+
+@pytest.mark.parametrize(("kind", "claimed"), [("appeal", "2024-03-05"), ("arrest", "2024-03-04")])
+def test_the_date_of_the_report_is_that_of_its_own_deeds_alone(kind: str, claimed: str) -> None:
+    quote = "We call on the Ministry of Justice to free the printer Emil Barta."
+    [made] = coded(a_report(CALL), an_act(kind, quote, when=when("", claimed))).acts
+    assert made.when.edtf == ""
+
+
+def test_an_answer_that_was_cut_off_is_asked_for_in_halves() -> None:
+    report = a_report()
+
+    def short(request: Request) -> Reply:
+        told = [quote for quote in (ARREST, KIDNAPPED) if quote in request.user]
+        acts = [an_act("arrest" if quote == ARREST else "kidnapping", quote) for quote in told]
+        return Reply(text=as_answer(*acts[:1]), cut=len(told) > 1)
+
+    scripted = Scripted(short)
+    [coding] = ModelCoder(scripted, "toy", no_sleep).code([report], load())
+    assert [act.kind for act in coding.acts] == ["arrest", "kidnapping"]
+    assert len(scripted.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "confidence"),
+    [("arrest", ARREST, 0.6), ("killing", ARREST, 0.4), ("torture", BEATEN, 0.6)],
+)
+def test_an_act_is_less_sure_where_no_word_bears_out_its_kind(
+    kind: str, quote: str, confidence: float
+) -> None:
+    victim = somebody("victim", "Emil Barta")
+    [made] = coded(a_report(), an_act(kind, quote, involved=[victim])).acts
+    assert made.confidence == confidence
+
+
+def test_in_a_language_without_words_in_the_codebook_nothing_bears_it_out() -> None:
+    assert bears_out(load().kinds["arrest"], "Policja zatrzymała drukarza.", "pl") is None
+    assert bears_out(load().kinds["arrest"], "Police took him into custody.", "en") is True
+    assert bears_out(load().kinds["arrest"], "Police waved.", "en") is False

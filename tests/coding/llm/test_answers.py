@@ -18,8 +18,8 @@ from coding.llm.builders import (
     when,
 )
 from khronika.codebook import load
+from khronika.coding.llm import Reply, lines_of, read_answer
 from khronika.coding.llm import answers as told
-from khronika.coding.llm import lines_of, read_answer
 
 REPORT = a_report()
 LINES = lines_of(REPORT)
@@ -142,7 +142,7 @@ def test_of_an_answer_that_was_cut_off_the_whole_acts_count() -> None:
     ],
 )
 def test_what_is_no_list_of_acts_is_no_answer(text: str) -> None:
-    assert read_answer(text, LINES, CODEBOOK) is None
+    assert read_answer(Reply(text=text), LINES, CODEBOOK) is None
 
 
 def test_deep_and_wide_answers_are_bounded() -> None:
@@ -168,7 +168,9 @@ KEYS = ("kind", "modality", "passage", "quote", "trigger", "involved", "when", "
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), JSON))
 def test_no_shape_of_an_act_breaks_the_reader(odd: dict[str, Any]) -> None:
-    answer = read_answer(json.dumps({"acts": [{**an_arrest(), **odd}]}), LINES, CODEBOOK)
+    answer = read_answer(
+        Reply(text=json.dumps({"acts": [{**an_arrest(), **odd}]})), LINES, CODEBOOK
+    )
     assert answer is not None
     shown = " ".join(line.text for line in LINES)
     for act in answer.acts:

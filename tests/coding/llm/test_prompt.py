@@ -6,22 +6,27 @@ from hypothesis import strategies as st
 
 from coding.llm.builders import TEXT, a_report
 from khronika.codebook import load
-from khronika.coding.llm import lines_of, requests_of
-from khronika.coding.llm.prompt import AT_ONCE, key_of
+from khronika.coding.llm import Request, key_of, lines_of, parts_of, request_of
+from khronika.coding.llm.prompt import AT_ONCE
 from khronika.coding.llm.schema import schema_of
+from khronika.model.reports import Report
 from khronika.text.redaction import BLOCK
 
 CODEBOOK = load()
 
 
+def requests(report: Report) -> list[Request]:
+    return [request_of(report, part, CODEBOOK) for part in parts_of(lines_of(report))]
+
+
 def asked(text: str = TEXT) -> list[str]:
     report = a_report(text)
-    return [request.user for request, _ in requests_of(report, lines_of(report), CODEBOOK)]
+    return [request.user for request in requests(report)]
 
 
 def test_the_codebook_stands_in_the_prompt() -> None:
     report = a_report()
-    [(request, _)] = requests_of(report, lines_of(report), load())
+    [request] = requests(report)
     for kind in load().kinds.values():
         assert kind.definition in request.system
     assert request.schema == schema_of(load())
@@ -79,7 +84,7 @@ def test_a_long_report_is_asked_about_in_parts_that_hold_all_of_it() -> None:
     )
     report = a_report(long)
     lines = lines_of(report)
-    parts = [part for _, part in requests_of(report, lines, load())]
+    parts = list(parts_of(lines))
     assert len(parts) > 1
     assert [line for part in parts for line in part] == list(lines)
     assert all(sum(len(line.text) for line in part) <= AT_ONCE for part in parts)
@@ -91,7 +96,7 @@ def test_a_report_without_words_to_code_is_not_asked_about() -> None:
 
 def test_answers_are_kept_by_all_that_they_depend_on() -> None:
     report, codebook = a_report(), load()
-    [(request, _)] = requests_of(report, lines_of(report), codebook)
+    [request] = requests(report)
     other = replace(codebook, digest="another")
     keys = {
         key_of(request, "one", codebook),

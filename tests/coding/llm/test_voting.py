@@ -57,7 +57,7 @@ def test_what_one_tells_alone_is_less_sure() -> None:
     found = joined(by_rule(an_arrest()), an_act("torture", BEATEN, involved=[who("victim", "him")]))
     assert [(act.kind, act.rule, act.confidence) for act in found.acts] == [
         ("arrest", "arrest/verb", round(0.9 * ALONE, 2)),
-        ("torture", CODER, round(0.4 * ALONE, 2)),
+        ("torture", CODER, round(0.5 * ALONE, 2)),
     ]
 
 

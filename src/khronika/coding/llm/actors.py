@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from khronika.coding.llm.answers import Told
 from khronika.coding.llm.lines import Line
-from khronika.coding.llm.quotes import Place, everywhere, find, within
+from khronika.coding.llm.quotes import Place, everywhere, find, find_inflected, within
 from khronika.model.acts import (
     ActorType,
     CastMember,
@@ -41,6 +41,7 @@ ABOUT = re.compile(
 )
 WORD = re.compile(r"\d{1,3}(?:[ ,\u00a0.]\d{3})+|[^\W_]+(?:['’-][^\W_]+)*")
 MOST_PEOPLE = 10_000_000
+OF_PUBLISHER = "the report's publisher, in its own voice"
 IN_ROLE = frozenset({Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR})
 
 
@@ -68,7 +69,9 @@ class Actors:
     def involve(self, told: Told, role: Role, quote: Place) -> Involvement | None:
         """Someone in a role; None for an accusation that its own passage does not make."""
         place = self._placed(told, quote)
-        if place is None or (role in IN_ROLE and place.index != quote.index):
+        if place is None:
+            return self._publisher(told, role)
+        if role in IN_ROLE and place.index != quote.index:
             return None
         index = self._by_form.get(told.name)
         anchor = self._anchor(place)
@@ -111,11 +114,30 @@ class Actors:
             found = within(words, self._lines, quote) if words else None
             if found is not None:
                 return found
-        return find(told.words, self._lines, quote.index) or find(
-            told.name, self._lines, quote.index
+        at, lines = quote.index, self._lines
+        return (
+            find(told.words, lines, at)
+            or find(told.name, lines, at)
+            or find_inflected(told.name, lines, at)
+        )
+
+    def _publisher(self, told: Told, role: Role) -> Involvement | None:
+        """The publisher, who need not be named again to call on somebody."""
+        publisher = self._report.publisher
+        if role is not Role.INTERVENER or told.name.split() != publisher.value.split():
+            return None
+        return Involvement(
+            role=role,
+            name=publisher.value,
+            type=ActorType.ORGANISATION,
+            anchor=publisher.anchor,
+            basis=OF_PUBLISHER,
         )
 
     def _add(self, told: Told) -> None:
+        standing = everywhere(told.name, self._lines)
+        if not standing:
+            return
         fuller = [
             index
             for index, member in enumerate(self._members)
@@ -128,10 +150,10 @@ class Actors:
         self._by_form[told.name] = fuller[0]
         member.forms.append(_spaced(told.name))
         taken = {a for each in self._members for a in each.mentions}
-        for place in everywhere(told.name, self._lines):
-            anchor = self._anchor(place)
+        for anchor in map(self._anchor, standing):
             if not any(anchor.span.overlaps(other.span) for other in taken):
                 member.mentions[anchor] = MentionForm.NAME
+                member.forms += {_spaced(anchor.exact)} - set(member.forms)
 
     def _anchor(self, place: Place) -> Anchor:
         return self._lines[place.index].anchor(self._report, place.start, place.end)

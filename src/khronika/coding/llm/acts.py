@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from khronika.codebook.model import Codebook
+from khronika.codebook.model import Codebook, Kind
 from khronika.coding.llm.actors import Actors
 from khronika.coding.llm.answers import LONGEST_QUOTE, Answer, ToldAct
 from khronika.coding.llm.lines import Line
-from khronika.coding.llm.quotes import Place, find, within
+from khronika.coding.llm.quotes import Place, find, find_inflected, within
+from khronika.coding.llm.support import bears_out
 from khronika.coding.llm.whens import Whens
 from khronika.coding.registers import designations_of
 from khronika.model.acts import (
@@ -17,6 +18,7 @@ from khronika.model.acts import (
     Involvement,
     Modality,
     Role,
+    When,
     Where,
 )
 from khronika.model.anchors import Anchor
@@ -24,9 +26,13 @@ from khronika.model.ids import act_id
 from khronika.model.reports import Report
 from khronika.text.gazetteer import Gazetteer, PlaceKind, gazetteer
 
-CONFIDENCE = 0.6  # of an act that only a model tells; nothing calibrates it
-WITHOUT_ANYBODY = 0.2  # less, where nobody is involved
+# Of an act that only a model tells; nothing calibrates it. Its quotation is proven to stand, but
+# that it tells this kind of act is the model's word: the codebook's own words may bear that out.
+CONFIDENCE = {True: 0.6, None: 0.5, False: 0.4}
+WITHOUT_ANYBODY = 0.1  # less, where nobody is involved
 APPEALS = frozenset({"open-letter", "appeal"})
+PERFORMED = frozenset({"open-letter", "appeal", "press-conference", "report-published"})
+OF_REPORT = "the report's own date"
 ADDRESSED = frozenset({"open-letter", "appeal", "complaint"})
 
 
@@ -46,7 +52,7 @@ def coding_of(
     builder = _Builder(
         report=report,
         lines=lines,
-        kinds={kind.id: kind.intervention for kind in codebook.kinds.values()},
+        kinds=codebook.kinds,
         actors=Actors(report, lines, [who for act in told for who in act.involved]),
         whens=Whens(report, lines),
         places=gazetteer(),
@@ -83,7 +89,7 @@ def appeals_of(acts: Sequence[Act]) -> Iterator[Appeal]:
 class _Builder:
     report: Report
     lines: Sequence[Line]
-    kinds: Mapping[str, bool]  # whether a kind is an intervention
+    kinds: Mapping[str, Kind]
     actors: Actors
     whens: Whens
     places: Gazetteer
@@ -108,18 +114,28 @@ class _Builder:
             quote=quote,
             trigger=head,
             involvements=involved,
-            when=self.whens.of(self._place(told.when, place), told.edtf, modality=told.modality),
+            when=self._when(told, place),
             where=tuple(self._where(told, place)),
             what=self._words(told.what, place),
             reason=self._words(told.reason, place),
             penalty=self._words(told.penalty, place),
             demands=tuple(self._demands(told, place)),
             rule=self.coder,
-            confidence=round(CONFIDENCE - (0 if doers else WITHOUT_ANYBODY), 2),
+            confidence=round(self._sure(told) - (0 if doers else WITHOUT_ANYBODY), 2),
         )
+
+    def _sure(self, told: ToldAct) -> float:
+        language = self.report.language.value
+        return CONFIDENCE[bears_out(self.kinds[told.kind], told.quote, language)]
 
     def anchor(self, place: Place) -> Anchor:
         return self.lines[place.index].anchor(self.report, place.start, place.end)
+
+    def _when(self, told: ToldAct, quote: Place) -> When:
+        place, published = self._place(told.when, quote), self.report.published
+        if told.kind in PERFORMED and not told.when and told.edtf == published.value:
+            return When(edtf=published.value, anchor=published.anchor, basis=OF_REPORT)
+        return self.whens.of(place, told.edtf, modality=told.modality)
 
     def _place(self, words: str, quote: Place) -> Place | None:
         if not words:
@@ -143,13 +159,13 @@ class _Builder:
     def _role(self, role: str, kind: str) -> Role:
         """Whoever carries out an intervention is an intervener, whatever the model says."""
         does = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
-        if self.kinds[kind] and role in does:
+        if self.kinds[kind].intervention and role in does:
             return Role.INTERVENER
         return Role(role)
 
     def _where(self, told: ToldAct, quote: Place) -> Iterator[Where]:
         for words in told.where:
-            place = self._place(words, quote)
+            place = self._place(words, quote) or find_inflected(words, self.lines, quote.index)
             if place is None:
                 continue
             anchor = self.anchor(place)

@@ -13,12 +13,13 @@ from typing import Any
 
 from khronika.codebook.model import Codebook
 from khronika.coding.llm.lines import Line
-from khronika.coding.llm.quotes import Place, find, within
+from khronika.coding.llm.quotes import Place, find, find_inflected, within
 from khronika.coding.llm.schema import ROLES
+from khronika.coding.llm.transport import Reply
 from khronika.model import edtf
 from khronika.model.acts import ActorType, Modality
 
-LONGEST_ANSWER = 400_000  # characters that are read
+LONGEST_ANSWER = 200_000  # characters that are read
 LONGEST_QUOTE = 600
 LONGEST_WORDS = 300  # of a name, a place, an expression of time
 MOST_ACTS = 200  # in one answer
@@ -71,32 +72,40 @@ class ToldAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What counts of an answer, and how much of it did not, by reason."""
+    """What counts of an answer, and how much of it did not, by reason.
+
+    One that was `cut` off is asked for again in two halves, where its question can be parted.
+    """
 
     acts: tuple[ToldAct, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    cut: bool = False
 
 
-def read_answer(text: str, lines: Sequence[Line], codebook: Codebook) -> Answer | None:
+def read_answer(
+    reply: Reply, lines: Sequence[Line], codebook: Codebook, publisher: str = ""
+) -> Answer | None:
     """Read what a model wrote, or None where that is no answer at all.
 
     Args:
-        text: the model's words: JSON, perhaps in a fence, after a preface, or cut off.
+        reply: the model's words: JSON, perhaps in a fence, after a preface, or cut off.
         lines: what the model was shown.
         codebook: the kinds of act.
+        publisher: of the report; it was shown, too, and may be named.
     """
-    found = _objects(text[:LONGEST_ANSWER])
+    found = _objects(reply.text[:LONGEST_ANSWER])
     if found is None:
         return None
     values, whole = found
     dropped: Counter[str] = Counter()
-    if not whole:
+    cut = reply.cut or not whole
+    if cut:
         dropped[CUT] += 1
     if len(values) > MOST_ACTS:
         dropped[MANY] += len(values) - MOST_ACTS
-    reader = _Reader(lines, codebook, dropped)
+    reader = _Reader(lines, codebook, dropped, publisher)
     acts = [act for each in values[:MOST_ACTS] if (act := reader.act(each)) is not None]
-    return Answer(acts=tuple(dict.fromkeys(acts)), dropped=dict(sorted(dropped.items())))
+    return Answer(acts=tuple(dict.fromkeys(acts)), dropped=dict(sorted(dropped.items())), cut=cut)
 
 
 def _objects(text: str) -> tuple[list[Any], bool] | None:
@@ -134,7 +143,10 @@ def _salvaged(text: str) -> tuple[list[Any], bool] | None:
 class _Reader:
     """Reads acts out of plain data and counts what it drops."""
 
-    def __init__(self, lines: Sequence[Line], codebook: Codebook, dropped: Counter[str]) -> None:
+    def __init__(
+        self, lines: Sequence[Line], codebook: Codebook, dropped: Counter[str], publisher: str
+    ) -> None:
+        self._publisher = publisher
         self._lines = lines
         self._codebook = codebook
         self._dropped = dropped
@@ -173,6 +185,7 @@ class _Reader:
         when = when if isinstance(when, dict) else {}
         words = self._standing(_text(when, "words"), place)
         dated = _text(when, "edtf")
+        dated = dated if len(dated) <= LONGEST_WORDS and edtf.is_valid(dated) else ""
         trigger = _text(value, "trigger")
         stands = len(trigger) <= LONGEST_WORDS and within(trigger, self._lines, place)
         return ToldAct(
@@ -183,8 +196,8 @@ class _Reader:
             trigger=self._cut(stands) if stands else "",
             involved=tuple(self._involved(value, place)),
             when=words,
-            edtf=dated if words and len(dated) <= LONGEST_WORDS and edtf.is_valid(dated) else "",
-            where=self._several(value, "where", place),
+            edtf=dated if bool(words) == bool(_text(when, "words")) else "",
+            where=self._several(value, "where", place, declined=True),
             what=self._standing(_text(value, "what"), place),
             reason=self._standing(_text(value, "reason"), place),
             penalty=self._standing(_text(value, "penalty"), place),
@@ -197,7 +210,7 @@ class _Reader:
             if role not in ROLES:
                 self._drop(ROLE)
                 continue
-            name = self._standing(_text(each, "name"), place, NAME)
+            name = self._standing(_text(each, "name"), place, NAME, declined=True)
             words = self._standing(_text(each, "words"), place, NAME)
             if not (name or words):
                 continue
@@ -205,14 +218,25 @@ class _Reader:
             known = type_ if type_ in set(ActorType) else ActorType.PERSON.value
             yield Told(role=role, type=known, name=name or words, words=words)
 
-    def _several(self, value: dict[str, Any], key: str, place: Place) -> tuple[str, ...]:
+    def _several(
+        self, value: dict[str, Any], key: str, place: Place, *, declined: bool = False
+    ) -> tuple[str, ...]:
         found = value.get(key)
         each = [found] if isinstance(found, str) else _list(value, key)
-        stand = (self._standing(w, place) for w in each[:MOST_INVOLVED] if isinstance(w, str))
+        stand = (
+            self._standing(words, place, declined=declined)
+            for words in each[:MOST_INVOLVED]
+            if isinstance(words, str)
+        )
         return tuple(dict.fromkeys(words for words in stand if words))
 
-    def _standing(self, words: str, place: Place, reason: str = WORDS) -> str:
-        """The words as the report has them, "" and counted where it has them nowhere."""
+    def _standing(
+        self, words: str, place: Place, reason: str = WORDS, *, declined: bool = False
+    ) -> str:
+        """The words as the report has them, "" and counted where it has them nowhere.
+
+        A name that may stand there `declined` is kept in the case that the model gave it.
+        """
         if not words:
             return ""
         longest = LONGEST_QUOTE if reason is WORDS else LONGEST_WORDS
@@ -220,8 +244,15 @@ class _Reader:
             found = within(words, self._lines, place) or find(words, self._lines, place.index)
             if found is not None:
                 return self._cut(found)
+            if declined and find_inflected(words, self._lines, place.index) is not None:
+                return " ".join(words.split())
+            if reason is NAME and self._is_publisher(words):
+                return " ".join(words.split())
         self._drop(reason)
         return ""
+
+    def _is_publisher(self, words: str) -> bool:
+        return bool(self._publisher) and words.split() == self._publisher.split()
 
     def _cut(self, place: Place) -> str:
         return self._lines[place.index].text[place.start : place.end]

@@ -1,16 +1,18 @@
 """A language model as a coder like any other, for who codes without a record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from khronika.codebook.model import Codebook
 from khronika.coding.llm.acts import coding_of
 from khronika.coding.llm.answers import Answer, read_answer
-from khronika.coding.llm.lines import lines_of
-from khronika.coding.llm.prompt import PROMPT, requests_of
+from khronika.coding.llm.lines import Line, lines_of
+from khronika.coding.llm.prompt import PROMPT, parts_of, request_of
 from khronika.coding.llm.transport import (
+    GaveUpError,
     NoAnswerError,
     Reply,
     Request,
+    StopAskingError,
     Transport,
     TryAgainError,
 )
@@ -47,14 +49,41 @@ class ModelCoder:
 
     def _code(self, report: Report, codebook: Codebook) -> Coding:
         lines = lines_of(report)
-        answers: list[Answer] = []
-        for request, shown in requests_of(report, lines, codebook):
+
+        def ask(request: Request, shown: Sequence[Line]) -> Answer:
             reply = sent(self._transport, request, self._sleep)
-            answer = read_answer(reply.text, shown, codebook)
+            answer = read_answer(reply, shown, codebook, report.publisher.value)
             if answer is None:
                 raise NoAnswerError(NO_JSON, remedy="try another model.")
-            answers.append(answer)
+            return answer
+
+        answers = [a for a in answers_of(report, lines, codebook, ask) if a is not None]
         return coding_of(report, lines, answers, codebook, self.name)
+
+
+def answers_of(
+    report: Report,
+    lines: Sequence[Line],
+    codebook: Codebook,
+    ask: Callable[[Request, Sequence[Line]], Answer | None],
+) -> Iterator[Answer | None]:
+    """The answers to all questions about a report; where one was cut off, those to its halves.
+
+    Args:
+        report: the report.
+        lines: its lines.
+        codebook: the kinds of act.
+        ask: asks about the lines that it is given; None where no answer is to be had.
+    """
+    waiting = list(parts_of(lines))[::-1]
+    while waiting:
+        part = waiting.pop()
+        answer = ask(request_of(report, part, codebook), part)
+        if answer is None or not answer.cut or len(part) == 1:
+            yield answer
+        else:
+            middle = len(part) // 2
+            waiting += [part[middle:], part[:middle]]
 
 
 def sent(
@@ -72,6 +101,7 @@ def sent(
         allowed: called before each try; raises where no more may be spent.
 
     Raises:
+        GaveUpError: it was tried as often as it is worth.
         NoAnswerError: nothing came of it.
         StopAskingError: nothing will come of any request.
     """
@@ -81,7 +111,12 @@ def sent(
             return transport.send(request)
         except TryAgainError as error:
             wait = 2.0**tried if error.wait is None else error.wait
-            if tried + 1 == TRIES or wait > LONGEST_WAIT:
-                raise NoAnswerError(error.problem, remedy=error.remedy) from error
+            if wait > LONGEST_WAIT:
+                raise StopAskingError(
+                    f"The model's server asks to wait for {wait:,.0f} seconds.",
+                    remedy="run the same command again then.",
+                ) from error
+            if tried + 1 == TRIES:
+                raise GaveUpError(error.problem, remedy=error.remedy) from error
             sleep(wait)
     raise AssertionError  # the last try returned or raised

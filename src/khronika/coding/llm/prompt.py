@@ -40,7 +40,8 @@ to someone, told by the report where it tells it and not where it merely alludes
   publisher). name: the fullest form of the name that stands in the report, or the group's own
   words, copied. words: how they are called in the quote, a pronoun too, copied.
 - when: words: the expression of time that dates the act, copied; edtf: the date that it means
-  (2018-07-05, 2018-07, 2018), counted from the report's own date where it is relative.
+  (2018-07-05, 2018-07, 2018), counted from the report's own date where it is relative. Where the
+  report itself acts by its words (an appeal, a letter), words is "" and edtf the report's date.
 - where: the place where it happened, as the report names it, copied; at most the nearest one.
 - what, reason, penalty: what it was about, why it was done, what was imposed; copied. demands:
   what an appeal, letter or complaint demands, each copied.
@@ -59,15 +60,11 @@ what, reason, penalty, demands. type is person, organisation, authority, group o
 """
 
 
-def requests_of(
-    report: Report, lines: Sequence[Line], codebook: Codebook
-) -> tuple[tuple[Request, tuple[Line, ...]], ...]:
-    """The requests about one report, each with the lines that it shows; none if there are none."""
+def request_of(report: Report, lines: Sequence[Line], codebook: Codebook) -> Request:
+    """The question about some lines of a report."""
     system = TASK + "\n".join(_kinds(codebook)) + "\n" + END
-    schema = schema_of(codebook)
-    return tuple(
-        (Request(system=system, user=_user(report, part), schema=schema, most=ANSWER), part)
-        for part in _parts(lines)
+    return Request(
+        system=system, user=_user(report, lines), schema=schema_of(codebook), most=ANSWER
     )
 
 
@@ -114,7 +111,8 @@ def _mark(said: str) -> str:
     return mark
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def parts_of(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The lines that are asked about at once, in order."""
     part: list[Line] = []
     size = 0
     for line in lines:

@@ -1,15 +1,23 @@
 """Where a quotation stands: exactly, or but for white space, quotation marks and dashes."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khronika.coding.llm.lines import Line
+from khronika.text.lemmas import fold, lemma
 from khronika.text.mapped import INVISIBLE, PLAIN
 from khronika.text.redaction import BLOCK
 
 DASHES = {"–": "-", "—": "-", "−": "-"}
 ELLIPSIS = re.compile(r"^(?:\.\.\.|…)\s*|\s*(?:\.\.\.|…)$")
+WORD = re.compile(r"[^\W_]+")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+LONGEST_NAME = 200
+SHORTEST_STEM = 4  # letters that two forms of a word that no dictionary knows must share
+LONGEST_ENDING = 3
 MOST = 50  # places at which a name is looked up
 # Scripts that set no blank between words: Thai, Lao, Burmese, Khmer, kana, Han.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -43,9 +51,64 @@ def within(words: str, lines: Sequence[Line], outer: Place) -> Place | None:
     return next((p for p in places(words, text, outer.index) if p.within(outer)), None)
 
 
+def find_inflected(words: str, lines: Sequence[Line], first: int = -1) -> Place | None:
+    """Where the words of a name stand in another case: 'Министерство' for 'Министерством'.
+
+    Only Cyrillic names are looked up so: their languages decline them.
+    """
+    order = sorted(range(len(lines)), key=lambda i: (i != first, i))
+    found = (place for i in order for place in _inflected(words, lines[i].text, i))
+    return next(found, None)
+
+
+def _inflected(words: str, text: str, index: int) -> Iterator[Place]:
+    wanted = WORD.findall(words[:LONGEST_NAME])
+    if not wanted or not all(CYRILLIC.fullmatch(word) or word.isdigit() for word in wanted):
+        return
+    found = _words(text)
+    for at in range(len(found) - len(wanted) + 1):
+        run = found[at : at + len(wanted)]
+        if all(_one_word(a, b[0]) for a, b in zip(wanted, run, strict=True)) and all(
+            len(text[a[2] : b[1]].strip()) <= 1 for a, b in itertools.pairwise(run)
+        ):
+            yield Place(index, run[0][1], run[-1][2])
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((m.group(), m.start(), m.end()) for m in WORD.finditer(text))
+
+
+@lru_cache(maxsize=65536)
+def _one_word(asked: str, stands: str) -> bool:
+    """True for two forms of one word, as far as its letters tell."""
+    if asked[:1].isupper() != stands[:1].isupper():
+        return False
+    one, other = asked.casefold(), stands.casefold()
+    if one == other:
+        return True
+    if any(lemma(fold(one), each) == lemma(fold(other), each) for each in ("ru", "uk")):
+        return True
+    shared = _shared(one, other)
+    endings = max(len(one), len(other)) - shared
+    return shared >= SHORTEST_STEM and endings <= LONGEST_ENDING
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters that two words begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def everywhere(words: str, lines: Sequence[Line]) -> list[Place]:
-    """Each place where words stand, in the order of the text."""
-    found = (place for i, line in enumerate(lines) for place in places(words, line.text, i))
+    """Each place where a name stands, declined or not, in the order of the text."""
+    found = (
+        place
+        for i, line in enumerate(lines)
+        for place in sorted(
+            {*places(words, line.text, i), *_inflected(words, line.text, i)},
+        )
+    )
     return [place for place, _ in zip(found, range(MOST), strict=False)]
 
 
@@ -78,7 +141,8 @@ def _glued(text: str, at: int) -> bool:
     return len(pair) == 2 and pair.isalnum() and UNSPACED.search(pair) is None
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """Plain marks, single blanks, nothing invisible; and where each character came from."""
     letters: list[str] = []
     at: list[int] = []
@@ -91,4 +155,4 @@ def _folded(text: str) -> tuple[str, list[int]]:
     while letters and letters[-1] == " ":
         letters.pop()
         at.pop()
-    return "".join(letters), at
+    return "".join(letters), tuple(at)

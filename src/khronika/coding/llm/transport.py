@@ -70,5 +70,9 @@ class NoAnswerError(ModelError):
     """A language model does not answer one question; it may answer others."""
 
 
+class GaveUpError(NoAnswerError):
+    """A language model was busy, late or out of reach at every try."""
+
+
 class StopAskingError(ModelError):
     """A language model cannot be asked any more in this run."""
