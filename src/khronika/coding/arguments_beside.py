@@ -29,9 +29,16 @@ FURTHEST = 12  # tokens from a passive verb to its 'by'
 
 def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     """Fill the victims and perpetrators of a candidate that its way left empty."""
-    way = candidate.entry.way
-    if candidate.entry.kind.intervention or candidate.entry.rule.split("/")[1] != "verb":
+    if candidate.entry.kind.intervention:
         return
+    if candidate.entry.rule.split("/")[1] == "verb":
+        _complete_verb(candidate, filled, cast)
+    if not filled.actors.get(Role.VICTIM) and _wants_victim(candidate):
+        _add_focus(candidate, filled, cast)
+
+
+def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    way = candidate.entry.way
     told = filled.actors.get(Role.VICTIM) or "some of victim" in filled.words
     if _wants_victim(candidate) and not told:
         _add_victims(candidate, filled, cast)
@@ -42,10 +49,19 @@ def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
 
 def _wants_victim(candidate: Candidate) -> bool:
     way = candidate.entry.way
-    return way.subject != "victim" and (
-        way.subject == "perpetrator"
-        or "victim" in (way.object, way.indirect, *way.prepositions.values())
-    )
+    roles = (way.object, way.indirect, way.of, way.possessor, *way.prepositions.values())
+    return way.subject != "victim" and (way.subject == "perpetrator" or "victim" in roles)
+
+
+def _add_focus(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'2. Ana Ruiz, 24, nurse. Taken from home on 3 May.': the entry is about her."""
+    pattern = {t.i for t in candidate.matched}
+    args = candidate.arguments
+    if any(t.i not in pattern for t in (*args.object, *args.indirect)):
+        return
+    doers = filled.actors.get(Role.PERPETRATOR, [])
+    about = [f for f in cast.focus(candidate.unit) if not any(same_filler(f, d) for d in doers)]
+    filled.add("victim", about, candidate.head)
 
 
 def _add_victims(candidate: Candidate, filled: Filled, cast: Cast) -> None:

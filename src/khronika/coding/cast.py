@@ -94,6 +94,22 @@ class Cast:
         )
         return tuple(self._filled(found, unit))
 
+    def focus(self, unit: int) -> tuple[Filler, ...]:
+        """Whom the entry of a list is about: '3. Ana Ruiz, 24, nurse. Taken from home on ...'."""
+        member = self._walk.passages.focus.get(unit)
+        naming = None if member is None else self._walk.members[member].namings[0]
+        referent = None if member is None else self._walk.referent(member)
+        if naming is None or referent is None:
+            return ()
+        found = Resolved(
+            referents=(referent,),
+            form=MentionForm.NAME,
+            start=naming.start,
+            end=naming.end,
+            classes=referent.classes,
+        )
+        return tuple(self._filled(found, naming.unit))
+
     def _filled(self, found: Resolved, unit: int) -> Iterator[Filler]:
         doc = self._parsed.units[unit].doc
         words = doc[found.start : found.end]

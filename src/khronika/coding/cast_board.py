@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from khronika.coding.cast_evidence import PERSON, PLACE, WORK
 from khronika.coding.cast_members import Member
 from khronika.coding.cast_names import Naming
+from khronika.coding.cast_narrators import passages
 from khronika.coding.cast_phrases import Phrase
 from khronika.coding.cast_scene import Key, Referent, Scene, Seen, Spot, merged
 from khronika.coding.cast_speech import Speech
@@ -50,6 +51,7 @@ class Board:
             for naming in member.namings:
                 for i in range(naming.start, naming.end):
                     self.naming_at[naming.unit, i] = (index, naming)
+        self.passages = passages(parsed, members, self.naming_at)
 
     def at(self, unit: int, token: Token) -> Resolved | None:
         """What was resolved for a head token."""

@@ -28,7 +28,8 @@ def of_pronoun(board: Board, unit: ParsedUnit, token: Token, kind: str) -> tuple
     if kind == "nobody" or token.dep_ == "expl":
         return ()
     if kind in ("first", "firsts"):
-        return speaker_of(board, unit, token) or _publisher(board, unit, token, kind)
+        told = speaker_of(board, unit, token) or _author(board, unit, token)
+        return told or _publisher(board, unit, token, kind)
     if kind in ("f", "m"):
         return _one(board, unit, token, kind) or _ahead(board, unit, token, kind)
     if kind == "plural":
@@ -245,7 +246,11 @@ def speaker_of(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, 
 
 
 def _interviewee(board: Board, unit: ParsedUnit) -> tuple[Referent, ...]:
-    """Who answers: the first person named before the first question."""
+    """Who tells a testimony or letter; who answers: the first named before the first question."""
+    narrator = board.passages.narrators.get(unit.index)
+    if narrator is not None:
+        found = board.referent(narrator)
+        return (found,) if found else ()
     first = board.speech.answers_from(unit.index)
     if first is None:
         return ()
@@ -254,6 +259,15 @@ def _interviewee(board: Board, unit: ParsedUnit) -> tuple[Referent, ...]:
     ]
     referent = board.referent(min(before)[1]) if before else None
     return (referent,) if referent else ()
+
+
+def _author(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, ...]:
+    """Who writes "I" in a signed text, outside quotation marks."""
+    author = board.passages.authors.get(unit.index)
+    if author is None or board.speech.quoted(unit.index, token.i):
+        return ()
+    found = board.referent(author)
+    return (found,) if found else ()
 
 
 def _publisher(board: Board, unit: ParsedUnit, token: Token, kind: str) -> tuple[Referent, ...]:
