@@ -27,6 +27,7 @@ ACTOR_ROLES = {
     "signatory": Role.SIGNATORY,
     "source": Role.SOURCE,
 }
+RECKONING = frozenset("account admission count estimate figure reckoning tally".split())
 LISTING = frozenset({"including", "like", "among", "namely", "notably", "as"})
 HEDGES = frozenset(
     "alleged allegedly suspected suspect believe believed presumably presumed apparently "
@@ -170,6 +171,11 @@ def _fill_below(preposition: Token, candidate: Candidate, cast: Cast, filled: Fi
     if word == "with":  # 'a press conference with the participation of ...'
         default, inner = way.by, _participants(inner)
     _put(filled, way.prepositions.get(word, default), inner, unit, cast)
+    for place in inner if word in ("to", "from") and way.of else ():  # 'the return to Chad of X'
+        for child in place.children:
+            if child.lower_ == "of" and child.dep_ == "prep":
+                below = tuple(t for t in child.children if t.dep_ == "pobj")
+                _put_if_empty(filled, way.of, below, unit, cast)
 
 
 def _fill_from_participle(verb: Token, candidate: Candidate, cast: Cast, filled: Filled) -> None:
@@ -237,6 +243,8 @@ def _put(filled: Filled, role: str, heads: Sequence[Token], unit: int, cast: Cas
     if not role:
         return
     for head in heads:
+        if role == "perpetrator" and head.lemma_.lower() in RECKONING:
+            continue  # "by our own count" tells who says it
         if role == "victim" and head.lemma_.lower() in PREMISES:
             _put_owners(filled, role, (head,), unit, cast)
             continue

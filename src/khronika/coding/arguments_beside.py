@@ -24,6 +24,9 @@ AT_PEOPLE = frozenset("at on upon against to towards toward over of for into fro
 ACTORS = frozenset({"person", "group", "organisation", "media"})
 MAY_SUFFER = frozenset({ActorType.PERSON, ActorType.GROUP, ActorType.ORGANISATION})
 DOERS = frozenset({"person", "group", "organisation", "authority", "court"})
+WILL = frozenset(
+    "order instruction request behest instance demand direction command decree insistence".split()
+)
 FURTHEST = 12  # tokens from a passive verb to its 'by'
 
 
@@ -42,9 +45,13 @@ def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     told = filled.actors.get(Role.VICTIM) or "some of victim" in filled.words
     if _wants_victim(candidate) and not told:
         _add_victims(candidate, filled, cast)
-    wanted = way.subject == "perpetrator" and candidate.arguments.passive
-    if wanted and not filled.actors.get(Role.PERPETRATOR):
-        _add_agents(candidate, filled, cast)
+    if way.subject == "perpetrator" and candidate.arguments.passive:
+        if not filled.actors.get(Role.PERPETRATOR):
+            _add_agents(candidate, filled, cast)
+        if not filled.actors.get(Role.PERPETRATOR):
+            _add_principals(candidate, filled, cast)
+    if filled.actors.get(Role.VICTIM):
+        _add_company(candidate, filled, cast)
 
 
 def _wants_victim(candidate: Candidate) -> bool:
@@ -142,6 +149,49 @@ def _add_agents(candidate: Candidate, filled: Filled, cast: Cast) -> None:
             if noun.dep_ == "pobj" and cast.classes(unit, noun) & DOERS:
                 filled.add("perpetrator", tuple(expand(noun, unit, cast)), noun)
         return
+
+
+def _add_principals(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'blocked by order of the regulator', 'at the prosecutor's request': whoever had it done."""
+    for preposition in _after(candidate):
+        if preposition.lower_ not in ("by", "on", "at", "upon"):
+            continue
+        for noun in preposition.children:
+            if noun.dep_ != "pobj" or noun.lemma_.lower() not in WILL:
+                continue
+            for token in _principals(noun):
+                if cast.classes(candidate.unit, token) & DOERS:
+                    filled.add("perpetrator", tuple(expand(token, candidate.unit, cast)), token)
+
+
+def _principals(will: Token) -> Iterator[Token]:
+    for child in will.children:
+        if child.dep_ == "poss":
+            yield child
+        elif child.lower_ in ("of", "from", "by"):
+            yield from (t for t in child.children if t.dep_ == "pobj")
+
+
+def _add_company(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'was pardoned along with fourteen others': it was done to them, too."""
+    for token in _after(candidate):
+        if token.lower_ not in ("along", "together") or token.i + 1 >= len(token.doc):
+            continue
+        company = token.nbor()
+        if company.lower_ != "with" or is_verb(token.head) != is_verb(candidate.head):
+            continue
+        for noun in company.children:
+            if noun.dep_ == "pobj" and cast.classes(candidate.unit, noun) & ACTORS:
+                filled.add("victim", tuple(expand(noun, candidate.unit, cast)), noun)
+
+
+def _after(candidate: Candidate) -> Iterator[Token]:
+    """The words after a verb up to the next verb or the end of its clause."""
+    head, own = candidate.head, _own(candidate)
+    for token in head.doc[head.i + 1 : min(sentence_of(head).end, head.i + 2 * FURTHEST)]:
+        if token.text in (";", ":") or (is_verb(token) and token.i not in own):
+            return
+        yield token
 
 
 def _own(candidate: Candidate) -> set[int]:

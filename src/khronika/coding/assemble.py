@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from khronika.coding import details
-from khronika.coding.arguments import Filled, fill, hedged, involvement, involvements
+from khronika.coding.arguments import (
+    Filled,
+    fill,
+    hedged,
+    involvement,
+    involvements,
+    same_filler,
+)
 from khronika.coding.arguments_beside import complete
 from khronika.coding.attribution import speakers
 from khronika.coding.carried import answer, carry
@@ -159,14 +166,34 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     modality = _modality(candidate)
     if modality is None:
         return
-    said_by = speakers(unit, candidate.head, reader.cast)
+    said_by = _others(speakers(unit, candidate.head, reader.cast), reader)
     if modality is Modality.DENIED and not _may_deny(candidate, said_by, reader):
         return
     filled = fill(candidate, reader.cast)
     complete(candidate, filled, reader.cast)
+    if modality is Modality.THREATENED:
+        said_by = _threatening(filled, said_by)
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
+
+
+def _others(said_by: Sequence[Filler], reader: Reader) -> list[Filler]:
+    """Without the publisher, in whose voice the whole report is."""
+    publisher = reader.parsed.report.publisher.value.casefold()
+    return [f for f in said_by if f.name.casefold() != publisher]
+
+
+def _threatening(filled: Filled, said_by: Sequence[Filler]) -> list[Filler]:
+    """'An officer told him that he would be shot': the officer threatens; others tell of it."""
+    doers = filled.actors.setdefault(Role.PERPETRATOR, [])
+    if not doers and said_by and not any(same_filler(said_by[0], v) for v in _victims(filled)):
+        doers.append(said_by[0])
+    return [f for f in said_by if not any(same_filler(f, doer) for doer in doers)]
+
+
+def _victims(filled: Filled) -> list[Filler]:
+    return filled.actors.get(Role.VICTIM, [])
 
 
 def _modality(candidate: Candidate) -> Modality | None:

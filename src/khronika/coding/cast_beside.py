@@ -44,7 +44,7 @@ def _named_at(board: Board, unit: ParsedUnit, phrase: Phrase, start: int) -> tup
     parted = start < len(doc) and doc[start].text in (",", ":", "-", "--", "–")
     i = start + parted
     while i < len(doc) and doc[i].text.lower() in board.people.titles:
-        i += 1
+        i += 2 if doc[i + 1 : i + 2].text == "." else 1
     referent = board.name_at(unit.index, i)
     if referent is None or not _agree(phrase, referent):
         return ()
