@@ -284,6 +284,7 @@ def expand(head: Token, unit: int, cast: Cast) -> Iterator[Filler]:
             if found:
                 continue
         yield from cast.fillers(unit, token) or _beside(token, unit, cast)
+        yield from cast.listed(unit, token)
         for named in listed_below(token):
             yield from cast.fillers(unit, named)
 

@@ -1,12 +1,13 @@
 """The cast of one report: who is named, who is meant by a description or pronoun, who owns what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from khronika.coding.cast_board import Resolved
 from khronika.coding.cast_evidence import WORK
+from khronika.coding.cast_lists import names_listed
 from khronika.coding.cast_members import Member, join_names
 from khronika.coding.cast_names import find_names
 from khronika.coding.cast_phrases import classes_of, core_of
@@ -93,6 +94,16 @@ class Cast:
             classes=referents[0].classes,
         )
         return tuple(self._filled(found, unit))
+
+    def listed(self, unit: int, head: Token) -> tuple[Filler, ...]:
+        """Those named after a name, in one list with it: "A, a teacher, B, 34, and C"."""
+        found = self._walk.at(unit, head)
+        if found is None or found.form is not MentionForm.NAME:
+            return ()
+        referents = names_listed(self._walk, self._parsed.units[unit], head)
+        if not referents:
+            return ()
+        return tuple(self._filled(replace(found, referents=referents), unit))
 
     def focus(self, unit: int) -> tuple[Filler, ...]:
         """Whom the entry of a list is about: '3. Ana Ruiz, 24, nurse. Taken from home on ...'."""

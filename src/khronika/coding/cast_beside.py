@@ -5,6 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from khronika.coding.cast_board import ONE, Board
+from khronika.coding.cast_lists import after_sign
 from khronika.coding.cast_phrases import Phrase, classes_of
 from khronika.coding.cast_scene import Referent
 from khronika.coding.parsed import ParsedUnit
@@ -99,6 +100,9 @@ def examples(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Referent, 
             return ()  # the examples are of those who are nearer
         if step:
             return _examples_from(board, unit, i + step)
+        if doc[i].text in (":", "-", "--", "–", "—") and (found := after_sign(board, unit, i)):
+            count = phrase.count.most if phrase.count else None
+            return found if count in (None, len(found)) else ()
         if doc[i].text in (".", ";", ":", '"') and not _introduced(doc, i + 1):
             return ()
     return ()

@@ -27,6 +27,7 @@ OFFICES_FOR = frozenset(
 COMPASS = frozenset(
     "west east north south southeast southwest northeast northwest inner outer central".split()
 )
+HONORIFICS = frozenset("abi abla aka apa bai bey bhai dada didi hanim hoca jan ji sahib saheb san sama".split())
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -266,7 +267,9 @@ def _words(tokens: Span) -> tuple[str, ...]:
             words[-1] += "-"
             glue = True
             continue
-        if glue:
+        if glue and text.lower() in HONORIFICS and text.islower():
+            words[-1] = words[-1].removesuffix("-")
+        elif glue:
             words[-1] += text
         else:
             words.append(text)

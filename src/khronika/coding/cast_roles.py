@@ -76,7 +76,7 @@ def _note(member: Member, noun: Token, people: People) -> None:
 def _nouns_before(unit: ParsedUnit, naming: Naming, people: People) -> Iterator[Token]:
     """As in "opposition activist and journalist X", "the editor, X", "the movement X"."""
     doc, i = unit.doc, naming.start - 1
-    while i >= 0 and doc[i].text.lower() in people.titles:
+    while i >= 0 and _is_title(unit, i, people):
         i -= 1
     if i >= 0 and doc[i].text == "," and _ends_apposition(unit, naming):
         i -= 1
@@ -87,6 +87,13 @@ def _nouns_before(unit: ParsedUnit, naming: Naming, people: People) -> Iterator[
     yield doc[i]
     if i >= 2 and doc[i - 1].text == "and" and doc[i - 2].pos_ == "NOUN":
         yield doc[i - 2]
+
+
+def _is_title(unit: ParsedUnit, i: int, people: People) -> bool:
+    """True for "Lt" and for the point of "Brig ." that the tokeniser parted from it."""
+    doc = unit.doc
+    at = i - 1 if doc[i].text == "." and i else i
+    return doc[at].text.lower() in people.titles
 
 
 def _ends_apposition(unit: ParsedUnit, naming: Naming) -> bool:
