@@ -46,6 +46,7 @@ class Board:
         self.naming_at: dict[Place, tuple[int, Naming]] = {}
         self.sentence = self.section = 0
         self.owners: dict[int, tuple[Key, str]] = {}  # whose relative a member is, and which
+        self.nicknames: dict[int, int] = {}  # members that are another one, named otherwise
         self.speech = Speech(parsed, people)
         for index, member in enumerate(members):
             for naming in member.namings:
@@ -76,6 +77,7 @@ class Board:
 
     def referent(self, index: int) -> Referent | None:
         """A cast member as someone to refer to; None for places and works."""
+        index = self.nicknames.get(index, index)
         member = self.members[index]
         kind, classes = self._type(member)
         if kind is None:

@@ -17,6 +17,7 @@ from khronika.text.people import words
 
 COERCIVE = words("coercive_verbs")
 FAR = 20.0  # sentences
+NEAREST = 24  # mentions among which those just named are looked for
 CLEAR = 0.3  # by how much someone far back must outdo all others
 QUANTIFIERS = words("quantifiers")
 OWNED_BY_BODIES = words("owned_by_bodies")  # "its office", "its lawyers"
@@ -318,10 +319,35 @@ def of_number(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, .
         margin=0.0,
         favour=lambda m: _bent(m.one, token),
     )
-    if inner is None:
-        return whole
+    if inner is None or not whole:
+        return whole or _some_of_those(board, spot, value) or _named_so_many(board, spot, value)
     count = Count(least=value, most=value)
     return tuple(replace(r, count=count) for r in whole if r.plural) or whole
+
+
+def _some_of_those(board: Board, spot: Spot, value: int) -> tuple[Referent, ...]:
+    """As in "Four officers were arrested. Three were sentenced": three of the four."""
+
+    def larger(mention: Seen) -> bool:
+        count = mention.one.count
+        many = count.most if count is not None else None
+        alone = mention.plural and len(mention.referents) == 1 and not mention.one.thing
+        return alone and many is not None and many > value
+
+    found = board.scene.pick(larger, spot, reach=1.5, margin=0.0)
+    return tuple(replace(r, count=Count(least=value, most=value)) for r in found)
+
+
+def _named_so_many(board: Board, spot: Spot, value: int) -> tuple[Referent, ...]:
+    """As in "Ana is a nurse. Luis drives a bus. Both were arrested": those just named, if as many."""
+    found: dict[object, Referent] = {}
+    for mention in reversed(board.scene.seen[-NEAREST:]):
+        one = mention.one
+        if spot.sentence - mention.spot.sentence > 2 or mention.spot.unit != spot.unit:
+            break
+        if one.human and one.cast is not None and not mention.tells and len(mention.referents) == 1:
+            found.setdefault(one.same, one)
+    return tuple(reversed(found.values())) if len(found) == value else ()
 
 
 def _loosely(board: Board, unit: ParsedUnit, token: Token, least: int) -> tuple[Referent, ...]:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from khronika.coding.cast_ahead import named_later
 from khronika.coding.cast_beside import agents_of, examples, named_beside
 from khronika.coding.cast_board import Board, Resolved
 from khronika.coding.cast_described import described
-from khronika.coding.cast_evidence import PLACE
+from khronika.coding.cast_evidence import PERSON, PLACE
 from khronika.coding.cast_names import Naming
 from khronika.coding.cast_phrases import Phrase, is_plural, read_phrase
 from khronika.coding.cast_pronouns import of_number, of_pronoun
@@ -19,6 +20,7 @@ from khronika.text.people import words
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET"})
 VERBAL = frozenset({"ADJ", "VERB"})  # "the detained", "those arrested"
 BARE = frozenset({"both", "police"})
+CALLING = frozenset({"call", "nickname", "dub", "name", "know"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PREDICATING = words("predicating")
@@ -50,8 +52,26 @@ class Walk(Board):
         if word in self.people.pronouns:
             referents = of_pronoun(self, unit, token, self.people.pronouns[word])
             self._settle(unit, token, referents)
+            self._keep_nickname(unit, token, referents)
         elif token.pos_ in NOMINAL or word in BARE or (token.pos_ in VERBAL and token.n_lefts):
             self._meet_noun(unit, token)
+
+    def _keep_nickname(
+        self, unit: ParsedUnit, token: Token, referents: tuple[Referent, ...]
+    ) -> None:
+        """As in "her friends call her Chelo": a name that is first met there is hers."""
+        verb = token.head
+        if verb.lemma_.lower() not in CALLING or len(referents) != 1 or not referents[0].human:
+            return
+        for i in range(token.i + 1, min(token.i + 5, len(unit.doc))):
+            found = self.naming_at.get((unit.index, i))
+            if found is None:
+                continue
+            index, naming = found
+            new = self.members[index].first == (unit.index, naming.start)
+            if new and self.members[index].kind == PERSON and referents[0].cast is not None:
+                self.nicknames[index] = referents[0].cast
+            return
 
     def _meet_name(self, unit: ParsedUnit, index: int, naming: Naming) -> None:
         head = unit.doc[naming.start : naming.end].root
@@ -184,7 +204,8 @@ class Walk(Board):
         shown = examples(self, unit, phrase)
         if shown:
             return (self._own(unit, phrase), *shown)
-        known = described(self, unit, phrase) if phrase.definite else ()
+        resolve = described if phrase.definite else named_later
+        known = resolve(self, unit, phrase)
         return known or (self._own(unit, phrase),)
 
     def _are_all(self, phrase: Phrase, named: tuple[Referent, ...]) -> bool:
