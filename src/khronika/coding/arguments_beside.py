@@ -14,7 +14,7 @@ from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import is_verb
 from khronika.coding.parsed import sentence_of
 from khronika.coding.triggers import Candidate
-from khronika.model.acts import ActorType, Role
+from khronika.model.acts import ActorType, MentionForm, Role
 
 TOWARDS = frozenset(
     "at on upon onto against to towards toward over of for into around round near outside before "
@@ -27,6 +27,11 @@ DOERS = frozenset({"person", "group", "organisation", "authority", "court"})
 WILL = frozenset(
     "order instruction request behest instance demand direction command decree insistence".split()
 )
+ASSEMBLIES = frozenset(
+    "assembly commemoration concert demonstration festival gathering march meeting parade picket "
+    "procession protest rally sit-in vigil".split()
+)
+LONGEST_COMPLEMENT = 8  # tokens
 FURTHEST = 12  # tokens from a passive verb to its 'by'
 
 
@@ -34,10 +39,41 @@ def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     """Fill the victims and perpetrators of a candidate that its way left empty."""
     if candidate.entry.kind.intervention:
         return
+    if candidate.entry.kind.id == "ban":
+        _put_assemblies(candidate, filled)
     if candidate.entry.rule.split("/")[1] == "verb":
         _complete_verb(candidate, filled, cast)
     if not filled.actors.get(Role.VICTIM) and _wants_victim(candidate):
         _add_focus(candidate, filled, cast)
+
+
+def _put_assemblies(candidate: Candidate, filled: Filled) -> None:
+    """'banned all gatherings of more than ten people': what is banned, in its own words."""
+    named = [f for f in filled.actors.get(Role.VICTIM, []) if f.cast is not None]
+    for token in () if named else candidate.arguments.object:
+        if token.lemma_.lower() in ASSEMBLIES:
+            filled.actors[Role.VICTIM] = [_own_words(token)]
+
+
+def _own_words(noun: Token) -> Filler:
+    """A noun with what stands before it and, if short, 'of ...' behind it."""
+    start, end = noun.i, noun.i + 1
+    while start and noun.nbor(start - noun.i - 1).dep_ in ("compound", "amod", "nmod"):
+        start -= 1
+    of = next((c for c in noun.rights if c.lower_ == "of"), None)
+    if of is not None and of.i == end and of.right_edge.i - of.i < LONGEST_COMPLEMENT:
+        end = of.right_edge.i + 1
+    words = noun.doc[start:end]
+    return Filler(
+        name=words.text,
+        type=ActorType.GROUP,
+        form=MentionForm.DESCRIPTION,
+        cast=None,
+        count=None,
+        age=None,
+        start=words.start_char,
+        end=words.end_char,
+    )
 
 
 def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:

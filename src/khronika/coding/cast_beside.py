@@ -28,6 +28,9 @@ def named_beside(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Refere
         found = _named_at(board, unit, phrase, start)
         if found:
             return found
+    found = _after_complement(board, unit, phrase)
+    if found:
+        return found
     core = phrase.core
     if phrase.start > 1 and unit.doc[phrase.start - 1].text == "|":
         referent = board.name_at(unit.index, phrase.start - 2)
@@ -38,6 +41,25 @@ def named_beside(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Refere
         if referent is not None and _agree(phrase, referent):
             return (referent,)
     return ()
+
+
+def _after_complement(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Referent, ...]:
+    """As in "the editor of Sol, Ana Ruiz," and "a driver for the union, Luis Paz,"."""
+    doc, start = unit.doc, phrase.core.i + 1
+    if phrase.plural or start >= len(doc) or doc[start].text not in ("of", "at", "for", "from"):
+        return ()
+    comma = next((i for i in range(start, min(start + 9, len(doc))) if doc[i].text == ","), None)
+    if comma is None or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:comma]):
+        return ()
+    i = comma + 1
+    while i < len(doc) and doc[i].text.lower() in board.people.titles:
+        i += 2 if doc[i + 1 : i + 2].text == "." else 1
+    referent = board.name_at(unit.index, i)
+    if referent is None or not _agree(phrase, referent):
+        return ()
+    end = board.naming_at[unit.index, i][1].reach
+    closes = end >= len(doc) or doc[end].text in (",", ".", ";", ")")
+    return (referent,) if closes else ()
 
 
 def _named_at(board: Board, unit: ParsedUnit, phrase: Phrase, start: int) -> tuple[Referent, ...]:

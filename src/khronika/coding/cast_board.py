@@ -108,6 +108,7 @@ class Board:
     def _body_classes(self, member: Member) -> set[str]:
         people = self.people
         own = {s for word in member.words for s in singulars(word.lower())}
+        own.add("-".join(member.words).lower())
         forms = own | member.heads
         classes = {"organisation"}
         if forms & people.courts:

@@ -204,6 +204,8 @@ class Votes:
         head = head_word(words)
         if any(word in AUTHORITY_NAMES or word in KNOWN_BODIES for word in lower):
             yield BODY, 5.0
+        if "-".join(lower) in people.authorities:
+            yield BODY, 5.0  # "City Hall"
         if " ".join(lower) in people.countries:
             yield PLACE, 6.0
         else:

@@ -27,7 +27,9 @@ OFFICES_FOR = frozenset(
 COMPASS = frozenset(
     "west east north south southeast southwest northeast northwest inner outer central".split()
 )
-HONORIFICS = frozenset("abi abla aka apa bai bey bhai dada didi hanim hoca jan ji sahib saheb san sama".split())
+HONORIFICS = frozenset(
+    "abi abla aka apa bai bey bhai dada didi hanim hoca jan ji sahib saheb san sama".split()
+)
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 

@@ -60,7 +60,7 @@ class Walk(Board):
         self, unit: ParsedUnit, token: Token, referents: tuple[Referent, ...]
     ) -> None:
         """As in "her friends call her Chelo": a name that is first met there is hers."""
-        verb = token.head
+        verb = token.head if token.dep_ != "poss" or not token.i else token.nbor(-1)
         if verb.lemma_.lower() not in CALLING or len(referents) != 1 or not referents[0].human:
             return
         for i in range(token.i + 1, min(token.i + 5, len(unit.doc))):
