@@ -1,4 +1,4 @@
-"""Whom a lead brings up without a name: "A journalist was shot dead" and then "Ana Ruiz, 34, ..."."""
+"""Whom a lead brings up without a name: "A journalist was shot", then "Ana Ruiz, 34, was ..."."""
 
 from khronika.coding.cast_board import Board
 from khronika.coding.cast_evidence import PERSON

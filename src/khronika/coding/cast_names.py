@@ -28,7 +28,7 @@ COMPASS = frozenset(
     "west east north south southeast southwest northeast northwest inner outer central".split()
 )
 HONORIFICS = frozenset(
-    "abi abla aka apa bai bey bhai dada didi hanim hoca jan ji sahib saheb san sama".split()
+    "abi abla aka apa bai bey bhai dada hanim hoca jan ji sahib saheb san sama".split()
 )
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 

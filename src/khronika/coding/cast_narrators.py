@@ -64,8 +64,8 @@ class _Reading:
         """All three, each rule where the one before it says nothing."""
         self._read_entries()
         self._read_letter()
-        if not self.narrators and len(self.own) >= FEWEST:
-            self._read_author() or self._read_account()
+        if not self.narrators and len(self.own) >= FEWEST and not self._read_author():
+            self._read_account()
         return Passages(self.narrators, self.authors, self.focus)
 
     def _read_entries(self) -> None:

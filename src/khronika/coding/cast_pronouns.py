@@ -339,7 +339,7 @@ def _some_of_those(board: Board, spot: Spot, value: int) -> tuple[Referent, ...]
 
 
 def _named_so_many(board: Board, spot: Spot, value: int) -> tuple[Referent, ...]:
-    """As in "Ana is a nurse. Luis drives a bus. Both were arrested": those just named, if as many."""
+    """As in "Ana is a nurse. Luis drives a bus. Both were held": those just named, if as many."""
     found: dict[object, Referent] = {}
     for mention in reversed(board.scene.seen[-NEAREST:]):
         one = mention.one
