@@ -14,7 +14,7 @@ ROLES = frozenset(
 ROLE_FIELDS = ("subject", "object", "indirect", "of", "by", "possessor", "compound")
 FILLER_FIELDS = ("subject_is", "subject_not", "object_is", "object_not")
 WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence")
-FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only")
+FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only", "abroad")
 LANGUAGE = "language"
 WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way))
 EXAMPLE_FIELDS = frozenset(field.name for field in dataclasses.fields(Example))
@@ -172,7 +172,12 @@ def read_way(table: Table, classes: Classes, language: str = "en") -> Way:
         raise table.refuse("nothing that sets it off", "add verbs, nouns or phrases")
     if flags["passive_only"] and flags["active_only"]:
         raise table.refuse("passive_only and active_only exclude each other", "keep one")
-    rest = {"prepositions": prepositions, "modality": modality, "language": language}
+    rest = {
+        "prepositions": prepositions,
+        "modality": modality,
+        "language": language,
+        "after": table.texts("after"),
+    }
     return Way(**words, **roles, **fillers, **flags, **rest)  # type: ignore[arg-type]  # the field names are those of the tables above
 
 

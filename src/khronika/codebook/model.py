@@ -48,6 +48,9 @@ class Way:
     stand in the clause. `unless`: none of them may stand in the clause.
     `sentence`: one of these must stand anywhere in the sentence. `negated`: the verb tells the act
     where it is negated ("gave him no insulin", "was not let out of the country"), and only there.
+    `after`: kinds of which an earlier telling about the same victim must stand near ("left him in a
+    field" is a release after a kidnapping). `abroad`: the clause must name a country or a town to
+    go to or to leave ("left for Georgia").
     `modality` overrides what the clause says ("attempted", "planned", "possible").
     `eventive`: a noun that tells an act by itself ("the arrest"); otherwise it needs a filled role
     and a verb that says that it happened ("was subjected to", "faced", "took place").
@@ -77,6 +80,8 @@ class Way:
     clause: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     sentence: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    abroad: bool = False
     modality: str = ""
     negated: bool = False
     eventive: bool = False

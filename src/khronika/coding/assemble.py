@@ -21,7 +21,7 @@ from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.parsed import ParsedReport, sentence_of
-from khronika.coding.telling import Draft, Reader, share
+from khronika.coding.telling import Draft, Reader, in_common, share
 from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
 from khronika.coding.utterances import find_utterances
 from khronika.model.acts import (
@@ -53,9 +53,29 @@ def drafts(reader: Reader) -> list[Draft]:
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, reader)]
         threatened(there)
         carry(there, made, unit, reader)
+        there = [d for d in there if _in_its_place(d, [*made, *there])]
         made.extend(_without_lesser(_merge(_once(there, reader))))
     answer(made, reader)
     return _without_headlines(made, reader)
+
+
+NEAR = 8  # tellings, among which the one stands that another is told after
+
+
+def _in_its_place(draft: Draft, told_before: Sequence[Draft]) -> bool:
+    """True unless the way asks for an earlier telling of other kinds, and none is about them."""
+    after = draft.candidate.entry.way.after
+    if not after:
+        return True
+    before = [d for d in told_before if d is not draft and _earlier(d, draft)][-NEAR:]
+    return any(
+        d.kind in after and d.victims() and in_common(d.victims(), draft.victims()) for d in before
+    )
+
+
+def _earlier(one: Draft, other: Draft) -> bool:
+    first, second = one.candidate, other.candidate
+    return (first.unit, first.head.i) < (second.unit, second.head.i)
 
 
 # What the greater kind says already when both are done to the same people in one sentence.
@@ -197,7 +217,7 @@ def _victims(filled: Filled) -> list[Filler]:
 
 
 def _modality(candidate: Candidate) -> Modality | None:
-    if candidate.entry.rule.endswith("/must"):
+    if candidate.entry.rule.endswith("/must") or "/please " in candidate.entry.rule:
         return Modality.OCCURRED  # the call is made, whatever comes of it
     matched = frozenset(t.i for t in candidate.matched)
     judged = judge(

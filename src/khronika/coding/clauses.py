@@ -118,8 +118,28 @@ def small_clause(verb: Token) -> bool:
         verb.dep_ == "ccomp"
         and bool(labels & SUBJECTS)
         and "mark" not in labels
-        and (verb.tag_ == "VB" or not is_verb(verb))
+        and (verb.tag_ == "VB" or not is_verb(verb) or _bare(verb))
         and not any(c.dep_ == "aux" and c.lower_ != "to" for c in verb.children)
+    )
+
+
+def _bare(verb: Token) -> bool:
+    """'let all nine of them go': no infinitive to the tagger, though nothing else follows 'let'."""
+    return verb.tag_ == "VBP" and verb.head.lemma_.lower() in ("let", "make", "help", "see", "watch")
+
+
+# What these forbid or end is a thing: the verb after it is a participle, whatever the parser says.
+OF_THINGS = frozenset("forbid ban prohibit cancel block disperse disallow outlaw postpone".split())
+
+
+def _misread(verb: Token) -> bool:
+    """'forbade the rally called for Sunday': no clause, but a noun and its participle."""
+    return (
+        verb.dep_ == "ccomp"
+        and verb.tag_ in ("VBD", "VBN")
+        and verb.head.lemma_.lower() in OF_THINGS
+        and any(c.dep_ in SUBJECTS and c.i > verb.head.i for c in verb.children)
+        and not any(c.dep_ in ("mark", "aux", "auxpass") for c in verb.children)
     )
 
 
@@ -155,7 +175,9 @@ def arguments(verb: Token, *, fragment: bool = False) -> Arguments:
         objects = tuple(o for o in objects if not in_other_cell(o, verb) and not dated(o))
         surface = tuple(s for s in surface if not in_other_cell(s, verb))
     if not objects:
-        objects = tuple(_small_subject(c) for c in verb.children if small_clause(c))
+        objects = tuple(
+            _small_subject(c) for c in verb.children if small_clause(c) or _misread(c)
+        )
         objects = objects or _shared_objects(verb)
     datives = tuple(_dative(c) for c in verb.children if c.dep_ in ("dative", "iobj"))
     prepositions = tuple(_prepositions(verb))

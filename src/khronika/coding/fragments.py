@@ -24,6 +24,7 @@ PENAL_TERM = re.compile(
     re.IGNORECASE,
 )
 PERSONAL_TERM = re.compile(rf"\b{TERM} for (?:him|her|them)\b|\bfor (?:him|her|them), {TERM}\b")
+CALLING = frozenset({"must", "should"})
 ADDRESSED = frozenset({"authority", "country"})
 ADDRESSED_WORDS = frozenset(
     "leader government state official member minister president court".split()
@@ -68,7 +69,7 @@ def _penalties(unit: ParsedUnit, sentence: Span, kind: Kind) -> Iterator[Candida
 def _calls(unit: ParsedUnit, sentence: Span, kind: Kind, cast: Cast) -> Iterator[Candidate]:
     """'The government must ...': a call on whoever must, by whoever says so."""
     for token in sentence:
-        if token.lower_ == "must" and token.dep_ == "aux" and is_verb(verb := token.head):
+        if token.lower_ in CALLING and token.dep_ == "aux" and is_verb(verb := token.head):
             args = arguments(verb)
             addressed = [t for t in args.subject if _addressed(unit.index, t, cast)]
             past = any(

@@ -75,8 +75,9 @@ def _frozen(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
 
 def _specificity(entry: Entry) -> tuple[int, bool, bool, bool, str]:
     way = entry.way
-    restricted = bool(way.object_is or way.subject_is)
+    restricted = bool(way.object_is or way.subject_is or way.abroad)
     return (
+        bool(way.after),  # these need more than their sentence: whatever else fits comes first
         -len(entry.rest),
         not way.negated,
         not (way.clause or way.sentence),

@@ -79,6 +79,8 @@ def judge(
     for above in [trigger, *trigger.ancestors]:
         if above.i in stop_at:  # 'asked for asylum': the rest of the trigger, judged by itself
             break
+        if above == trigger and any(c.i in stop_at and c.dep_ == "aux" for c in trigger.children):
+            continue  # 'may not leave the country' as a whole tells it
         verdict = _at(above, child, trigger)
         if verdict == "none":
             return None
@@ -111,8 +113,17 @@ def _at(above: Token, child: Token, trigger: Token) -> str | None:
         return "none"
     if is_verb(above):
         return _purpose(above, child) or _verb_above(above, child, lemma)
+    if child.dep_ == "xcomp" and child.tag_ == "VB" and above.pos_ in ("ADJ", "ADV"):
+        return EXPECTED.get(lemma)
     return _noun_above(child, lemma)
 
+
+# 'is due to open on Monday', 'is about to be sent back', 'is likely to be extradited'
+EXPECTED = {
+    **dict.fromkeys(("due", "set", "about", "ready", "scheduled", "poised", "bound"), "planned"),
+    **dict.fromkeys(("likely", "liable", "able"), "possible"),
+    **dict.fromkeys(("free", "unlikely", "unable", "willing", "unwilling", "eager"), "none"),
+}
 
 AFRAID = frozenset(
     "afraid scared frightened terrified wary worried anxious fearful immune safe capable "
@@ -450,7 +461,14 @@ def _negated_itself(trigger: Token) -> bool:
 
 
 def _negated_alone(verb: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" or _at_no_time(c) for c in verb.children)
+    return any(
+        c.dep_ == "neg" or c.lower_ == "never" or _at_no_time(c) or _no_longer(c)
+        for c in verb.children
+    )
+
+
+def _no_longer(adverb: Token) -> bool:
+    return adverb.lower_ in ("longer", "more") and any(c.lower_ == "no" for c in adverb.lefts)
 
 
 def _at_no_time(preposition: Token) -> bool:

@@ -20,6 +20,7 @@ from khronika.coding.lexicon import (
 from khronika.coding.modality import DENY, negation
 from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.model.reports import PassageRole
+from khronika.text.gazetteer import gazetteer
 
 FRAGMENTS = frozenset({PassageRole.HEADLINE, PassageRole.LIST_ITEM, PassageRole.TABLE_ROW})
 
@@ -68,6 +69,7 @@ class Candidate:
 def find_triggers(unit: ParsedUnit, lexicon: Lexicon, cast: Cast) -> Iterator[Candidate]:
     """Every trigger of a unit, at most one kind a word, in the order of the text."""
     taken: set[int] = set()
+    made: list[Candidate] = []
     for token in set_off(unit.doc, lexicon.first):
         if token.i in taken or _label(token):
             continue
@@ -78,7 +80,15 @@ def find_triggers(unit: ParsedUnit, lexicon: Lexicon, cast: Cast) -> Iterator[Ca
         )
         if found is not None:
             taken.update(t.i for t in found.matched)
-            yield found
+            made = [earlier for earlier in made if not _part_of(earlier, found)]
+            made.append(found)
+    yield from made
+
+
+def _part_of(earlier: Candidate, found: Candidate) -> bool:
+    """'A vigil is planned': the noun was found first, and the verb's pattern has it too."""
+    same = earlier.entry.kind.id == found.entry.kind.id
+    return same and any(t.i == earlier.head.i for t in found.matched)
 
 
 def _label(token: Token) -> bool:
@@ -239,13 +249,39 @@ def _allowed(
         return False
     if way.subject_is:
         listed = token.tag_ in ("NNS", "NNP", "NNPS")  # 'Calls on ...': the subject stands above
-        if not args.subject and not args.passive and not listed:
+        if not args.subject and not args.passive and not (listed or _elliptic(token)):
             return False
         if args.subject and not _may_be(unit, list(args.subject), way.subject_is, lexicon, cast):
             return False
     if way.subject_not and _is(unit, list(args.subject), way.subject_not, lexicon, cast):
         return False
+    if way.abroad and not goes_to_place(token, args):
+        return False
     return _words_allow(token, entry, lexicon)
+
+
+def _elliptic(verb: Token) -> bool:
+    """'21 August 2023: applies for asylum.' 'Left for Riga.': whoever the notes are about."""
+    finite = verb.tag_ in ("VBZ", "VBD") and verb.dep_ == "ROOT"
+    return finite and not any(is_verb(t) for t in verb.lefts)
+
+
+def goes_to_place(verb: Token, args: Arguments) -> bool:
+    """True if the verb's object, or what a preposition of motion leads, is a country or a town."""
+    ends = [*args.object, *(t for p, t in args.prepositions if p in TOWARDS)]
+    return any(_a_place(t) for t in ends)
+
+
+TOWARDS = frozenset("to for into via from across over at through towards toward by in".split())
+
+
+def _a_place(token: Token) -> bool:
+    if token.pos_ != "PROPN":
+        return False
+    if token.ent_type_ in ("GPE", "LOC"):
+        return True
+    known = token.ent_type_ not in ("PERSON", "DATE", "TIME")
+    return known and any(p.usual for p in gazetteer().places(token.text))
 
 
 def _without_conjuncts(verb: Token) -> Iterator[Token]:
@@ -262,6 +298,10 @@ def deep_objects(args: Arguments, matched: Sequence[Token]) -> list[Token]:
     inner = [v for t in matched if is_verb(t) for v in _below(t)]
     if inner and not any(t.pos_ != "NOUN" for t in args.object):
         return inner  # 'refused to grant her asylum': she stands with 'grant'
+    if not (args.object or args.indirect):  # 'declined to enter the union'
+        lower = [c for t in matched if is_verb(t) for c in t.children if c.dep_ == "dobj"]
+        if lower and not any(t.i in pattern for t in lower):
+            return lower
     last = matched[-1] if matched else None
     own = [t for t in args.object if t.i not in pattern]
     if last is not None and not own and last.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
@@ -307,8 +347,15 @@ def _may_be(
         lexicon.one_of(token, names)
         or bool(_likely(token) & wanted)
         or bool(cast.classes(unit, token) & wanted)
-        for token in _heads(heads)
+        for token in [*_heads(heads), *_titles(heads)]
     )
+
+
+def _titles(heads: list[Token]) -> Iterator[Token]:
+    """'Judge' of 'Judge Petrenko': what a name is led by says what its bearer is."""
+    for head in heads:
+        if head.pos_ == "PROPN":
+            yield from (c for c in head.lefts if c.dep_ == "compound" and c.is_title)
 
 
 def _is(
@@ -336,8 +383,9 @@ def _heads(heads: list[Token]) -> Iterator[Token]:
 NAMEABLE = frozenset({"person", "people", "organisation", "bodies", "group", "media"})
 PRONOUNS = {
     **dict.fromkeys(
-        "i me he him she her we us you who whom".split(), frozenset({"person", "people"})
+        "i me he him she her you who whom".split(), frozenset({"person", "people"})
     ),
+    **dict.fromkeys(("we", "us"), NAMEABLE),
     **dict.fromkeys(
         "anyone anybody someone somebody nobody no-one everyone everybody".split(),
         frozenset({"person", "people", "group"}),
@@ -362,6 +410,8 @@ def _likely(token: Token) -> frozenset[str]:
     """
     if token.ent_type_ == "MONEY":
         return frozenset()
+    if titled(token):
+        return TITLE
     if token.pos_ == "NUM" or token.lower_ in QUANTIFIERS:
         return NAMEABLE
     if token.lower_ in ("anybody", "anyone"):  # 'denied that it had held anybody'
@@ -374,6 +424,19 @@ def _likely(token: Token) -> frozenset[str]:
     if token.pos_ == "PROPN" and token.ent_type_ not in ("GPE", "LOC", "DATE", "TIME", "MONEY"):
         return NAMEABLE
     return frozenset()
+
+
+TITLE = frozenset({"title"})
+OPENING = frozenset(('"', "``", "\u201c"))
+
+
+def titled(token: Token) -> bool:
+    """'"Iron Doors" came out in May': a name in quotation marks that stands for a work."""
+    first = next(iter(token.subtree), token)
+    marks = [first.i - 1, first.i]
+    return token.pos_ in ("PROPN", "NOUN", "NUM") and any(
+        i >= 0 and token.doc[i].orth_ in OPENING for i in marks
+    )
 
 
 def partitive(token: Token) -> Iterator[Token]:
@@ -419,8 +482,9 @@ def _noun(unit: ParsedUnit, token: Token, lexicon: Lexicon) -> Candidate | None:
         matched = _modifiers(token, entry)
         if matched is None or not _words_allow(token, entry, lexicon):
             continue
-        verb = _governor(token)
-        if not told(token, entry, verb, unit.unit.role):
+        top = next((t for t in matched if t.pos_ == "NOUN" and t.is_ancestor(token)), token)
+        verb = _governor(top)
+        if not told(top, entry, verb, unit.unit.role):
             continue
         args = arguments(verb) if verb is not None else Arguments()
         return Candidate(

@@ -99,9 +99,13 @@ def verb_forms(lemma: str) -> frozenset[str]:
     forms = {lemma, third, *past, _present_participle(lemma)}
     if _may_double(lemma):  # kidnaped and kidnapped, labeled and labelled, wiretapped
         forms |= {lemma + "ed", lemma + "ing", lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+    forms |= AUXILIARY.get(lemma, frozenset())
     if lemma.endswith("ise"):
         forms |= verb_forms(lemma[:-3] + "ize")
     return frozenset(forms)
+
+
+AUXILIARY = {"be": frozenset({"is", "are", "were", "am"}), "have": frozenset({"has"})}
 
 
 def noun_forms(lemma: str) -> frozenset[str]:
