@@ -125,7 +125,13 @@ def small_clause(verb: Token) -> bool:
 
 def _bare(verb: Token) -> bool:
     """'let all nine of them go': no infinitive to the tagger, though nothing else follows 'let'."""
-    return verb.tag_ == "VBP" and verb.head.lemma_.lower() in ("let", "make", "help", "see", "watch")
+    return verb.tag_ == "VBP" and verb.head.lemma_.lower() in (
+        "let",
+        "make",
+        "help",
+        "see",
+        "watch",
+    )
 
 
 # What these forbid or end is a thing: the verb after it is a participle, whatever the parser says.
@@ -175,9 +181,7 @@ def arguments(verb: Token, *, fragment: bool = False) -> Arguments:
         objects = tuple(o for o in objects if not in_other_cell(o, verb) and not dated(o))
         surface = tuple(s for s in surface if not in_other_cell(s, verb))
     if not objects:
-        objects = tuple(
-            _small_subject(c) for c in verb.children if small_clause(c) or _misread(c)
-        )
+        objects = tuple(_small_subject(c) for c in verb.children if small_clause(c) or _misread(c))
         objects = objects or _shared_objects(verb)
     datives = tuple(_dative(c) for c in verb.children if c.dep_ in ("dative", "iobj"))
     prepositions = tuple(_prepositions(verb))

@@ -73,7 +73,7 @@ def _frozen(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     return {form: tuple(sorted(entries, key=_specificity)) for form, entries in index.items()}
 
 
-def _specificity(entry: Entry) -> tuple[int, bool, bool, bool, str]:
+def _specificity(entry: Entry) -> tuple[bool, int, bool, bool, bool, str]:
     way = entry.way
     restricted = bool(way.object_is or way.subject_is or way.abroad)
     return (

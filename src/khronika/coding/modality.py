@@ -74,6 +74,11 @@ def judge(
     if negated is not None:
         past = not any(c.dep_ == "aux" and c.tag_ == "MD" for c in negated.children)
         return Modality.DENIED if past and _said_by_another(negated) else None
+    return _upwards(trigger, stop_at)
+
+
+def _upwards(trigger: Token, stop_at: frozenset[int]) -> Modality | None:
+    """What the words above a trigger make of it."""
     found = Modality.OCCURRED
     child = trigger
     for above in [trigger, *trigger.ancestors]:
@@ -273,7 +278,34 @@ def foretold(trigger: Token) -> bool:
 def _told_to_you(verb: Token) -> bool:
     """'We will take your son', said to whom it concerns; a plan speaks of others."""
     spoken = any(above.lemma_.lower() in SPEECH for _, above in _steps(verb))
-    return spoken and any(t.lower_ in ("you", "your", "yours", "next") for t in verb.subtree)
+    if spoken and any(t.lower_ in ("you", "your", "yours", "next") for t in verb.subtree):
+        return True
+    return _told_to_them(verb)
+
+
+# 'told me that they would take my licence': whom it is said to, and the pronouns for them.
+OWN_WORDS = {
+    "me": {"i", "me", "my"}, "us": {"we", "us", "our"}, "him": {"he", "him", "his"},
+    "her": {"she", "her"}, "them": {"they", "them", "their"},
+}  # fmt: skip
+WARN = frozenset({"tell", "warn", "promise", "assure", "inform", "caution", "remind"})
+
+
+def _own_words(heard: Token) -> set[str]:
+    many = OWN_WORDS["them"] if heard.tag_ in ("NNS", "NNPS") else {*OWN_WORDS["him"], "she", "her"}
+    return OWN_WORDS.get(heard.lower_, many)
+
+
+def _told_to_them(verb: Token) -> bool:
+    """'An officer told her that she would be arrested': what one tells those it concerns."""
+    for child, above in _steps(verb):
+        if child.dep_ == "ccomp" and above.lemma_.lower() in WARN:
+            heard = [c for c in above.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            theirs = {t.lower_ for t in verb.subtree}
+            return any(theirs & _own_words(c) for c in heard)
+        if is_verb(above) and child.dep_ != "conj":
+            return False
+    return False
 
 
 def _reported(verb: Token) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from khronika.codebook.model import Way
 from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, amount, arguments, clause, conjuncts, is_verb, undone
 from khronika.coding.lexicon import (
@@ -247,26 +248,37 @@ def _allowed(
         return False
     if way.object_not and _is(unit, objects, way.object_not, lexicon, cast):
         return False
+    if not _subject_allows(unit, token, way, args, lexicon, cast):
+        return False
+    if way.abroad and not goes_to_place(args):
+        return False
+    return _words_allow(token, entry, lexicon)
+
+
+def _subject_allows(
+    unit: int, token: Token, way: Way, args: Arguments, lexicon: Lexicon, cast: Cast
+) -> bool:
     if way.subject_is:
         listed = token.tag_ in ("NNS", "NNP", "NNPS")  # 'Calls on ...': the subject stands above
         if not args.subject and not args.passive and not (listed or _elliptic(token)):
             return False
         if args.subject and not _may_be(unit, list(args.subject), way.subject_is, lexicon, cast):
             return False
-    if way.subject_not and _is(unit, list(args.subject), way.subject_not, lexicon, cast):
-        return False
-    if way.abroad and not goes_to_place(token, args):
-        return False
-    return _words_allow(token, entry, lexicon)
+    not_it = way.subject_not and _is(unit, list(args.subject), way.subject_not, lexicon, cast)
+    return not not_it
 
 
 def _elliptic(verb: Token) -> bool:
     """'21 August 2023: applies for asylum.' 'Left for Riga.': whoever the notes are about."""
-    finite = verb.tag_ in ("VBZ", "VBD") and verb.dep_ == "ROOT"
-    return finite and not any(is_verb(t) for t in verb.lefts)
+    if verb.tag_ not in ("VBZ", "VBD") or verb.dep_ != "ROOT":
+        return False
+    before = verb.doc[sentence_of(verb).start : verb.i]
+    if not any(t.is_alpha for t in before):
+        return verb.is_title or any(t.like_num for t in before)
+    return all(not t.is_alpha or t.ent_type_ in ("DATE", "TIME") for t in before)
 
 
-def goes_to_place(verb: Token, args: Arguments) -> bool:
+def goes_to_place(args: Arguments) -> bool:
     """True if the verb's object, or what a preposition of motion leads, is a country or a town."""
     ends = [*args.object, *(t for p, t in args.prepositions if p in TOWARDS)]
     return any(_a_place(t) for t in ends)
@@ -382,9 +394,7 @@ def _heads(heads: list[Token]) -> Iterator[Token]:
 
 NAMEABLE = frozenset({"person", "people", "organisation", "bodies", "group", "media"})
 PRONOUNS = {
-    **dict.fromkeys(
-        "i me he him she her you who whom".split(), frozenset({"person", "people"})
-    ),
+    **dict.fromkeys("i me he him she her you who whom".split(), frozenset({"person", "people"})),
     **dict.fromkeys(("we", "us"), NAMEABLE),
     **dict.fromkeys(
         "anyone anybody someone somebody nobody no-one everyone everybody".split(),
