@@ -94,7 +94,7 @@ def _draft(candidate: Candidate, unit: ParsedUnit, reader: Reader) -> Iterator[D
     said_by: list[Filler] | None = None
     if modality is None and _deniable(candidate) and is_denial(candidate.head, reader.tongue):
         said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
-        if any(s.type in (ActorType.AUTHORITY, ActorType.COUNTRY) for s in said_by):
+        if any(_official(s, reader) for s in said_by):
             modality = Modality.DENIED
     if modality is None or unit.text.rstrip().endswith("?"):
         return
@@ -106,6 +106,16 @@ def _draft(candidate: Candidate, unit: ParsedUnit, reader: Reader) -> Iterator[D
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
+
+
+def _official(speaker: Filler, reader: Reader) -> bool:
+    """True of an authority and of a person who speaks for one."""
+    if speaker.type in (ActorType.AUTHORITY, ActorType.COUNTRY):
+        return True
+    words = set(speaker.name.lower().split())
+    if speaker.cast is not None:
+        words |= set(reader.cast.member(speaker.cast).roles)
+    return bool(words & (reader.tongue.words["officials"] | reader.tongue.person_authority))
 
 
 def _deniable(candidate: Candidate) -> bool:

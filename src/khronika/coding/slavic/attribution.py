@@ -56,6 +56,12 @@ def _subjects(verb: Word) -> Iterator[Word]:
         yield from own
     elif (verb.rel == "conj" or verb.form == "Conv") and verb.head is not None:
         yield from _subjects(verb.head) if verb.head.is_verb else ()
+    elif verb.number == "Plur" and verb.form == "Fin":  # 'в МВД отрицают'
+        yield from (
+            c
+            for c in verb.children
+            if c.rel == "obl" and c.preposition() in ("в", "во", "у") and c.pos in ("NOUN", "PROPN")
+        )
 
 
 def _saying(trigger: Word, tongue: Tongue) -> Iterator[Word]:

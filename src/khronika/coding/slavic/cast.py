@@ -66,7 +66,10 @@ class Cast:
         self._authorities: dict[str, int] = {}
         self._roles: dict[str, list[int]] = defaultdict(list)
         self._describe()
-        self._mentions: dict[int, list[_Place]] = {u.index: self._scan(u) for u in parsed.units}
+        self._mentions: dict[int, list[_Place]] = {}
+        for unit in parsed.units:
+            self._mentions[unit.index] = []
+            self._scan(unit)
 
     def _surnames(self, namings: Sequence[Naming], forms: NameForms) -> list[Naming]:
         """Family names alone that the parser took for something else."""
@@ -121,7 +124,8 @@ class Cast:
         if word.lemma in tongue.pronouns or word.lemma in tongue.relative:
             return PERSONAL | MANY | frozenset({"organisation", "bodies"})
         kind = self._phrases.type_of(word)
-        return PEOPLE[kind] if kind is not None else frozenset()
+        found = PEOPLE[kind] if kind is not None else frozenset()
+        return found | PERSONAL if word.lemma in tongue.person_authority else found
 
     def members(self) -> tuple[CastMember, ...]:
         """Everybody named in the report, as the record keeps them."""
@@ -187,7 +191,7 @@ class Cast:
         if word.pos == "PRON" or self._phrases.type_of(word) is None:
             return None
         words = self._parsed.units[unit].words
-        human = self._phrases.type_of(word) is ActorType.PERSON
+        human = self._human(word)
         at = word.i + 1
         for _ in range(8):  # 'глава фонда «X» Анна Лис': the name is the head's, not the fund's
             while at < len(words) and words[at].text in '«"(':
@@ -205,6 +209,11 @@ class Cast:
                 break
             at += 1
         return self._after_comma(unit, word) if human else None
+
+    def _human(self, word: Word) -> bool:
+        """True of a description of one person: 'юрист', 'следователь'."""
+        one = word.lemma in self._phrases.tongue.person_authority and word.number != "Plur"
+        return one or self._phrases.type_of(word) is ActorType.PERSON
 
     def _apposed(self, word: Word, name: Word, unit: int) -> bool:
         """True if a name stands in apposition: it hangs on the word, or follows it at once."""
@@ -453,10 +462,9 @@ class Cast:
             and other is not word
         )
 
-    def _scan(self, unit: ParsedUnit) -> list[_Place]:
+    def _scan(self, unit: ParsedUnit) -> None:
         """Everybody whom a later pronoun may mean, in the order of the text."""
-        found: list[_Place] = []
-        seen: set[int] = set()
+        found = self._mentions[unit.index]
         for word in unit.words:
             index = self._at.get((unit.index, word.i))
             if index is not None and self._members[index].type is ActorType.PERSON:
@@ -465,42 +473,27 @@ class Cast:
                     for n in self._members[index].namings
                     if n.unit == unit.index and n.first <= word.i < n.last
                 )
-                if naming.first != word.i:
-                    continue
-                member = self._members[index]
-                found.append(
-                    self._place(unit, word, naming.head, (self._named(unit.index, word, index),),
-                                gender=member.gender, number="Sing", member=index)
-                )  # fmt: skip
-            elif index is None and word.i not in seen:
+                if naming.first == word.i:
+                    fillers = (self._named(unit.index, word, index),)
+                    found.append(self._place(unit, word, naming.head, fillers))
+            elif index is None:
                 found.extend(self._scan_phrase(unit, word))
             if word.rel != "conj" and word.child("conj") is not None:
                 found.extend(self._scan_pair(unit, word))
-        return found
 
     def _scan_phrase(self, unit: ParsedUnit, word: Word) -> Iterator[_Place]:
         """A description that a pronoun may take up: 'мужчина', 'двое активистов'."""
+        if word.pos not in ("NOUN", "NUM", "PROPN", "ADJ", "VERB"):
+            return
+        kind = self._phrases.type_of(word)
         if (
-            word.pos not in ("NOUN", "NUM", "PROPN", "ADJ", "VERB")
+            kind not in (ActorType.PERSON, ActorType.GROUP)
             or self._behind(unit.index, word) is not None
         ):
             return
-        kind = self._phrases.type_of(word)
-        if kind not in (ActorType.PERSON, ActorType.GROUP):
-            return
-        number = "Plur" if kind is ActorType.GROUP else "Sing"
-        fillers = self._plain(unit, word, kind)
-        yield self._place(unit, word, word, fillers, gender=word.gender, number=number, member=None)
-
-    def _plain(self, unit: ParsedUnit, word: Word, kind: ActorType) -> tuple[Filler, ...]:
-        span = self._phrases.span(word)
-        return (
-            Filler(
-                name=self._phrases.nominative(word, unit), type=kind, cast=None,
-                form=MentionForm.DESCRIPTION, count=self._phrases.count(word),
-                start=span[0].start, end=span[-1].end, unit=unit.index,
-            ),
-        )  # fmt: skip
+        fillers = self._described(unit.index, word)
+        if fillers:
+            yield self._place(unit, word, word, fillers)
 
     def _scan_pair(self, unit: ParsedUnit, word: Word) -> Iterator[_Place]:
         """'Анна Лис и Илья Ким': they."""
@@ -508,23 +501,39 @@ class Cast:
         people = [i for i in every if i is not None and self._members[i].type is ActorType.PERSON]
         if len(set(people)) > 1:
             fillers = tuple(self._named(unit.index, word, i) for i in dict.fromkeys(people))
-            yield self._place(unit, word, word, fillers, gender="Any", number="Plur", member=None)
+            yield self._place(unit, word, word, fillers)
 
     def _place(
-        self, unit: ParsedUnit, word: Word, head: Word, fillers: tuple[Filler, ...],
-        *, gender: str, number: str, member: int | None,
-    ) -> _Place:  # fmt: skip
-        rel = (
-            head.rel
-            if head.rel not in ("appos", "flat:name") or head.head is None
-            else head.head.rel
-        )
-        rank = {"nsubj": 2.0, "nsubj:pass": 2.0, "obj": 1.2, "iobj": 1.0}.get(rel, 0.4)
-        rank += 1.0 if member is not None else 0.0
+        self, unit: ParsedUnit, word: Word, head: Word, fillers: tuple[Filler, ...]
+    ) -> _Place:
+        member = fillers[0].cast if len(fillers) == 1 else None
+        person = self._members[member] if member is not None else None
+        group = fillers[0].type is ActorType.GROUP or len(fillers) > 1
         return _Place(
-            unit=unit.index, sentence=word.sentence, at=word.i, rank=rank, member=member,
-            fillers=fillers, gender=gender, number=number,
-        )  # fmt: skip
+            unit=unit.index,
+            sentence=word.sentence,
+            at=word.i,
+            rank=self._rank(head, person),
+            member=member,
+            fillers=fillers,
+            gender=person.gender if person is not None else word.gender,
+            number="Plur" if group else "Sing",
+        )
+
+    def _rank(self, head: Word, person: Member | None) -> float:
+        """How likely a mention is taken up: subjects, named people, whom the report is about."""
+        top = head
+        if head.rel in ("appos", "flat:name") and head.head is not None:
+            top = head.head
+        rank = {"nsubj": 2.0, "nsubj:pass": 2.2, "obj": 1.4, "iobj": 1.2}.get(top.rel, 0.4)
+        above = top.head
+        if above is not None and above.lemma in self._phrases.tongue.according:
+            rank = 2.4  # 'по словам X, его ...'
+        if any(w.rel == "acl:relcl" for w in top.above()):
+            rank -= 0.8
+        if person is not None:
+            rank += 1.0 + min(1.5, 0.5 * (len(person.namings) - 1))
+        return rank
 
 
 GENERIC = frozenset(

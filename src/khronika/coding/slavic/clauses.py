@@ -91,12 +91,14 @@ def _bare_oblique(word: Word) -> bool:
 def _subjects(verb: Word) -> tuple[tuple[Word, ...], bool]:
     """The grammatical subject, and whether another verb lends it."""
     own = tuple(c for c in verb.children if c.rel in ("nsubj", "nsubj:pass"))
+    if len(own) > 1 and not is_passive(verb):
+        own = own[:1]  # the second is an object: 'суд заблокировал сайт'
     if own:
         return own, False
     head = verb.head
     if verb.form == "Part" and not verb.short and verb.rel in ("acl", "amod", "acl:relcl"):
         return ((head,), False) if head is not None else ((), False)
-    if head is None or not head.is_verb:
+    if head is None or not (head.is_verb or (head.short and verb.form == "Inf")):
         return (), False
     lends = (
         (verb.rel == "conj" and _agree(verb, head))
@@ -115,22 +117,40 @@ def _agree(verb: Word, head: Word) -> bool:
 
 
 def _objects(verb: Word) -> tuple[Word, ...]:
-    return tuple(
+    found = tuple(
         c
         for c in verb.children
         if (c.rel == "obj" and c.case not in ("Dat", "Ins"))
         or (c.rel in ("obl", "iobj") and c.case == "Acc" and c.animate and not c.preposition())
     )
+    if found or is_passive(verb):
+        return found
+    return tuple(c for c in verb.children if c.rel == "nsubj")[1:2]
 
 
 def _shared_objects(verb: Word) -> tuple[Word, ...]:
     """'задержали активиста и избили': the second verb has the object of the first."""
+    if any(c.rel in ("ccomp", "xcomp") for c in verb.children):
+        return ()
+    for peer in _peers(verb):
+        if is_passive(peer) or not _agree(verb, peer):
+            continue
+        found = tuple(o for o in _objects(peer) if o.i < verb.i)
+        if found:
+            return found
+    return ()
+
+
+def _peers(verb: Word) -> Iterator[Word]:
+    """The verbs before a verb that it is coordinated with, nearest first."""
+    joined = verb.rel == "conj" or (verb.rel == "parataxis" and verb.child("cc") is not None)
     head = verb.head
-    if verb.rel != "conj" or head is None or not head.is_verb or is_passive(head):
-        return ()
-    if any(c.rel in ("ccomp", "xcomp") for c in verb.children) or not _agree(verb, head):
-        return ()
-    return tuple(o for o in _objects(head) if o.i < verb.i) or _shared_objects(head)
+    if not joined or head is None or not head.is_verb:
+        return
+    beside = (c for c in head.children if c.rel in ("conj", "parataxis") and c.is_verb)
+    yield from sorted((c for c in beside if c.i < verb.i), key=lambda c: -c.i)
+    yield head
+    yield from _peers(head)
 
 
 def _shared_indirect(verb: Word) -> tuple[Word, ...]:

@@ -85,23 +85,14 @@ def _same(naming: Naming, member: Member) -> bool:
 
 
 def _ambiguous(naming: Naming) -> bool:
-    """A surname that either gender may bear in some case: 'Иванова', 'Гриб', 'Шевченко'."""
-    return naming.families != frozenset() and not naming.exact.lower().endswith(
-        (
-            "ской",
-            "скую",
-            "ский",
-            "ского",
-            "скому",
-            "ову",
-            "еву",
-            "ину",
-            "ым",
-            "овой",
-            "евой",
-            "иной",
-        )
-    )
+    """A surname that either gender may bear in some case: 'Иванова', 'Гриб'."""
+    return not naming.exact.lower().endswith(CERTAIN)
+
+
+CERTAIN = (
+    "ской", "скую", "ская", "ский", "ского", "скому", "цкой", "цкую", "цкая", "цкий", "цкого",
+    "овым", "евым", "иным", "ыным", "овой", "евой", "иной", "ыной", "ська", "ську", "ський",
+)  # fmt: skip
 
 
 def _like(one: str, other: str) -> bool:

@@ -56,7 +56,7 @@ def _own(word: Word, tongue: Tongue, kind: str, *, inverted: bool) -> Modality |
     ):
         return Modality.POSSIBLE
     if word.tense == "Fut" or any(
-        c.lemma in ("быть", "бути") and c.tense == "Fut"
+        c.lemma in ("быть", "бути") and (c.tense == "Fut" or c.lower[:3] in ("буд",))
         for c in word.children
         if c.rel.startswith(("aux", "cop"))
     ):

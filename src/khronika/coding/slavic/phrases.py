@@ -35,6 +35,9 @@ class Phrases:
         tongue = self.tongue
         if word.pos in ("NUM", "DET", "ADV") or lemma in tongue.many or lemma in tongue.loose:
             return self._counted_type(word)
+        if any(c.rel == "amod" and c.lemma in tongue.words["state"] for c in word.children):
+            if lemma in ("комитет", "комітет", "совет", "рада", "центр"):
+                return ActorType.AUTHORITY
         for kind, lemmas in (
             (ActorType.AUTHORITY, tongue.person_authority | tongue.authority),
             (ActorType.ORGANISATION, tongue.organisation),
@@ -105,10 +108,14 @@ class Phrases:
         value = self.value(numeral) if numeral is not None else None
         if numeral is None or value is None:
             return None
+        least = any(
+            c.lower in ("менее", "меньше", "менш", "менше") and c.child("advmod") is not None
+            for c in (*numeral.children, *word.children)
+        )
         near = {w.lemma for w in (*numeral.children, *word.children) if w.i < numeral.i}
         near |= {w.lower for w in (*numeral.children, *word.children) if w.i < numeral.i}
         about = bool(near & self.tongue.about)
-        least = bool(near & self.tongue.least) or {"не", "мало"} <= near
+        least = least or bool(near & self.tongue.least) or {"не", "менее"} <= near
         if least:
             return Count(least=value, most=None)
         return Count(least=value, most=value, approximate=about)

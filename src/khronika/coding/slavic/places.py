@@ -157,6 +157,15 @@ class Places:
             said.append(made or word.text)
         yield " ".join(said)
 
+    def _caption(self, named: Named) -> str:
+        """The name in the nominative, as captions have it."""
+        names = list(self._names(named.words))
+        printed = " ".join(w.text for w in named.words)
+        if len(named.words) > 1:
+            return names[-1]
+        made = next((n for n in names if self._table.places(n)), names[0])
+        return made[:1].upper() + made[1:] if printed[:1].isupper() else made
+
     def _countries(self) -> tuple[str, ...]:
         """The countries that the report names most: they settle which town a name is."""
         counts: Counter[str] = Counter()
@@ -174,10 +183,11 @@ class Places:
         first, last = named.words[0], named.words[-1]
         anchor = self._parsed.anchor(unit.index, first.start, last.end)
         place = named.place
+        name = self._caption(named)
         if place is None:
-            return Where(name=anchor.exact, anchor=anchor)
+            return Where(name=name, anchor=anchor)
         return Where(
-            name=anchor.exact,
+            name=name,
             anchor=anchor,
             place=place.name,
             country=place.country,

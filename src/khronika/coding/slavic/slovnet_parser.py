@@ -6,9 +6,9 @@ metadata, because importing natasha would load pymorphy2, which needs a Python b
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from importlib import metadata
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ class SlovnetParser:
             form=feats.get("VerbForm", ""),
             mood=feats.get("Mood", ""),
             person=feats.get("Person", ""),
-            short=feats.get("Variant") == "Short",
+            short=feats.get("Variant") == "Short" or (best is not None and best.pos == "ADJS"),
             sentence=sentence,
         )
 
@@ -145,7 +145,9 @@ class SlovnetParser:
             r.given and r.known for r in self._morphology.readings(words[1].text)
         )
         common = readings[0].pos == "NOUN" and readings[0].known
-        if not (common or titled):
+        alone = len(words) < 2 or words[1].entity != "PER"
+        described = readings[0].known and readings[0].pos in ("PRTF", "ADJF") and alone
+        if not (common or titled or (described and word.entity == "PER")):
             return
         shape = "NOUN" if common or readings[0].pos == "NOUN" else "ADJ"
         best = best_reading(readings, shape, {"Case": word.case, "Number": word.number})
@@ -153,7 +155,7 @@ class SlovnetParser:
             return
         word.entity, word.pos, word.lemma = "", shape, best.lemma
         word.case, word.number, word.gender = best.case, best.number, best.gender
-        word.animate = best.animate or titled
+        word.animate = best.animate or titled or described
 
 
 NAMES = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
@@ -254,6 +256,11 @@ def _relabel(word: Word, words: Sequence[Word]) -> None:
         word.number = "Plur"
         if word.rel == "nummod":
             word.rel = "nsubj" if word.case == "Nom" else "obj"
+    elif word.lower in COMPARED and word.rel in ("nsubj", "nsubj:pass", "obj"):
+        counted = next((w for w in words if w.head is word and w.pos == "NOUN"), None)
+        if counted is not None:
+            counted.head, counted.rel = word.head, word.rel
+            word.head, word.rel = counted, "advmod"
     elif word.lower in POSSESSIVES and following is not None and following.pos in ("NOUN", "ADJ"):
         owned = following if following.pos == "NOUN" else following.head
         if word.pos == "DET" and owned is not None and owned.pos == "NOUN":
@@ -264,6 +271,7 @@ def _relabel(word: Word, words: Sequence[Word]) -> None:
             word.case = "Dat"
 
 
+COMPARED = frozenset(("менее", "более", "больше", "меньше", "свыше"))
 POSSESSIVES = frozenset(("его", "ее", "их"))
 COLLECTIVE = frozenset(
     "двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро оба".split()

@@ -13,6 +13,7 @@ from khronika.text.dates import Context, DateExpression, Kind, Resolved, find_da
 CARRIED = "carried on from the sentence before"
 NOT_SAID = "no date is said"
 OF_REPORT = "the report's own date"
+RECENT = 60  # days before the report that a bare day is taken to be in its year
 CARRY_FAR = 3  # sentences through which a telling goes on
 POINTS = frozenset(
     {Kind.DATE, Kind.WEEKDAY, Kind.DAY, Kind.AGO, Kind.PERIOD, Kind.NARRATIVE, Kind.INTERVAL,
@@ -46,9 +47,9 @@ class Times:
         self._language = language
         self._published = parsed.report.published.value
         self._units: dict[int, tuple[Dated, ...]] = {}
-        previous = core = ""
-        year: int | None = None
         for unit in parsed.units:
+            previous = core = ""
+            year: int | None = None
             found = []
             for expression in find_dates(unit.text, language):
                 words = tuple(
@@ -56,21 +57,28 @@ class Times:
                 )
                 if not words or _of_birth(unit, words):
                     continue
-                resolved = resolve(
-                    expression,
-                    Context(
-                        published=self._published,
-                        previous=previous,
-                        previous_core=core,
-                        year=year,
-                        future=_future(words[0]),
-                    ),
+                context = Context(
+                    published=self._published,
+                    previous=previous,
+                    previous_core=core,
+                    year=year,
+                    future=_future(words[0]),
                 )
+                resolved = self._resolved(expression, context)
                 found.append(Dated(expression, resolved, words))
                 if resolved.edtf and expression.kind not in NEVER:
                     previous, core = resolved.start or resolved.edtf, resolved.core
                     year = _year(resolved.edtf) or year
             self._units[unit.index] = tuple(found)
+
+    def _resolved(self, expression: DateExpression, context: Context) -> Resolved:
+        """A day without a year is of the report's own time, if it was shortly before it."""
+        if expression.kind is Kind.DATE and not expression.has_year and self._published:
+            fresh = resolve(expression, replace(context, previous="", previous_core="", year=None))
+            start, end = edtf.bounds(fresh.edtf)[0], edtf.bounds(self._published)[1]
+            if start is not None and end is not None and 0 <= (end - start).days <= RECENT:
+                return fresh
+        return resolve(expression, context)
 
     def of_report(self) -> When:
         """The date of what the report itself does: an appeal, an open letter."""

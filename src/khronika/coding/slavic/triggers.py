@@ -143,7 +143,7 @@ class Finder:
             return True
         if _preposition(word) in self.tongue.circumstance:
             return bool(entry.way.eventive and _dated(word))
-        if verb is not None and self._supports(word, verb):
+        if verb is not None and (self._supports(word, verb) or verb.lemma in self.tongue.deny):
             return True
         return bool(entry.way.eventive and (_dated(word) or _full(word)))
 
