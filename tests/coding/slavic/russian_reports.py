@@ -1,13 +1,21 @@
 """Russian texts as reports, and the coder of Russian where its extra is installed."""
 
+from functools import cache
+
 import pytest
 
-from khronika.codebook import load
+from khronika.codebook import Codebook, load
 from khronika.codebook.check import report_of
 from khronika.coding.slavic.coder import SlavicCoder
 from khronika.model.acts import Act, Coding, Role
 
 MISSING = "the extra 'russian' is not installed"
+
+
+@cache
+def codebook() -> Codebook:
+    """The bundled codebook, read once."""
+    return load()
 
 
 def coder() -> SlavicCoder:
@@ -24,7 +32,7 @@ def coder() -> SlavicCoder:
 
 def coded(text: str) -> Coding:
     """The coding of a text of one passage."""
-    return coder().code([report_of(text, "ru")], load())[0]
+    return coder().code([report_of(text, "ru")], codebook())[0]
 
 
 def acts(text: str) -> tuple[Act, ...]:

@@ -1,19 +1,28 @@
 """Candidates to acts: one act a telling, without what a headline repeats and mere reasons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khronika.coding.slavic import details
 from khronika.coding.slavic.attribution import speakers
 from khronika.coding.slavic.cast import Cast, Filler, same_filler
 from khronika.coding.slavic.fill import Filled, Filling
-from khronika.coding.slavic.modality import is_denial, judge
+from khronika.coding.slavic.modality import is_denial, is_untrue, judge
 from khronika.coding.slavic.places import Places
 from khronika.coding.slavic.times import Times
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.triggers import FRAGMENTS, Candidate, Finder
 from khronika.coding.slavic.words import ParsedReport, ParsedUnit
-from khronika.model.acts import Act, ActorType, Involvement, Listed, Modality, Role, When
+from khronika.model.acts import (
+    Act,
+    ActorType,
+    Involvement,
+    Listed,
+    MentionForm,
+    Modality,
+    Role,
+    When,
+)
 from khronika.model.anchors import Anchor
 from khronika.model.ids import act_id
 from khronika.model.reports import PassageRole
@@ -74,7 +83,9 @@ def drafts(reader: Reader) -> list[Draft]:
         found = list(reader.finder.find(unit))
         reasons = _reason_words(found)
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, unit, reader)]
-        made.extend(_without_lesser(_merge(there)))
+        for draft in there:
+            _complete(draft, unit, made, reader)
+        made.extend(_without_lesser(_merge([d for d in there if not _says_too_little(d, unit)])))
     return _without_headlines(made, reader)
 
 
@@ -90,22 +101,42 @@ def _reason_words(found: Sequence[Candidate]) -> set[int]:
 
 
 def _draft(candidate: Candidate, unit: ParsedUnit, reader: Reader) -> Iterator[Draft]:
-    modality = _modality(candidate, reader)
-    said_by: list[Filler] | None = None
-    if modality is None and _deniable(candidate) and is_denial(candidate.head, reader.tongue):
-        said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
-        if any(_official(s, reader) for s in said_by):
-            modality = Modality.DENIED
+    modality, said_by = _judged(candidate, unit, reader)
     if modality is None or unit.text.rstrip().endswith("?"):
         return
-    if said_by is None:
-        said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
-    if modality is Modality.DENIED and not said_by:
-        return
     filled = reader.filling.fill(candidate)
-    if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
-        return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
+
+
+def _judged(
+    candidate: Candidate, unit: ParsedUnit, reader: Reader
+) -> tuple[Modality | None, list[Filler]]:
+    """The modality and who says it; what the accused side calls untrue is denied."""
+    modality = _modality(candidate, reader)
+    said_by = speakers(unit, candidate.head, reader.cast, reader.tongue)
+    sentence = unit.sentence_of(candidate.head).words
+    untrue = is_denial(candidate.head, sentence, reader.tongue)
+    if untrue and (modality is None or candidate.nominal or is_untrue(sentence, reader.tongue)):
+        by = said_by or _publisher(reader)
+        official = any(_official(s, reader) for s in by)
+        return (Modality.DENIED if official and _deniable(candidate) else None), said_by
+    if modality is Modality.DENIED and not said_by:
+        return None, said_by
+    return modality, said_by
+
+
+def _publisher(reader: Reader) -> list[Filler]:
+    """The report's publisher as a speaker: an authority denies in its own voice."""
+    name = reader.parsed.report.publisher.value
+    words = set(name.lower().split())
+    if not words & reader.tongue.authority:
+        return []
+    return [
+        Filler(
+            name=name, type=ActorType.AUTHORITY, form=MentionForm.NAME, cast=None, start=0, end=0,
+            unit=0,
+        )
+    ]  # fmt: skip
 
 
 def _official(speaker: Filler, reader: Reader) -> bool:
@@ -131,11 +162,45 @@ def _modality(candidate: Candidate, reader: Reader) -> Modality | None:
     return judged
 
 
-def _empty(candidate: Candidate, filled: Filled, *, in_fragment: bool) -> bool:
+def _says_too_little(draft: Draft, unit: ParsedUnit) -> bool:
     """A telling with nobody in it says too little, unless its way says otherwise."""
-    if any(filled.actors.values()):
+    if any(draft.filled.actors.values()):
         return False
-    return not (candidate.entry.way.eventive and candidate.nominal and not in_fragment)
+    nominal = draft.candidate.nominal
+    told = draft.candidate.entry.way.eventive and nominal and unit.unit.role not in FRAGMENTS
+    return not told and draft.kind != "charge"
+
+
+def _complete(draft: Draft, unit: ParsedUnit, made: Sequence[Draft], reader: Reader) -> None:
+    """Add whom the construction leaves to what stands around it."""
+    if not draft.of(Role.VICTIM) and "victim" in draft.candidate.entry.way.object:
+        listed = list(reader.filling.listed(unit, reader.parsed))
+        if listed:
+            draft.filled.actors[Role.VICTIM] = listed
+    if draft.kind == "charge" and not draft.of(Role.VICTIM):
+        before = _told_last(unit, made)
+        if before:
+            draft.filled.actors[Role.VICTIM] = before
+    if draft.kind == "assault" and any(_tortured(draft, d, unit) for d in made):
+        torture = reader.finder.lexicon.any_of("torture")
+        draft.candidate = replace(draft.candidate, entry=torture or draft.candidate.entry)
+
+
+def _told_last(unit: ParsedUnit, made: Sequence[Draft]) -> list[Filler]:
+    """The one person to whom something was done in the paragraph, or in the one before it."""
+    near = [d for d in made if unit.index - d.candidate.unit <= 1]
+    victims = {f.name: f for d in near for f in d.of(Role.VICTIM)}
+    people = [f for f in victims.values() if f.type is ActorType.PERSON and f.cast is not None]
+    return people if len(people) == 1 and len(victims) == 1 else []
+
+
+def _tortured(draft: Draft, earlier: Draft, unit: ParsedUnit) -> bool:
+    """True if the same people are told to have been tortured just before: it goes on."""
+    near = unit.index - earlier.candidate.unit <= 1
+    mine, theirs = draft.of(Role.VICTIM), earlier.of(Role.VICTIM)
+    return (
+        near and earlier.kind == "torture" and any(same_filler(a, b) for a in mine for b in theirs)
+    )
 
 
 def _merge(found: Sequence[Draft]) -> list[Draft]:
@@ -218,6 +283,7 @@ def act_of(draft: Draft, reader: Reader) -> Act:
         for filler in fillers
     ]
     involved += _callers(draft, reader)
+    involved += _notifier(draft, reader)
     involved += [_involvement(f, Role.SOURCE, parsed) for f in draft.said_by]
     words = {
         name: parsed.anchor(unit.index, *details.phrase_span(word))
@@ -271,6 +337,25 @@ def _callers(draft: Draft, reader: Reader) -> Iterator[Involvement]:
             type=ActorType.ORGANISATION,
             anchor=publisher.anchor,
             basis="the report's publisher, in its own voice",
+        )
+
+
+OWN_NOTICES = frozenset(
+    {"forced-designation", "exclusion-from-register", "registration-refusal", "inspection"}
+)
+
+
+def _notifier(draft: Draft, reader: Reader) -> Iterator[Involvement]:
+    """A ministry that says in its own notice what was entered in its register did it."""
+    publisher = reader.parsed.report.publisher
+    official = set(publisher.value.lower().split()) & reader.tongue.authority
+    if draft.kind in OWN_NOTICES and official and not draft.of(Role.PERPETRATOR):
+        yield Involvement(
+            role=Role.PERPETRATOR,
+            name=publisher.value,
+            type=ActorType.AUTHORITY,
+            anchor=publisher.anchor,
+            basis="the report's publisher, in its own notice",
         )
 
 

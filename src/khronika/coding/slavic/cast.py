@@ -1,5 +1,6 @@
 """The cast of one report: who is named, and who is meant by a description or a pronoun."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Cast:
 
     def __init__(self, parsed: ParsedReport, phrases: Phrases) -> None:
         self._parsed, self._phrases = parsed, phrases
+        self._publisher: int | None = None
         forms = NameForms(morphology=parsed.morphology, declensions=phrases.tongue.declensions)
         namings = [n for u in parsed.units for n in people_in(u, forms)]
         namings += self._surnames(namings, forms)
@@ -58,6 +60,7 @@ class Cast:
         taken = {(n.unit, i) for n in namings for i in range(n.first, n.last)}
         bodies = [n for u in parsed.units for n in organisations_in(u, phrases, taken)]
         self._members: list[Member] = [*people, *join_organisations(bodies, phrases)]
+        self._add_publisher()
         self._at: dict[tuple[int, int], int] = {}
         for index, member in enumerate(self._members):
             for naming in member.namings:
@@ -70,6 +73,20 @@ class Cast:
         for unit in parsed.units:
             self._mentions[unit.index] = []
             self._scan(unit)
+
+    def _add_publisher(self) -> None:
+        """'Комитет «Живая нить»' above a release: whom 'комитет' means in it."""
+        known = self._parsed.report.publisher
+        found = PUBLISHER.search(known.value)
+        if known.anchor is None or found is None:
+            return
+        name, noun = found["name"].strip(), found["noun"].lower().replace("ё", "е")
+        if all(m.name != name for m in self._members) and noun in self._phrases.tongue.organisation:
+            member = Member(
+                name=name, type=ActorType.ORGANISATION, gender="", namings=[], roles=[], noun=noun
+            )
+            self._members.append(member)
+            self._publisher = len(self._members) - 1
 
     def _surnames(self, namings: Sequence[Naming], forms: NameForms) -> list[Naming]:
         """Family names alone that the parser took for something else."""
@@ -375,7 +392,11 @@ class Cast:
                 near = unit - naming.unit <= 1 and (naming.unit, naming.first) < (unit, word.i)
                 if near and (best is None or (naming.unit, naming.first) > best[:2]):
                     best = naming.unit, naming.first, index
-        return best[2] if best is not None else None
+        if best is not None:
+            return best[2]
+        own = self._publisher
+        named = own is not None and self._members[own].noun == word.lemma
+        return own if named else None
 
     # --- pronouns ---------------------------------------------------------------------------------
 
@@ -426,12 +447,12 @@ class Cast:
             if self._bound(place, unit, word):
                 continue
             distance = self._distance(place, unit, word)
-            found.append((place.rank - 2 * distance + place.at / 10_000, place))
+            found.append((place.rank - 1.5 * distance + place.at / 10_000, place))
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _last_many(self, unit: int, word: Word) -> _Place | None:
         found = [
-            (p.rank - 2 * self._distance(p, unit, word) + p.at / 10_000, p)
+            (p.rank - 1.5 * self._distance(p, unit, word) + p.at / 10_000, p)
             for p in self._near(unit, word)
             if p.number == "Plur" and not self._bound(p, unit, word)
         ]
@@ -532,10 +553,11 @@ class Cast:
         if any(w.rel == "acl:relcl" for w in top.above()):
             rank -= 0.8
         if person is not None:
-            rank += 1.0 + min(1.5, 0.5 * (len(person.namings) - 1))
+            rank += 1.0 + min(2.0, 0.5 * (len(person.namings) - 1))
         return rank
 
 
+PUBLISHER = re.compile(r"(?P<noun>[^\W\d_]+) *[«\"](?P<name>[^«»\"]{2,60})")
 GENERIC = frozenset(
     "мужчина женщина девушка задержанный задержанная обвиняемый обвиняемая подсудимый подсудимая "
     "осужденный осужденная арестованный арестованная заключенный заключенная пострадавший "

@@ -90,8 +90,10 @@ def reasons(candidate: Candidate) -> Iterator[Word]:
 
 def _gives_reason(word: Word, candidate: Candidate) -> bool:
     preposition = word.preposition()
+    if _measure(word):
+        return False
     if preposition in REASON_PREPOSITIONS:
-        return not _measure(word)
+        return True
     if preposition in ("по", "под", "с", "на", "у") and word.lemma in GROUNDS:
         return True
     accusing = candidate.entry.kind.id == "charge" or any(
@@ -111,8 +113,10 @@ def _measure(word: Word) -> bool:
 
 
 MEASURES = frozenset(
-    "год месяц неделя день сутки час время решетка граница рубеж рік місяць тиждень доба ґрати "
-    "кордон".split()
+    "период квартал полугодие век начало конец середина весна лето осень зима утро вечер ночь "
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь "
+    "тысяча рубль раз год месяц неделя день сутки час время решетка граница рубеж "
+    "рік місяць тиждень доба ґрати кордон".split()
 )
 
 

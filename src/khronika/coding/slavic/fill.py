@@ -7,8 +7,9 @@ from khronika.coding.slavic.cast import Cast, Filler
 from khronika.coding.slavic.clauses import decided_by
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.triggers import Candidate
-from khronika.coding.slavic.words import Word
-from khronika.model.acts import ActorType, Role
+from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
+from khronika.model.acts import ActorType, MentionForm, Role
+from khronika.model.reports import PassageRole
 
 ROLES = {
     "victim": Role.VICTIM,
@@ -16,6 +17,7 @@ ROLES = {
     "intervener": Role.INTERVENER,
     "addressee": Role.ADDRESSEE,
 }
+LONGEST_LIST = 500  # items that one sentence may open
 WORDS = frozenset({"what", "penalty", "reason"})
 
 
@@ -42,6 +44,25 @@ class Filling:
             self._put(filled, candidate, role, word, owner=owner)
         return filled
 
+    def listed(self, unit: ParsedUnit, parsed: ParsedReport) -> Iterator[Filler]:
+        """Who heads each item of the list that a sentence leads in: 'В реестр включены: ...'."""
+        if not unit.text.rstrip().endswith(":"):
+            return
+        for item in parsed.units[unit.index + 1 : unit.index + 1 + LONGEST_LIST]:
+            opened = item.text.lstrip()[:1]
+            if item.unit.role is not PassageRole.LIST_ITEM and opened not in "-–—•*":
+                return
+            found = (
+                f
+                for word in item.words
+                if word.sentence == 0 and word.pos in ("NOUN", "PROPN")
+                for f in self.cast.fillers(item.index, word)
+                if f.type in (ActorType.PERSON, ActorType.ORGANISATION) and f.cast is not None
+            )
+            first = next(found, None)
+            if first is not None:
+                yield first
+
     def _put(
         self, filled: Filled, candidate: Candidate, role: str, word: Word, *, owner: bool
     ) -> None:
@@ -55,12 +76,25 @@ class Filling:
         if not found and not owner and role in ("victim", "addressee"):
             found = self.cast.owners(unit, word) if word.lemma in self.tongue.words["held"] else ()
         there = filled.actors.setdefault(ROLES[role], [])
-        for filler in found:
+        for filler in (*found, *self._among(candidate, word, found)):
             elsewhere = [f for r, fs in filled.actors.items() if r is not ROLES[role] for f in fs]
             if role == "victim" and filler.type is ActorType.COUNTRY:
                 continue
             if all(filler.name != other.name for other in (*there, *elsewhere)):
                 there.append(filler)
+
+    def _among(
+        self, candidate: Candidate, word: Word, found: tuple[Filler, ...]
+    ) -> Iterator[Filler]:
+        """Those named of many: 'задержали шестерых, в том числе Анну Лис и Илью Кима'."""
+        if len(found) != 1 or found[0].type is not ActorType.GROUP:
+            return
+        for child in word.below():
+            if child is word or child.rel not in ("appos", "conj", "nmod", "parataxis"):
+                continue
+            for filler in self.cast.fillers(candidate.unit, child):
+                if filler.form is MentionForm.NAME and filler.type is ActorType.PERSON:
+                    yield filler
 
     # --- verbs and phrases ------------------------------------------------------------------------
 

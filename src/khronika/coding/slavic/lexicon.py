@@ -31,6 +31,11 @@ class Lexicon:
     phrases: Mapping[str, tuple[Entry, ...]]
     classes: Mapping[str, frozenset[str]]
 
+    def any_of(self, kind: str) -> Entry | None:
+        """Some entry of a kind: for a telling that turns out to be of that kind."""
+        every = (e for index in (self.verbs, self.nouns) for es in index.values() for e in es)
+        return next((e for e in every if e.kind.id == kind), None)
+
     def one_of(self, word: Word, names: Sequence[str]) -> bool:
         """True if the word's lemma or form is in one of the classes, or is one of the names."""
         return any(

@@ -4,6 +4,8 @@
 demanded, asked, supposed or negated is no act: None.
 """
 
+from collections.abc import Sequence
+
 from khronika.coding.slavic.clauses import negated
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.words import Word
@@ -127,7 +129,7 @@ def _own_of_clause(child: Word, above: Word, tongue: Tongue) -> Modality | None:
     return Modality.OCCURRED
 
 
-def is_denial(trigger: Word, tongue: Tongue) -> bool:
+def is_denial(trigger: Word, sentence: Sequence[Word], tongue: Tongue) -> bool:
     """True if a trigger is negated or called untrue: 'обысков не было', '... ложь'."""
     if negated(trigger) or _no(trigger, tongue):
         return True
@@ -138,5 +140,17 @@ def is_denial(trigger: Word, tongue: Tongue) -> bool:
         near = child.rel in ("nsubj", "obj", "nsubj:pass", "xcomp", "obl")
         if negated(above) and near and above.is_verb:
             return True
+        if above.lemma in tongue.words["reported"] and is_untrue(sentence, tongue):
+            return True
         child = above
     return False
+
+
+def is_untrue(sentence: Sequence[Word], tongue: Tongue) -> bool:
+    """'не соответствуют действительности', 'ложь', 'фейк' in a sentence."""
+    forms = [w.lower for w in sentence]
+    plainly = any(w.lemma in tongue.false for w in sentence)
+    for at, form in enumerate(forms):
+        if form.startswith(("соответств", "відповіда")) and "не" in forms[max(0, at - 2) : at]:
+            return True
+    return plainly

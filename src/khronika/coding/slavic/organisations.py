@@ -126,10 +126,4 @@ def _nominative(
     upright = head.case == "Nom" or (not head.case and "Nom" in head.cases)
     if head.text.isupper() or upright or not head.cases:
         return exact, head.case == "Nom"
-    made = phrases.nominative(head, unit)
-    inside = phrases.span(head)
-    if inside and inside[0].i >= words[0].i and inside[-1].i < words[-1].i + 1:
-        before = unit.text[words[0].start : inside[0].start]
-        after = unit.text[inside[-1].end : words[-1].end]
-        return before + made + after, False
-    return exact, False
+    return phrases.nominative(head, unit, words), False

@@ -1,6 +1,7 @@
 """Noun phrases: what they are, how many, and their nominative."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khronika.coding.slavic.morphology import Morphology, Reading
@@ -35,9 +36,8 @@ class Phrases:
         tongue = self.tongue
         if word.pos in ("NUM", "DET", "ADV") or lemma in tongue.many or lemma in tongue.loose:
             return self._counted_type(word)
-        if any(c.rel == "amod" and c.lemma in tongue.words["state"] for c in word.children):
-            if lemma in ("комитет", "комітет", "совет", "рада", "центр"):
-                return ActorType.AUTHORITY
+        if lemma in OFFICIAL_IF and any(c.lemma in tongue.words["state"] for c in word.children):
+            return ActorType.AUTHORITY
         for kind, lemmas in (
             (ActorType.AUTHORITY, tongue.person_authority | tongue.authority),
             (ActorType.ORGANISATION, tongue.organisation),
@@ -50,7 +50,8 @@ class Phrases:
         if lemma in tongue.things_animate:
             return None
         if self._is_human(word):
-            return ActorType.GROUP if word.number == "Plur" else ActorType.PERSON
+            many = word.number == "Plur" or self._is_counted(word)
+            return ActorType.GROUP if many else ActorType.PERSON
         if word.entity == "ORG":
             return ActorType.ORGANISATION
         return None
@@ -161,9 +162,9 @@ class Phrases:
             return child.text in '«»"' and child.i > top.i
         return child.rel in ("case",) and child.head is not top
 
-    def nominative(self, word: Word, unit: ParsedUnit) -> str:
+    def nominative(self, word: Word, unit: ParsedUnit, words: Sequence[Word] | None = None) -> str:
         """A phrase in the nominative: the head and what agrees with it; the rest as it stands."""
-        words = self.span(word)
+        words = list(words or self.span(word))
         plural = word.number == "Plur" or self._is_counted(word)
         head = self._nominative_of(word, plural=plural, gender=word.gender)
         said: list[str] = []
@@ -213,6 +214,7 @@ class Phrases:
         )
 
 
+OFFICIAL_IF = frozenset(("комитет", "комітет", "совет", "рада", "центр"))
 COLLECTIVE = frozenset(
     "двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро оба обе один "
     "двоє троє четверо п'ятеро шестеро семеро восьмеро обидва обидві".split()

@@ -8,6 +8,7 @@ from khronika.coding.slavic.clauses import clause, clause_verb
 from khronika.coding.slavic.phrases import Phrases
 from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
 from khronika.model.acts import Where
+from khronika.model.reports import PassageRole
 from khronika.text.gazetteer import Place, PlaceKind
 
 LONGEST = 4  # words of the name of a place
@@ -37,11 +38,22 @@ class Places:
         self._table = phrases.table
         self._near = self._countries()
         self._found = {u.index: list(self._named(u)) for u in parsed.units}
+        self._sections = {u.index: head for u in parsed.units if (head := self._heading(u))}
 
     def of(self, unit: ParsedUnit, head: Word) -> tuple[Where, ...]:
         """The place of the act that `head` tells; none if nothing names it."""
         named = self._own(unit, head) or self._before(unit, head)
-        return (self._where(unit, named),) if named is not None else ()
+        if named is None:
+            return self._of_section(unit)
+        return (self._where(unit, named),)
+
+    def _of_section(self, unit: ParsedUnit) -> tuple[Where, ...]:
+        """The town that heads the section, in a report whose sections are towns."""
+        heads = [index for index in self._sections if index < unit.index]
+        if len(self._sections) < 2 or not heads:
+            return ()
+        last = max(heads)
+        return (self._where(self._parsed.units[last], self._sections[last]),)
 
     def _own(self, unit: ParsedUnit, head: Word) -> Named | None:
         there = [n for n in self._found[unit.index] if n.words[0].sentence == head.sentence]
@@ -87,6 +99,16 @@ class Places:
         return (
             there[-1] if len({n.words[0].lemma for n in there}) == 1 and there[-1].place else None
         )
+
+    def _heading(self, unit: ParsedUnit) -> Named | None:
+        """'КАЗАНЬ — 1 человек': a headline that begins with the name of a place."""
+        if unit.unit.role is not PassageRole.HEADLINE or not unit.words:
+            return None
+        for size in (2, 1):
+            run = tuple(unit.words[:size])
+            if len(run) == size and all(w.capital for w in run) and (place := self._place(run)):
+                return Named(run, place, "")
+        return None
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -164,7 +186,7 @@ class Places:
         if len(named.words) > 1:
             return names[-1]
         made = next((n for n in names if self._table.places(n)), names[0])
-        return made[:1].upper() + made[1:] if printed[:1].isupper() else made
+        return made[:1].upper() + made[1:].lower() if printed[:1].isupper() else made
 
     def _countries(self) -> tuple[str, ...]:
         """The countries that the report names most: they settle which town a name is."""

@@ -11,6 +11,8 @@ from khronika.model.reports import PassageRole
 from khronika.text.dates import Context, DateExpression, Kind, Resolved, find_dates, resolve
 
 CARRIED = "carried on from the sentence before"
+HEADED = "the day in the heading"
+FAR_ABOVE = 20  # units between a heading and what it dates
 NOT_SAID = "no date is said"
 OF_REPORT = "the report's own date"
 RECENT = 60  # days before the report that a bare day is taken to be in its year
@@ -69,7 +71,7 @@ class Times:
                 if resolved.edtf and expression.kind not in NEVER:
                     previous, core = resolved.start or resolved.edtf, resolved.core
                     year = _year(resolved.edtf) or year
-            self._units[unit.index] = tuple(found)
+            self._units[unit.index] = tuple(_without_cut_windows(found))
 
     def _resolved(self, expression: DateExpression, context: Context) -> Resolved:
         """A day without a year is of the report's own time, if it was shortly before it."""
@@ -78,7 +80,11 @@ class Times:
             start, end = edtf.bounds(fresh.edtf)[0], edtf.bounds(self._published)[1]
             if start is not None and end is not None and 0 <= (end - start).days <= RECENT:
                 return fresh
-        return resolve(expression, context)
+        found = resolve(expression, context)
+        eve = expression.kind is Kind.NARRATIVE and expression.amount == -1
+        if not found.edtf and eve and not context.previous:
+            return resolve(expression, replace(context, previous=self._published))
+        return found
 
     def of_report(self) -> When:
         """The date of what the report itself does: an appeal, an open letter."""
@@ -94,7 +100,22 @@ class Times:
         found = self._own(unit, head)
         if found is not None:
             return self._when(unit, found)
-        return self._carried(unit, head) or When(basis=NOT_SAID)
+        return self._carried(unit, head) or self._headed(unit, head) or When(basis=NOT_SAID)
+
+    def _headed(self, unit: ParsedUnit, head: Word) -> When | None:
+        """The day that heads a chronicle: 'Задержания 1 октября', above its paragraphs."""
+        if not _tells(clause_verb(head)) or unit.unit.role is PassageRole.HEADLINE:
+            return None
+        for index in range(unit.index - 1, -1, -1):
+            above = self._parsed.units[index]
+            if above.unit.role is not PassageRole.HEADLINE:
+                continue
+            days = [d for d in self._units[index] if d.expression.is_day and d.resolved.edtf]
+            if len(days) == 1:
+                return self._carry(self._when(above, days[0]), HEADED)
+            if days or index < unit.index - FAR_ABOVE:
+                return None
+        return None
 
     def dated_in(self, unit: ParsedUnit, sentence: int) -> list[Dated]:
         """The dates of one sentence that may be when something was."""
@@ -197,11 +218,20 @@ class Times:
                     return self._carry(self._when(before, found[0]))
         return None
 
-    def _carry(self, found: When) -> When | None:
+    def _carry(self, found: When, basis: str = CARRIED) -> When | None:
         start, end = edtf.bounds(found.edtf) if found.edtf else (None, None)
         if start is None or end is None or (end - start).days > 31:
             return None
-        return replace(found, edtf=found.edtf.split("T")[0], basis=CARRIED)
+        return replace(found, edtf=found.edtf.split("T")[0], basis=basis)
+
+
+def _without_cut_windows(found: list[Dated]) -> Iterator[Dated]:
+    """Without 'за последние три месяца' where 'прошлого года' follows: nothing resolves it."""
+    for at, dated in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        near = following is not None and following.expression.start - dated.expression.end <= 1
+        if not (dated.expression.kind is Kind.WINDOW and near):
+            yield dated
 
 
 BACK = frozenset(

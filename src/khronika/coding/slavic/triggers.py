@@ -13,6 +13,7 @@ from khronika.coding.slavic.clauses import (
     negated,
 )
 from khronika.coding.slavic.lexicon import Entry, Lexicon, matches
+from khronika.coding.slavic.modality import is_denial, is_untrue
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.words import ParsedUnit, Word
 from khronika.model.reports import PassageRole
@@ -140,6 +141,9 @@ class Finder:
     def _told(self, unit: ParsedUnit, word: Word, entry: Entry, verb: Word | None) -> bool:
         """True if a noun tells an act rather than alludes to one known already."""
         if unit.unit.role in FRAGMENTS and entry.way.eventive:
+            return True
+        sentence = unit.sentence_of(word).words
+        if is_untrue(sentence, self.tongue) and is_denial(word, sentence, self.tongue):
             return True
         if _preposition(word) in self.tongue.circumstance:
             return bool(entry.way.eventive and _dated(word))

@@ -4,6 +4,7 @@ Parts of speech, relations and features are those of Universal Dependencies, so 
 the steps after it agree whatever the language is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -61,7 +62,8 @@ class Word:
     @property
     def is_verb(self) -> bool:
         """True of finite verbs, infinitives, participles and gerunds."""
-        return self.pos == "VERB" or (self.pos == "ADJ" and self.form == "Part")
+        being = self.pos == "AUX" and not self.rel.startswith(("aux", "cop"))
+        return self.pos == "VERB" or being or (self.pos == "ADJ" and self.form == "Part")
 
     @property
     def capital(self) -> bool:
@@ -166,10 +168,23 @@ def text_of(unit: Unit, original: str) -> str:
     for i, letter in enumerate(letters):
         if letter == '"':
             letters[i] = MARKS.get(original[unit.mapped.at[i]], '"')
-    text = "".join(letters)
+    text = unmixed("".join(letters))
     return text.rstrip() if all(len(w) <= LONGEST_WORD for w in text.split()) else ""
 
 
+# Latin letters that look like Cyrillic ones and get into Cyrillic words by the keyboard.
+ALIKE = str.maketrans("aceopxyiABCEHKMOPTXI", "асеорхуіАВСЕНКМОРТХІ")
+MIXED = re.compile(r"(?=\w*[а-яёіїєґ])(?=\w*[A-Za-z])\w{2,40}", re.IGNORECASE)
+LONE = re.compile(r"(?<![\w.])[CcOoBKk](?= +[0-9а-яёіїєґ])")
+
+
+def unmixed(text: str) -> str:
+    """The text, of the same length, with Latin letters inside Cyrillic words made Cyrillic."""
+    text = MIXED.sub(lambda found: found.group().translate(ALIKE), text)
+    return LONE.sub(lambda found: found.group().translate(LONE_ALIKE), text)
+
+
+LONE_ALIKE = str.maketrans("CcOoBKk", "СсОоВКк")
 MARKS = {"«": "«", "»": "»", "“": "«", "”": "»", "„": "«"}
 
 
