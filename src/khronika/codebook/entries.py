@@ -13,7 +13,7 @@ ROLES = frozenset(
 )
 ROLE_FIELDS = ("subject", "object", "indirect", "of", "by", "possessor", "compound")
 FILLER_FIELDS = ("subject_is", "subject_not", "object_is", "object_not")
-WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence")
+WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence", "nearby")
 FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only", "abroad")
 LANGUAGE = "language"
 WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way))
@@ -44,7 +44,7 @@ class Demand:
     counterexamples: int
 
 
-LOOKED_UP = ("clause", "unless", "sentence")  # word by word, never as a pattern
+LOOKED_UP = ("clause", "unless", "sentence", "nearby")  # word by word, never as a pattern
 ONE_WORD = "write its last word alone: fillers and clauses are looked at word by word"
 BUNDLED = Demand(5, 3)
 OWN = Demand(1, 1)  # of a user's own file

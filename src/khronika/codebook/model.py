@@ -46,7 +46,8 @@ class Way:
     passive. `object_not` and `subject_not` forbid. `owner`: the object stands for its owner, who
     fills the role ("searched her flat": she is the victim). `clause`: one of these lemmas must
     stand in the clause. `unless`: none of them may stand in the clause.
-    `sentence`: one of these must stand anywhere in the sentence. `negated`: the verb tells the act
+    `sentence`: one of these must stand anywhere in the sentence. `nearby`: one of these must stand
+    in the sentence, the one before or the one after. `negated`: the verb tells the act
     where it is negated ("gave him no insulin", "was not let out of the country"), and only there.
     `after`: kinds of which an earlier telling about the same victim must stand near ("left him in a
     field" is a release after a kidnapping). `abroad`: the clause must name a country or a town to
@@ -80,6 +81,7 @@ class Way:
     clause: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     sentence: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     abroad: bool = False
     modality: str = ""

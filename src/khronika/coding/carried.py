@@ -6,8 +6,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from khronika.coding.cast import Cast, Filler
+from khronika.coding.custody import disown, in_custody
 from khronika.coding.parsed import ParsedUnit
-from khronika.coding.telling import Draft, Reader, in_common
+from khronika.coding.telling import Draft, Reader, in_common, recast
 from khronika.model.acts import ActorType, MentionForm, Modality, Role
 from khronika.model.reports import PassageRole
 
@@ -31,39 +32,11 @@ def carry(there: Sequence[Draft], made: Sequence[Draft], unit: ParsedUnit, reade
         reader: what the coder knows of the report.
     """
     inherit_victims(there)
-    in_custody(there, reader)
+    in_custody(there, made, reader)
     share_among_conjuncts(there)
     inherit_groups(made, there)
     if unit.unit.role in ROWS:
         name_of_row(there, unit, reader.cast)
-
-
-def in_custody(there: Sequence[Draft], reader: Reader) -> None:
-    """'They arrested her and beat her': blows by those who hold her are ill-treatment."""
-    held: list[Draft] = []
-    for draft in there:
-        if draft.kind in ("arrest", "enforced-disappearance") and _happened(draft):
-            held.append(draft)
-        elif draft.kind == "assault" and _happened(draft) and any(_after(h, draft) for h in held):
-            recast(draft, "torture", reader)
-
-
-def _happened(draft: Draft) -> bool:
-    return draft.modality is Modality.OCCURRED
-
-
-def _after(held: Draft, draft: Draft) -> bool:
-    """True if the same people are beaten, by nobody but those who took them."""
-    doers = draft.filled.actors.get(Role.PERPETRATOR, [])
-    takers = held.filled.actors.get(Role.PERPETRATOR, [])
-    same = not doers or in_common(doers, takers)
-    return same and bool(draft.victims()) and in_common(draft.victims(), held.victims())
-
-
-def recast(draft: Draft, kind: str, reader: Reader) -> None:
-    """Make a draft tell another kind of act."""
-    entry = replace(draft.candidate.entry, kind=reader.lexicon.kinds[kind])
-    draft.candidate = replace(draft.candidate, entry=entry)
 
 
 def name_of_row(there: Sequence[Draft], unit: ParsedUnit, cast: Cast) -> None:
@@ -99,19 +72,27 @@ def answer(made: Sequence[Draft], reader: Reader) -> None:
             continue
         if not draft.victims():
             draft.filled.actors[Role.VICTIM] = list(denied.victims())
-        if denied.kind != draft.kind:
+        if not disown(draft, denied, reader) and denied.kind != draft.kind:
             recast(draft, denied.kind, reader)
 
 
 def _denied_by(draft: Draft, made: Sequence[Draft], place: int) -> Draft | None:
     """The nearest telling before the denial, or else after it, that it may be about."""
     kinds = DENIED_AS.get(draft.kind, frozenset()) | {draft.kind}
-    for other in [*reversed(made[:place]), *made[place + 1 :]]:
-        told = other.modality is not Modality.DENIED and other.kind in kinds
-        whom = draft.victims()
-        if told and other.victims() and (not whom or in_common(whom, other.victims())):
-            return other
-    return None
+    around = [*reversed(made[:place]), *made[place + 1 :]]
+    told = [d for d in around if d.kind in kinds and d.modality in HAPPENED and d.victims()]
+    whom = draft.victims()
+    same = [d for d in told if not whom or in_common(whom, d.victims())]
+    if not same and all(f.form is not MentionForm.NAME for f in whom):
+        same = [
+            d for d in told if d.kind != draft.kind and d.candidate.unit >= draft.candidate.unit - 2
+        ]
+    if draft.kind == "enforced-disappearance":  # rather what it names than an arrest nearer by
+        same.sort(key=lambda d: d.kind != draft.kind)
+    return same[0] if same else None
+
+
+HAPPENED = frozenset({Modality.OCCURRED, Modality.ATTEMPTED})
 
 
 def share_among_conjuncts(there: Sequence[Draft]) -> None:

@@ -80,7 +80,7 @@ def _specificity(entry: Entry) -> tuple[bool, int, bool, bool, bool, str]:
         bool(way.after),  # these need more than their sentence: whatever else fits comes first
         -len(entry.rest),
         not way.negated,
-        not (way.clause or way.sentence),
+        not (way.clause or way.sentence or way.nearby),
         not restricted,
         entry.rule,
     )

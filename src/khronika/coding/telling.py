@@ -1,7 +1,7 @@
 """What the coder knows of a report while it reads it, and a telling before it is an act."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khronika.coding.arguments import Filled, same_filler
 from khronika.coding.cast import Cast, Filler
@@ -71,3 +71,9 @@ def in_common(some: Iterable[Filler], others: Iterable[Filler]) -> bool:
     """True if two lots of actors have one in common."""
     others = list(others)
     return any(same_filler(a, b) for a in some for b in others)
+
+
+def recast(draft: Draft, kind: str, reader: Reader) -> None:
+    """Make a draft tell another kind of act."""
+    entry = replace(draft.candidate.entry, kind=reader.lexicon.kinds[kind])
+    draft.candidate = replace(draft.candidate, entry=entry)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from khronika.codebook.model import Way
 from khronika.coding.cast import Cast
@@ -338,6 +338,8 @@ def _words_allow(token: Token, entry: Entry, lexicon: Lexicon) -> bool:
     way = entry.way
     if way.sentence and not any(lexicon.one_of(t, way.sentence) for t in sentence_of(token)):
         return False
+    if way.nearby and not any(lexicon.one_of(t, way.nearby) for t in _nearby(token)):
+        return False
     if not way.clause and not way.unless:
         return True
     verb = token if is_verb(token) else _governor(token)
@@ -348,6 +350,14 @@ def _words_allow(token: Token, entry: Entry, lexicon: Lexicon) -> bool:
     for child in (c for t in near if t.dep_ in ("dobj", "pobj") for c in t.children):
         near += child.subtree if child.dep_ in ("acl", "relcl") else ()
     return not any(lexicon.one_of(t, way.unless) for t in near)
+
+
+def _nearby(token: Token) -> Span:
+    """The sentence of a token with the one before and the one after it in the paragraph."""
+    doc, sentence = token.doc, sentence_of(token)
+    start = sentence_of(doc[sentence.start - 1]).start if sentence.start > 0 else 0
+    end = sentence_of(doc[sentence.end]).end if sentence.end < len(doc) else len(doc)
+    return doc[start:end]
 
 
 def _may_be(
