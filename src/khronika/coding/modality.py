@@ -43,7 +43,7 @@ CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "until"})
 SPEECH = frozenset(
     "say tell state claim insist maintain assert argue add reply respond answer write "
     "report note contend stress declare announce comment explain confirm repeat believe "
-    "think know".split()
+    "think know warn inform assure".split()
 )
 ENABLE = frozenset("allow enable permit entitle empower authorise authorize".split())
 CEASE = frozenset({"fail", "refuse", "decline", "avoid", "stop", "prevent", "escape", "evade"})
