@@ -67,6 +67,13 @@ def test_an_answer_becomes_an_ordinary_coding() -> None:
     assert (arrest.when.edtf, arrest.when.basis) == ("2024-03-02", "stated")
     assert (arrest.where[0].name, arrest.where[0].country) == ("Gdynia", "PL")
     assert arrest.rule == CODER
+    assert arrest.evidence == (
+        "set off by 'arrested'",
+        "words of the codebook for this kind stand in the quotation",
+    )
+    assert [i.path for i in kidnapping.involvements] == [
+        ("named by the model", "in the quotation")
+    ] * 3
     assert torture.in_role(Role.VICTIM)[0].anchor.exact == "him"  # type: ignore[union-attr]
     assert kidnapping.when.edtf == "2024-03-03"
     assert [i.count for i in kidnapping.involvements] == [
@@ -386,3 +393,9 @@ def test_in_a_language_without_words_in_the_codebook_nothing_bears_it_out() -> N
     assert bears_out(load().kinds["arrest"], "Policja zatrzymała drukarza.", "pl") is None
     assert bears_out(load().kinds["arrest"], "Police took him into custody.", "en") is True
     assert bears_out(load().kinds["arrest"], "Police waved.", "en") is False
+
+
+def test_it_says_how_far_off_a_name_stands() -> None:
+    act = an_act("kidnapping", KIDNAPPED, involved=[somebody("victim", "Emil Barta")])
+    [made] = coded(a_report(), act).acts
+    assert made.involvements[0].path == ("named by the model", "1 passage before")

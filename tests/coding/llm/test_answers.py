@@ -14,12 +14,14 @@ from coding.llm.builders import (
     an_arrest,
     answered,
     as_answer,
+    every_anchor,
     somebody,
     when,
 )
 from khronika.codebook import load
-from khronika.coding.llm import Reply, lines_of, read_answer
+from khronika.coding.llm import Reply, coding_of, lines_of, read_answer
 from khronika.coding.llm import answers as told
+from khronika.model.plain import to_plain
 
 REPORT = a_report()
 LINES = lines_of(REPORT)
@@ -176,6 +178,9 @@ def test_no_shape_of_an_act_breaks_the_reader(odd: dict[str, Any]) -> None:
     for act in answer.acts:
         for words in (act.quote, act.when, act.reason, *act.where, *(w.name for w in act.involved)):
             assert words in shown
+    coding = coding_of(REPORT, LINES, [answer], CODEBOOK, "llm toy")
+    for anchor in every_anchor(to_plain(coding)):
+        assert REPORT.text[anchor["start"] : anchor["end"]] == anchor["exact"]
 
 
 def test_nothing_quotes_contact_data() -> None:

@@ -45,6 +45,7 @@ def test_agreement_raises_confidence() -> None:
     assert only(found).confidence == 0.96
     assert only(found).rule == f"arrest/verb + {CODER}"
     assert only(found).id == only(rules).id
+    assert only(found).evidence[-1] == "the model tells it, too"
 
 
 def test_the_same_act_may_be_quoted_otherwise() -> None:
@@ -58,6 +59,10 @@ def test_what_one_tells_alone_is_less_sure() -> None:
     assert [(act.kind, act.rule, act.confidence) for act in found.acts] == [
         ("arrest", "arrest/verb", round(0.9 * ALONE, 2)),
         ("torture", CODER, round(0.5 * ALONE, 2)),
+    ]
+    assert [act.evidence[-1] for act in found.acts] == [
+        "the model does not tell it",
+        "told by the model alone, not by the rules",
     ]
 
 
@@ -77,6 +82,7 @@ def test_a_difference_lowers_confidence_and_the_rules_stand(other: Any) -> None:
     found = only(joined(by_rule(an_arrest()), other))
     assert found.confidence == round(0.9 * DIFFERS, 2)
     assert found.modality is Modality.OCCURRED
+    assert "but" in found.evidence[-1]
     assert [i.name for i in found.in_role(Role.VICTIM)] == ["Emil Barta"]
 
 

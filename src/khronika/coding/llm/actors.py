@@ -42,6 +42,7 @@ ABOUT = re.compile(
 WORD = re.compile(r"\d{1,3}(?:[ ,\u00a0.]\d{3})+|[^\W_]+(?:['’-][^\W_]+)*")
 MOST_PEOPLE = 10_000_000
 OF_PUBLISHER = "the report's publisher, in its own voice"
+BY_MODEL = "named by the model"
 IN_ROLE = frozenset({Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR})
 
 
@@ -90,6 +91,7 @@ class Actors:
             anchor=anchor,
             cast=index,
             count=count_of(told.name, type_) if member is None else None,
+            path=path_of(place, quote),
         )
 
     def cast(self) -> tuple[CastMember, ...]:
@@ -132,6 +134,7 @@ class Actors:
             type=ActorType.ORGANISATION,
             anchor=publisher.anchor,
             basis=OF_PUBLISHER,
+            path=(BY_MODEL,),
         )
 
     def _add(self, told: Told) -> None:
@@ -157,6 +160,17 @@ class Actors:
 
     def _anchor(self, place: Place) -> Anchor:
         return self._lines[place.index].anchor(self._report, place.start, place.end)
+
+
+def path_of(place: Place, quote: Place) -> tuple[str, str]:
+    """In words, where a model's words stand, seen from the quotation of their act."""
+    if place.index == quote.index:
+        where = "in the quotation" if place.within(quote) else "in the same passage"
+    else:
+        apart = abs(place.index - quote.index)
+        side = "before" if place.index < quote.index else "after"
+        where = f"{apart} passage{'' if apart == 1 else 's'} {side}"
+    return BY_MODEL, where
 
 
 def is_pronoun(words: str) -> bool:

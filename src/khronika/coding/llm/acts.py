@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.codebook.model import Codebook, Kind
-from khronika.coding.llm.actors import Actors
+from khronika.coding.llm.actors import Actors, path_of
 from khronika.coding.llm.answers import LONGEST_QUOTE, Answer, ToldAct
 from khronika.coding.llm.lines import Line
 from khronika.coding.llm.quotes import Place, find, find_inflected, within
@@ -29,6 +29,11 @@ from khronika.text.gazetteer import Gazetteer, PlaceKind, gazetteer
 # Of an act that only a model tells; nothing calibrates it. Its quotation is proven to stand, but
 # that it tells this kind of act is the model's word: the codebook's own words may bear that out.
 CONFIDENCE = {True: 0.6, None: 0.5, False: 0.4}
+EVIDENCE: dict[bool | None, tuple[str, ...]] = {
+    True: ("words of the codebook for this kind stand in the quotation",),
+    None: (),
+    False: ("no words of the codebook for this kind stand in the quotation",),
+}
 WITHOUT_ANYBODY = 0.1  # less, where nobody is involved
 APPEALS = frozenset({"open-letter", "appeal"})
 PERFORMED = frozenset({"open-letter", "appeal", "press-conference", "report-published"})
@@ -105,6 +110,8 @@ class _Builder:
         if len(quote.span) > LONGEST_QUOTE:
             return None  # a note of the page stands within it
         involved = tuple(self._involved(told, place))
+        language = self.report.language.value
+        borne = bears_out(self.kinds[told.kind], told.quote, language)
         doers = [i for i in involved if i.role is not Role.SOURCE]
         return Act(
             id=act_id(self.report.id, told.kind, (quote.start, quote.end), (head.start, head.end)),
@@ -121,12 +128,9 @@ class _Builder:
             penalty=self._words(told.penalty, place),
             demands=tuple(self._demands(told, place)),
             rule=self.coder,
-            confidence=round(self._sure(told) - (0 if doers else WITHOUT_ANYBODY), 2),
+            confidence=round(CONFIDENCE[borne] - (0 if doers else WITHOUT_ANYBODY), 2),
+            evidence=(*((f"set off by '{head.exact}'",) if told.trigger else ()), *EVIDENCE[borne]),
         )
-
-    def _sure(self, told: ToldAct) -> float:
-        language = self.report.language.value
-        return CONFIDENCE[bears_out(self.kinds[told.kind], told.quote, language)]
 
     def anchor(self, place: Place) -> Anchor:
         return self.lines[place.index].anchor(self.report, place.start, place.end)
@@ -171,7 +175,7 @@ class _Builder:
             anchor = self.anchor(place)
             known = self.places.only(words, self.near)
             if known is None:
-                yield Where(name=anchor.exact, anchor=anchor)
+                yield Where(name=anchor.exact, anchor=anchor, path=path_of(place, quote))
             else:
                 yield Where(
                     name=anchor.exact,
@@ -179,6 +183,7 @@ class _Builder:
                     place=known.name,
                     country=known.country,
                     geonameid=known.geonameid,
+                    path=path_of(place, quote),
                 )
 
     def _demands(self, told: ToldAct, quote: Place) -> Iterator[Anchor]:

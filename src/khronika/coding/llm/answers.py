@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khronika.codebook.model import Codebook
+from khronika.coding.llm.addressed import speaks_to_model
 from khronika.coding.llm.lines import Line
 from khronika.coding.llm.quotes import Place, find, find_inflected, within
 from khronika.coding.llm.schema import ROLES
@@ -34,6 +35,7 @@ KIND = "acts of a kind that the codebook lacks"
 MODALITY = "acts of an unknown modality"
 QUOTE = "acts whose quotation does not stand in the report"
 LONG = "acts whose quotation is too long"
+ADDRESSED = "acts quoted from a passage that speaks to a model"
 ROLE = "people in an unknown role"
 NAME = "names that do not stand in the report"
 WORDS = "places, dates and other words that do not stand in the report"
@@ -172,7 +174,9 @@ class _Reader:
             return MODALITY
         if len(_text(value, "quote")) > LONGEST_QUOTE:
             return LONG
-        return "" if place is not None else QUOTE
+        if place is None:
+            return QUOTE
+        return ADDRESSED if speaks_to_model(self._lines[place.index].text) else ""
 
     def _quoted(self, value: dict[str, Any]) -> Place | None:
         quote = _text(value, "quote")

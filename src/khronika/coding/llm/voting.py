@@ -1,6 +1,6 @@
 """Two coders of one report as one: what both tell is surer, what one tells alone is less sure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khronika.coding.llm.acts import appeals_of
@@ -13,6 +13,9 @@ DOUBT_LEFT = 0.4  # of the doubt in an act, once the other coder tells it, too
 DIFFERS = 0.9  # where the other tells the act, but with another modality, date or victim
 ALONE = 0.85  # where the other does not tell it
 SHARE = 0.5  # of the shorter of two quotations that the other must cover
+BY_BOTH = "the model tells it, too"
+NOT_BY_MODEL = "the model does not tell it"
+NOT_BY_RULE = "told by the model alone, not by the rules"
 ACCUSED = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
 
 
@@ -34,10 +37,10 @@ def vote(rules: Coding, model: Coding, text: str) -> Coding:
     acts: list[Act] = []
     for index, act in enumerate(rules.acts):
         other = pairs.get(index)
-        acts.append(_alone(act) if other is None else _joined(act, theirs[other]))
+        acts.append(_alone(act, NOT_BY_MODEL) if other is None else _joined(act, theirs[other]))
     told, found = {act.id for act in acts}, set(pairs.values())
     left = [a for i, a in enumerate(theirs) if i not in found and a.id not in told]
-    acts += [_alone(act) for act in left]
+    acts += [_alone(act, NOT_BY_RULE) for act in left]
     acts.sort(key=lambda act: (act.quote.start, act.trigger.start, act.id))
     return replace(
         rules,
@@ -94,17 +97,30 @@ def _alike(one: Involvement, other: Involvement) -> bool:
     return first <= second or second <= first
 
 
-def _alone(act: Act) -> Act:
-    return replace(act, confidence=round(act.confidence * ALONE, 2))
+def _alone(act: Act, why: str) -> Act:
+    sure = round(act.confidence * ALONE, 2)
+    return replace(act, confidence=sure, evidence=(*act.evidence, why))
 
 
 def _joined(ours: Act, theirs: Act) -> Act:
-    differ = (
-        ours.modality is not theirs.modality or _apart(ours, theirs) or _dates_apart(ours, theirs)
-    )
-    sure = ours.confidence * DIFFERS if differ else 1 - (1 - ours.confidence) * DOUBT_LEFT
+    said = tuple(_differences(ours, theirs))
+    sure = ours.confidence * DIFFERS if said else 1 - (1 - ours.confidence) * DOUBT_LEFT
     filled = ours if ours.modality is not theirs.modality else _filled(ours, theirs)
-    return replace(filled, rule=f"{ours.rule} + {theirs.rule}", confidence=round(max(0.0, sure), 2))
+    return replace(
+        filled,
+        rule=f"{ours.rule} + {theirs.rule}",
+        confidence=round(max(0.0, sure), 2),
+        evidence=(*ours.evidence, *(said or (BY_BOTH,))),
+    )
+
+
+def _differences(ours: Act, theirs: Act) -> Iterator[str]:
+    if ours.modality is not theirs.modality:
+        yield f"the model tells it, too, but as {theirs.modality.value}"
+    if _apart(ours, theirs):
+        yield "the model tells it, too, but of another victim"
+    if _dates_apart(ours, theirs):
+        yield "the model tells it, too, but with another date"
 
 
 def _dates_apart(ours: Act, theirs: Act) -> bool:
