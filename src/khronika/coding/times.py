@@ -13,6 +13,7 @@ from khronika.coding.times_clauses import (
     auxiliaries,
     clause_verb,
     is_past,
+    is_perfect,
     is_told_in_present,
     lead,
 )
@@ -42,6 +43,7 @@ PRESENT = frozenset(("VBP", "VBZ"))
 PRONOUNS = frozenset(("he", "she", "they", "it"))
 LONGEST_LIST = 500  # items that one sentence may open
 LOG = 2  # lines that a time of day opens make a log of the report's day
+RECENT = 366  # days before the report within which 'has done' tells on
 CARRY_FAR = 4  # sentences through which a telling goes on
 
 
@@ -82,6 +84,7 @@ class Times:
             return found
         return (
             self._carried(unit, head)
+            or self._perfect(unit, head)
             or self._performed(head)
             or self._followed(unit, head)
             or self._lasting(unit, head)
@@ -98,6 +101,26 @@ class Times:
         if verb.lemma_ not in PERFORMING and not (ours and verb.lemma_ == "write"):
             return None
         return self.of_report() if self.of_report().edtf else None
+
+    def _perfect(self, unit: int, head: Token) -> When | None:
+        """'He has asked for asylum': between what was told before and the report's date."""
+        verb, published = clause_verb(head), self._report.published.value
+        if head != verb or not is_perfect(verb) or verb.lemma_ in HOLDING or not is_day(published):
+            return None
+        if self._dated_clause(unit, verb) or verb.dep_ in ("relcl", "advcl", "pcomp"):
+            return None
+        for index, before in self._before(unit, sentence_of(verb)):
+            found = self._sentence.of(index, clause_verb(before.root))
+            if found is None or found.basis in (NOT_SAID, FROM_EVENT):
+                continue
+            start = edtf.bounds(found.edtf)[0]
+            report = edtf.bounds(published)[0]
+            if start is None or report is None or not 0 <= (report - start).days <= RECENT:
+                return None
+            return replace(
+                found, edtf=f"{found.edtf.split('/')[0].split('T')[0]}/{published}", basis=BOUNDED
+            )
+        return None
 
     def _lasting(self, unit: int, head: Token) -> When | None:
         """'She has petitioned for nine years': since so long before the report's date."""
@@ -146,7 +169,8 @@ class Times:
         line = line_date(self._units[unit]) or self._heading(unit)
         if line is None and unit in self._log and not self._dated_clause(unit, verb):
             return self._of_log(unit)
-        if line is not None and verb.tag_ in PRESENT and not self._dated_clause(unit, verb):
+        of_line = verb.tag_ in PRESENT or is_perfect(verb)
+        if line is not None and of_line and not self._dated_clause(unit, verb):
             return self._carry(self._sentence.when(unit, head, line))  # the present of a chronicle
         if not self._goes_on(unit, verb):
             return self._listed(unit, head)

@@ -137,6 +137,13 @@ def is_past(verb: Token) -> bool:
     return verb.tag_ in ("VBN", "VBG", "VB") and bool(helpers & {"was", "were", "did"})
 
 
+def is_perfect(verb: Token) -> bool:
+    """True for the present perfect: 'has asked', 'have been moved'; of a denial no more."""
+    if verb.tag_ not in ("VBN", "VBD") or any(t.dep_ == "neg" for t in verb.children):
+        return False
+    return bool(auxiliaries(verb) & {"has", "have", "'ve"})
+
+
 def is_told_in_present(verb: Token) -> bool:
     """True for the simple present of a deed, as chronicles use it: 'is arrested', 'flees'."""
     helpers = auxiliaries(verb)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from khronika.model import edtf
-from khronika.text.dates import DateExpression, Kind, Resolved
+from khronika.text.dates import DateExpression, Kind, Modifier, Resolved
 
 # Kinds that say nothing of when: the telling goes on through them.
 TIMELESS = frozenset((Kind.DURATION, Kind.CLOCK))
@@ -28,7 +28,9 @@ class Dated:
     @property
     def timeless(self) -> bool:
         """True if it neither dates an act nor stops an earlier date from going on."""
-        return self.expression.kind in TIMELESS
+        small = self.expression.unit in ("hour", "minute") and not self.resolved.edtf
+        until = self.expression.modifier is Modifier.UNTIL
+        return self.expression.kind in TIMELESS or small or until
 
 
 def is_brief(found: str) -> bool:

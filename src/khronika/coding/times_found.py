@@ -30,6 +30,7 @@ from khronika.text.dates import (
     resolve,
 )
 
+DEICTIC = frozenset((Kind.DAY, Kind.WEEKDAY, Kind.AGO, Kind.PERIOD))
 SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
 # 'Born in 1980', 'a law passed in 2012' say nothing of the year that the telling is in.
 ASIDE = frozenset(("acl", "relcl", "advcl", "pcomp"))
@@ -124,12 +125,17 @@ def _resolve_unit(
         year = stated.get((each.month or 0, each.day or 0)) if each.year is None else None
         known = dated.expression
         known = replace(known, year=year) if year and not each.beside else known
-        resolved = resolve(known, _here(known, dated.hangs_on, context, told))
+        here = _here(known, dated.hangs_on, context, told)
+        if known.kind in DEICTIC and made and _dates_entry(made[0]):
+            here = replace(here, published=made[0].resolved.edtf)
+        resolved = resolve(known, here)
         dated = replace(_within(dated, made), resolved=resolved)
         made.append(dated)
         if _is_told(known, resolved) and not dated.tight:
-            told = told if _is_aside(dated) else resolved.edtf
-            context = replace(context, previous=resolved.edtf, previous_core=resolved.core)
+            aside = _is_aside(dated)
+            told = told if aside else resolved.edtf
+            if not (aside and _is_coarser(resolved.edtf, context.previous)):
+                context = replace(context, previous=resolved.edtf, previous_core=resolved.core)
     return tuple(made), context
 
 
@@ -144,8 +150,18 @@ def _hung(expression: DateExpression, span: Span) -> Dated:
         above, through = _above(above)  # 'in the first hours of 12 March'
     if above is not None and above.lower_ == "dated" and above.dep_ in ("acl", "amod"):
         above, through = above.head, "of"  # 'a letter dated 3 March'
+    if _is_adverb(expression, span):
+        expression = replace(expression, kind=Kind.NARRATIVE)
     tight = expression.bare or (above is not None and _belongs(above, through))
     return Dated(expression, Resolved(), span.start, span.end, above, tight=tight)
+
+
+def _is_adverb(expression: DateExpression, span: Span) -> bool:
+    """True for 'freed the day before': its last word governs nothing and joins no clause."""
+    word = span[-1]
+    if expression.kind is not Kind.EVENT or word.lower_ not in ("before", "after", "earlier"):
+        return False
+    return word.dep_ not in ("mark", "prep") and not any(True for _ in word.children)
 
 
 def _above(noun: Token) -> tuple[Token, str]:
@@ -208,6 +224,17 @@ def _is_aside(dated: Dated) -> bool:
         return False
     verb = clause_verb(dated.hangs_on)
     return verb.dep_ in ASIDE or verb.lemma_ in LIFE
+
+
+def _dates_entry(first: Dated) -> bool:
+    """True for the day that a paragraph opens with: 'this morning' of a diary is of that day."""
+    plain = first.expression.kind is Kind.DATE and first.expression.modifier is Modifier.NONE
+    return plain and first.first == 0 and is_day(first.resolved.edtf)
+
+
+def _is_coarser(found: str, than: str) -> bool:
+    """True for 2021 in 'on 4 May they withdrew the passport that they had issued in 2021'."""
+    return is_day(than) and edtf.precision(found) < Precision.DAY
 
 
 def _is_told(expression: DateExpression, resolved: Resolved) -> bool:

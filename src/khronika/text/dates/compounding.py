@@ -110,7 +110,7 @@ def from_other(kind: Kind) -> Build:
         elif "u" in groups:
             amount, unit = length(groups)
         signed = None if amount is None else amount * sign
-        beside = "within" if "u" in groups and unit != "day" else ""  # 'during the week before'
+        beside = "within" if "u" in groups and unit == "week" else ""  # 'during the week before'
         return DateExpression(
             start=start, end=end, kind=kind, amount=signed, unit=unit, beside=beside
         )
