@@ -205,7 +205,7 @@ Two poets were arrested in January. One of them was charged on Monday. | charged
 Two poets were arrested on 9 January. Both are still in jail. | jail |
 Two poets were arrested on 9 January. Police also searched their homes. | searched | 2023-01-09
 Two poets were arrested on 9 January. Their lawyers were beaten outside the station. | beaten | 2023-01-09
-Two poets were arrested on 9 January. Their lawyers have been threatened. | threatened |
+Two poets were arrested on 9 January. Their lawyers have been threatened. | threatened | 2023-01-09/2023-03-17
 Two poets were arrested on 9 January. The ministry denies having beaten them. | beaten |
 Two poets were arrested on 9 January. Afterwards they were taken to court. | taken | 2023-01-09
 Two poets were arrested on 9 January. A month earlier, their magazine had been banned. | banned | 2022-12

@@ -111,7 +111,9 @@ class Times:
             return None
         for index, before in self._before(unit, sentence_of(verb)):
             found = self._sentence.of(index, clause_verb(before.root))
-            if found is None or found.basis in (NOT_SAID, FROM_EVENT):
+            if found is None or not found.edtf or found.basis == FROM_EVENT:
+                found = self._last_day(index, before)
+            if found is None:
                 continue
             start = edtf.bounds(found.edtf)[0]
             report = edtf.bounds(published)[0]
@@ -120,6 +122,13 @@ class Times:
             return replace(
                 found, edtf=f"{found.edtf.split('/')[0].split('T')[0]}/{published}", basis=BOUNDED
             )
+        return None
+
+    def _last_day(self, unit: int, sentence: Span) -> When | None:
+        """The last day that a sentence tells of, in whatever clause."""
+        for dated in reversed(self._sentence.near(unit, sentence[0])):
+            if is_day(dated.resolved.edtf) and not dated.tight and not dated.timeless:
+                return self._sentence.when(unit, sentence.root, dated)
         return None
 
     def _lasting(self, unit: int, head: Token) -> When | None:

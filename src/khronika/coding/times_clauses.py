@@ -34,6 +34,7 @@ _FUTURE = """
     will shall 'll would may might must should can
 """
 FUTURE = frozenset(_FUTURE.split())
+RULING = frozenset(("may", "must", "can", "could"))  # 'was told that she must not leave'
 JOINED = 12  # verbs; a longer chain is no sentence
 BOUNDS = frozenset(("after", "before", "since", "until", "till"))
 
@@ -93,9 +94,18 @@ def coordinated(verb: Token) -> Iterator[Token]:
         yield above
     below = [verb]
     for each in below:  # grows while it is walked
-        joined = [t for t in each.children if t.dep_ == "conj" and is_verb(t)]
+        joined = [t for t in _conjuncts(each) if is_verb(t)]
         yield from joined
         below += joined if len(below) < JOINED else []
+
+
+def _conjuncts(verb: Token) -> Iterator[Token]:
+    """What is joined with a verb, also as 'one was shot and another kidnapped' is parsed."""
+    for token in verb.children:
+        if token.dep_ == "conj":
+            yield token
+            if token.pos_ in ("NOUN", "PROPN"):
+                yield from (t for t in token.children if t.dep_ == "acl" and t.tag_ == "VBN")
 
 
 def marker(verb: Token) -> str:
@@ -112,7 +122,9 @@ def marker(verb: Token) -> str:
 
 def auxiliaries(verb: Token) -> frozenset[str]:
     """The auxiliaries of a verb in lower case."""
-    return frozenset(t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass"))
+    return frozenset(
+        t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass") and t.tag_ != "NNP"
+    )  # 'May' is none
 
 
 def is_coming(verb: Token) -> bool:
@@ -161,7 +173,7 @@ def lead(verb: Token) -> Token | None:
         return None
     top = clause_verb(above)
     if verb.dep_ == "ccomp" and top.lemma_ in SAYING:
-        return None
+        return top if auxiliaries(verb) & RULING and is_verb(top) else None
     if verb.dep_ in ("advcl", "pcomp") and marker(verb) in (*BOUNDS, "if", "unless", "because"):
         return None
     return top if is_verb(top) else None

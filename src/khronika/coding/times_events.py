@@ -14,6 +14,7 @@ FROM_EVENT = "relative to another act that the report dates"
 NO_EVENT = "relative to something without a date"
 DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "year": 12}
+WEEKDAY = {"weekday": 0}  # 'the Sunday after'
 STEM = 4  # letters that two forms of a word share at least: 'listed', 'listing'
 
 # Words for one act; the first is what 'in custody' reckons from.
@@ -52,13 +53,16 @@ def from_event(
         at: its unit and first token.
         told: every day that the report gives, in order.
     """
-    if not expression.amount or expression.unit not in DAYS | MONTHS:
+    if not expression.amount or expression.unit not in DAYS | MONTHS | WEEKDAY:
         return Resolved(basis=NO_EVENT)
     day = (
         _custody(at, told) if expression.beside == "custody" else _named(expression, doc, at, told)
     )
     if not day:
         return Resolved(basis=NO_EVENT)
+    if expression.weekday is not None:
+        found = _weekday(day, expression.weekday, expression.amount)
+        return Resolved(edtf=found, basis=FROM_EVENT, start=found)
     found = reckon(day, expression.amount, expression.unit)
     if expression.beside and found:  # 'during the week before': all of it
         days = DAYS.get(expression.unit, 0) * expression.amount
@@ -67,6 +71,15 @@ def from_event(
     if not found:
         return Resolved(basis=NO_EVENT)
     return Resolved(edtf=found, basis=FROM_EVENT, start=found)
+
+
+def _weekday(day: str, weekday: int, step: int) -> str:
+    """The next such day of the week after a day, or the last before it."""
+    start = edtf.bounds(day)[0]
+    if start is None:
+        return ""
+    gap = (weekday - start.weekday()) * step % 7 or 7
+    return edtf.shift(day, days=gap * step)
 
 
 def reckon(day: str, amount: int, unit: str) -> str:

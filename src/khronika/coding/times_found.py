@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.times_clauses import (
     APART,
+    auxiliaries,
     clause_verb,
     governor,
     is_coming,
@@ -132,8 +133,8 @@ def _resolve_unit(
         dated = replace(_within(dated, made), resolved=resolved)
         made.append(dated)
         if _is_told(known, resolved) and not dated.tight:
-            aside = _is_aside(dated)
-            told = told if aside else resolved.edtf
+            told = told if _is_aside(dated) else resolved.edtf
+            aside = _is_aside(dated) or _is_pluperfect(dated)
             if not (aside and _is_coarser(resolved.edtf, context.previous)):
                 context = replace(context, previous=resolved.edtf, previous_core=resolved.core)
     return tuple(made), context
@@ -235,6 +236,12 @@ def _dates_entry(first: Dated) -> bool:
 def _is_coarser(found: str, than: str) -> bool:
     """True for 2021 in 'on 4 May they withdrew the passport that they had issued in 2021'."""
     return is_day(than) and edtf.precision(found) < Precision.DAY
+
+
+def _is_pluperfect(dated: Dated) -> bool:
+    """True if a date is of what had happened before the telling."""
+    verb = clause_verb(dated.hangs_on) if dated.hangs_on is not None else None
+    return verb is not None and "had" in auxiliaries(verb)
 
 
 def _is_told(expression: DateExpression, resolved: Resolved) -> bool:

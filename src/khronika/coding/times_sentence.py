@@ -2,13 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
 from khronika.coding.times_clauses import (
     HOLDING,
     SAYING,
+    auxiliaries,
     clause_verb,
     coordinated,
     is_verb,
@@ -35,6 +37,10 @@ _OCCASIONS = """
 """
 OCCASIONS = frozenset(_OCCASIONS.split())
 MANY = 40  # expressions of one sentence that are looked at; it is no sentence then
+SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
+EDGES = ("|", ";", "\t")  # of the cells of a row
+BARS = 2  # that make a row of a line
+HEAD = 8  # words before the first verb within which one does
 FRONT = 3  # words of a sentence within which a date opens it
 
 
@@ -64,6 +70,9 @@ class SentenceDates:
             own = [d for d in self.near(unit, head) if self._of_noun(d, head)]
             if own:
                 return self.when(unit, head, _best(own, head))
+        named = self._named(unit, head)
+        if named is not None:
+            return named
         reckoned = self._reckoned(unit, head)
         if reckoned is not None:
             return reckoned
@@ -76,6 +85,19 @@ class SentenceDates:
             if beside is not None:
                 return beside
         return self._joined(unit, head) or self._bounded(unit, head) or self._opening(unit, head)
+
+    def _named(self, unit: int, head: Token) -> When | None:
+        """'since 20 February, when two men knocked her down': the date names the clause's day."""
+        verb = clause_verb(head)
+        if verb.dep_ not in ("relcl", "advcl") or not any(t.lower_ == "when" for t in verb.children):
+            return None
+        start = verb.left_edge.i
+        for dated in self.near(unit, head):
+            gap = start - dated.last
+            if 0 <= gap <= 1 and dated.resolved.start and not dated.timeless:
+                when = self.when(unit, head, dated)
+                return replace(when, edtf=dated.resolved.start.split("T")[0])
+        return None
 
     def _of_noun(self, dated: Dated, noun: Token) -> bool:
         """True for 'the sentence of 8 May', 'the sentence handed down on 8 May'.
@@ -103,8 +125,8 @@ class SentenceDates:
         if dated.timeless or dated.tight or dated.hangs_on is None:
             return False
         below = _clause_of(dated)
-        while below != verb and below.dep_ == "xcomp" and is_verb(below.head):
-            below = below.head  # 'were let go that evening'
+        while below != verb and is_verb(below.head) and (below.dep_ == "xcomp" or _is_aim(below)):
+            below = below.head  # 'were let go that evening', 'came to search it on Monday'
         return below == verb
 
     def _joined(self, unit: int, head: Token) -> When | None:
@@ -201,6 +223,7 @@ class SentenceDates:
         if part is None:
             return None
         inside = [d for d in self._units[unit] if part[0] <= d.first < part[1] and not d.timeless]
+        inside = inside or _of_row(self._units[unit], self._parsed.units[unit].doc)
         if not inside:
             return When(basis=NOT_SAID) if line_date(self._units[unit]) is None else None
         return self.when(unit, head, _best(inside, head))
@@ -212,7 +235,8 @@ class SentenceDates:
         if dated.expression.modifier is Modifier.UNTIL:
             return When(anchor=self._anchor(unit, dated), basis="only its end is told")
         stretch = dated.expression.modifier is Modifier.SINCE
-        if stretch and (verb.lemma_ in HOLDING or head.tag_ == "NN"):
+        unseen = verb.lemma_ in SENSING and any(t.dep_ == "neg" for t in verb.children)
+        if stretch and (verb.lemma_ in HOLDING or head.tag_ == "NN" or unseen):
             found = resolved.start
         return When(
             edtf=found,
@@ -259,6 +283,11 @@ def _sharing(head: Token) -> Iterator[Token]:
         yield verb
 
 
+def _is_aim(verb: Token) -> bool:
+    """True for an infinitive that says what for: 'raised his phone to film them'."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and "to" in auxiliaries(verb)
+
+
 def _hangs_in(dated: Dated) -> Token | None:
     return None if dated.hangs_on is None else clause_verb(dated.hangs_on)
 
@@ -299,8 +328,10 @@ def _by_sentence(unit: ParsedUnit, found: Sequence[Dated]) -> dict[int, tuple[Da
 
 def _front(found: Sequence[Dated], line: Dated | None, sentence: Span) -> Dated | None:
     """The expression that opens a sentence, or stands alone before it: '9 March 2023: ...'."""
+    verb = next((t.i for t in sentence if is_verb(t)), sentence.end)
     for dated in found:
-        if sentence.start <= dated.first < sentence.start + FRONT and not dated.timeless:
+        near = dated.first < sentence.start + FRONT or dated.last <= min(verb, sentence.start + HEAD)
+        if sentence.start <= dated.first and near and not dated.timeless:
             return None if dated.tight else dated
     if line is None or any(t.is_alpha for t in sentence.doc[line.last : sentence.start]):
         return None
@@ -331,10 +362,22 @@ def line_date(found: tuple[Dated, ...]) -> Dated | None:
     return None
 
 
+def _of_row(found: Sequence[Dated], doc: Doc) -> list[Dated]:
+    """The date of a row: the only one of it that fills a cell by itself."""
+    alone = [
+        each
+        for each in found
+        if (each.first == 0 or doc[each.first - 1].text in EDGES)
+        and (each.last == len(doc) or doc[each.last].text in EDGES)
+    ]
+    return alone if len(alone) == 1 and is_day(alone[0].resolved.edtf) else []
+
+
 def cell(unit: ParsedUnit, head: Token) -> tuple[int, int] | None:
     """The tokens of the cell of a row that a trigger stands in, None outside rows."""
-    if unit.unit.role is not PassageRole.TABLE_ROW and "|" not in unit.unit.mapped.text:
-        return None
-    edges = [0, *(t.i for t in unit.doc if t.text in ("|", ";", "\t")), len(unit.doc)]
+    bars = unit.unit.mapped.text.count("|")
+    if unit.unit.role is not PassageRole.TABLE_ROW and bars < BARS:
+        return None  # 'EXAMPLE | On 5 May police raided ...'
+    edges = [0, *(t.i for t in unit.doc if t.text in EDGES), len(unit.doc)]
     start = max(edge for edge in edges if edge <= head.i)
     return start, min(edge for edge in edges if edge > head.i)

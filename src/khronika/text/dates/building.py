@@ -75,12 +75,12 @@ def numeric(groups: Groups, start: int, end: int) -> DateExpression | None:
 
 
 def first_in_custody(groups: Groups, start: int, end: int) -> DateExpression | None:
-    """'her first week in custody': reckoned from the arrest."""
-    _, unit = length(groups)
+    """'her first week in custody', 'his first four nights in detention': from the arrest."""
+    amount, unit = length(groups)
     if _value(groups, "o") != 1:
         return None
     return DateExpression(
-        start=start, end=end, kind=Kind.EVENT, amount=1, unit=unit, beside="custody"
+        start=start, end=end, kind=Kind.EVENT, amount=amount, unit=unit, beside="custody"
     )
 
 
@@ -223,6 +223,8 @@ def day_range(groups: Groups, start: int, end: int) -> DateExpression:
         first = replace(first, month=_value(groups, "M1"))
         over = last.year is not None and int(_value(groups, "M1")) > (last.month or 0)
         first = replace(first, year=last.year - 1) if over and last.year else first
+        if "by" in groups and groups["by"].start < groups["M1"].start:  # 'last May and June'
+            first, last = replace(first, unit="nearest"), replace(last, unit="nearest")
     return DateExpression(start=start, end=end, kind=Kind.INTERVAL, first=first, last=last)
 
 

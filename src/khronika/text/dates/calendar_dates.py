@@ -154,7 +154,8 @@ def _nearest_year(expression: DateExpression, context: Context) -> tuple[int | N
     told = edtf.bounds(context.previous)
     if expression.beside in ("last", "this", "next") and report and expression.unit != "nearest":
         return report.year + {"last": -1, "this": 0, "next": 1}[expression.beside], FROM_REPORT
-    if told[0] and (report is None or (report - told[0]).days > SAME_YEAR):
+    near = expression.unit == "nearest" and report is not None  # 'last November': the report's
+    if told[0] and not near and (report is None or (report - told[0]).days > SAME_YEAR):
         year = _year_after(expression, told[0])
         far = report is None and (first_day(expression, year) - told[0]).days > GOES_ON
         coarse = report is not None and edtf.precision(context.previous) < Precision.SEASON

@@ -45,11 +45,12 @@ def since(groups: Groups, start: int, end: int) -> DateExpression:
 
 
 def modified_period(modifier: Modifier) -> Build:
-    """'late last year', 'early last month'."""
+    """'late last year', 'by the end of last month'."""
 
     def build(groups: Groups, start: int, end: int) -> DateExpression | None:
         date = expression_of(groups["P"])
-        if date.kind is not Kind.PERIOD or date.modifier is not Modifier.NONE:
+        inner = (Modifier.NONE, Modifier.EARLY, Modifier.MID, Modifier.LATE)
+        if date.kind is not Kind.PERIOD or date.modifier not in inner:
             return None
         return replace(date, start=start, end=end, modifier=modifier)
 

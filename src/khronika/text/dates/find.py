@@ -11,7 +11,7 @@ from khronika.text.dates.words import Vocabulary, Word, vocabulary, words_of
 
 LONGEST_TEXT = 200_000  # code points of one stretch; what lies beyond is not read
 # The letters that a pattern of POINTS can begin with.
-STARTERS = frozenset("tdoWNMJlxheSHqnujpLXVviraQTYCEDGZ59=%")
+STARTERS = frozenset("tdoWNMJlxheSHqnujpLXVviraQTYCEDGZ59=%s")
 EVERY, STREET, COUNTED = "876"  # letters
 NUMBERING = "№#"
 _SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")

@@ -61,7 +61,9 @@ from khronika.text.dates.stretches import (
     told,
     units_before,
     vague_offset,
+    season_told,
     week_with,
+    weekday_from,
 )
 from khronika.text.dates.words import Word
 
@@ -111,7 +113,7 @@ POINTS = (
     _p(r"(?P<d>n)(?P<M>[MJ])" + YEAR, impossible),
     _p(r"(?P<d>d)\.(?P<M>[MJ])" + YEAR, calendar_date, "other"),  # '«05» мая 2021 года'
     _p(r"t?(?P<d>[od])z(?P<by>[lxheXV])(?P<u>u)", day_of_month),
-    _p(r"(?<=i)t(?P<d>o)(?=[,.;:)i&]|$)", day_told),
+    _p(r"(?<=i)t(?P<d>o)(?=[,.;:)i&3]|$)", day_told),
     _p(ALONE + r"(?P<M>M)(?![A-Z])", calendar_date),
     _p(r"(?P<d1>[do])(?:[-2&|</]t?)(?P<d>[do])z?(?P<M>[MJ])(?:" + YEAR + r")?", day_range),
     _p(r"(?P<d1>[do])" + LIST + r"&t?(?P<d>[do])z?(?P<M>[MJ])(?:" + YEAR + r")?", day_range),
@@ -139,6 +141,10 @@ POINTS = (
     _p(r"(?:h(?=l))?(?P<r>[lxh])?(?P<W>W)(?P<p>p)?", weekday),
     _p(r"(?P<W>W)[zi@]?t?(?P<by>[lxhe])(?P<u>u)", day_of_week),
     _p(r"t?(?P<r>[XV])(?P<W>W)(?P<p>p)?", weekday),
+    _p(r"t(?P<W>W)(?P<L>[<>])", weekday_from),
+    _p(r"t?(?P<r>X)(?P<S>[SZ])|t(?P<r2>x)(?P<S2>[SZ])", season_told),
+    _p(r"(?P<by>[lx])(?P<M1>M)[-2&](?P<M>M)", day_range),
+    _p(r"s(?=[.,;:)]|$)", told(Modifier.SINCE), "month first"),
     _p(r"(?P<q>q)(?P<p>p)?", relative_day),
     _p(r"h(?P<p>p)", relative_day),
     _p(r"(?P<n>[nd])(?P<u>[uj])g", offset(Kind.AGO, -1)),
@@ -164,7 +170,7 @@ POINTS = (
     _p(r"t?r[uj]?", plain(Kind.VAGUE)),
     _p(r"(?P<a>a)", year_beside),
     _p(r"(?P<n>[nd])-?(?P<u>[uj])(?!-?!)", offset(Kind.DURATION, 1)),
-    _p(r"(?P<o>o)(?P<u>[up])c", first_in_custody),
+    _p(r"(?P<o>o)(?P<n>[nd])?(?P<u>[up])c", first_in_custody),
     _p(r"[iv]t(?P<j>j)(?![Yy])", year_told),
     _p(r"(?P<T>T)(?P<O>[OIm])?|(?P<h>d)(?P<O2>[OIm])|Q[nd]", clock),
     _p(r"(?<=[ib~])(?P<h>[nd])it(?P<p>p)", clock),
@@ -222,6 +228,9 @@ COMPOUNDS = (
     _p(r"<(?P<P>P)", modified(Modifier.BEFORE)),
     _p(r">(?P<P>P)", modified(Modifier.AFTER)),
     _p(r"b(?P<P>P)", modified(Modifier.BY)),
+    _p(r"b(?P<P>A)", modified_period(Modifier.BY)),
+    _p(r"<(?P<P>A)", modified_period(Modifier.BEFORE)),
+    _p(r"\|(?P<P>A)", modified_period(Modifier.UNTIL)),
     _p(r"\|(?P<P>P)", modified(Modifier.UNTIL)),
     _p(r"~i?(?P<P>P)", modified(Modifier.AROUND)),
 )

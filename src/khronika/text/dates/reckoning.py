@@ -182,6 +182,8 @@ def _placed(expression: DateExpression, told: str, days: tuple[date, date]) -> R
     """A day of the week or month told before, or that date itself; None for one beside it."""
     if expression.unit == "weekday":
         return _weekday_beside(expression, *days)
+    if expression.unit == "season":
+        return _season_after(expression, days[1])
     if expression.unit == "told":
         return Resolved(edtf=told.split("T", maxsplit=1)[0], basis=FROM_NARRATIVE)
     if expression.weekday is not None and expression.amount is not None:
@@ -211,6 +213,13 @@ def _same(expression: DateExpression, told: str, start: date) -> Resolved:
     if expression.unit == "day" and edtf.precision(told) >= Precision.DAY:
         return Resolved(edtf=told.split("T", maxsplit=1)[0], basis=FROM_NARRATIVE)
     return Resolved(basis=NOTHING_BEFORE)
+
+
+def _season_after(expression: DateExpression, told: date) -> Resolved:
+    """'the following spring': the first that begins after the date told before."""
+    season = expression.season or 0
+    year = told.year + (date(told.year, edtf.SEASONS[season][0], 1) <= told)
+    return Resolved(edtf=f"{year:04}-{season}", basis=FROM_NARRATIVE)
 
 
 def _weekday_of_week(expression: DateExpression, start: date, end: date) -> Resolved:

@@ -147,3 +147,24 @@ def part_told(groups: Groups, start: int, end: int) -> DateExpression:
     return DateExpression(
         start=start, end=end, kind=Kind.NARRATIVE, amount=amount, unit="day", part=part
     )
+
+
+def weekday_from(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'the Sunday after' something: reckoned from an act."""
+    if not isinstance(groups["W"].value, int):
+        return None
+    amount = 1 if groups["L"].letter == ">" else -1
+    return DateExpression(
+        start=start, end=end, kind=Kind.EVENT, weekday=groups["W"].value, amount=amount,
+        unit="weekday",
+    )  # fmt: skip
+
+
+def season_told(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'the following spring', 'the next summer': the first after what was told."""
+    if not isinstance(groups["S"].value, int):
+        return None
+    return DateExpression(
+        start=start, end=end, kind=Kind.NARRATIVE, season=groups["S"].value, amount=1,
+        unit="season",
+    )  # fmt: skip

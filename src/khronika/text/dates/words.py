@@ -19,7 +19,7 @@ LETTERS = {
     "half": "F", "eve": "k", "recent": "r", "oclock": "O", "relative_year": "a",
     "custody": "c", "quarter": "Q", "vague": "r", "age": "!", "fall": "Z", "am": "I", "pm": "m",
     "onto": "@", "since_then": "=", "by_then": "%", "every": "8", "street": "7", "counted": "6",
-    "decade_name": "9", "event": "+", "feast": "5",
+    "decade_name": "9", "event": "+", "pronoun": "3", "feast": "5",
 }  # fmt: skip
 YEAR_UNIT = "j"  # the word "year": '2021 года', 'the same year'
 UNKNOWN = " "
