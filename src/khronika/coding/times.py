@@ -15,7 +15,7 @@ from khronika.coding.times_clauses import (
     is_past,
     is_perfect,
     is_told_in_present,
-    lead,
+    leads,
 )
 from khronika.coding.times_dated import Dated, is_brief, is_day
 from khronika.coding.times_events import FROM_EVENT, reckon
@@ -40,6 +40,8 @@ PERFORMING = frozenset(("call", "urge", "demand", "appeal", "ask", "request", "i
 THEN = frozenset(("subsequently", "later", "afterwards", "thereafter", "then"))
 BACK = frozenset(("while", "meanwhile", "then", "all", "both"))
 PRESENT = frozenset(("VBP", "VBZ"))
+_BACKWARD = "he she they it him her them his their its"
+BACKWARD = frozenset(_BACKWARD.split())
 PRONOUNS = frozenset(("he", "she", "they", "it"))
 LONGEST_LIST = 500  # items that one sentence may open
 LOG = 2  # lines that a time of day opens make a log of the report's day
@@ -109,6 +111,8 @@ class Times:
             return None
         if self._dated_clause(unit, verb) or verb.dep_ in ("relcl", "advcl", "pcomp"):
             return None
+        if not any(t.lower_ in BACKWARD for t in verb.subtree):
+            return None  # 'In another town a court has dissolved ...' has nothing to do with it
         for index, before in self._before(unit, sentence_of(verb)):
             found = self._sentence.of(index, clause_verb(before.root))
             if found is None or not found.edtf or found.basis == FROM_EVENT:
@@ -183,7 +187,7 @@ class Times:
             return self._carry(self._sentence.when(unit, head, line))  # the present of a chronicle
         if not self._goes_on(unit, verb):
             return self._listed(unit, head)
-        past = is_past(verb)
+        past = is_past([verb, *leads(verb)][-1])
         for index, before in self._before(unit, sentence_of(verb)):
             root = clause_verb(before.root)
             found = self._sentence.of(index, root)
@@ -278,10 +282,8 @@ class Times:
 
     def _goes_on(self, unit: int, verb: Token) -> bool:
         """True if the clause has no date of its own and tells on in the simple past."""
-        top, clauses = verb, [verb]
-        while (above := lead(top)) is not None:
-            top = above
-            clauses.append(top)
+        clauses = [verb, *leads(verb)]
+        top = clauses[-1]
         if any(self._dated_clause(unit, clause) for clause in clauses):
             return False
         if top.dep_ == "ccomp" and clause_verb(top.head).i < top.i:

@@ -166,14 +166,28 @@ def is_told_in_present(verb: Token) -> bool:
     return verb.tag_ == "VBN" and bool(helpers & {"is", "are"}) and not helpers & {"has", "have"}
 
 
+def _is_parted(verb: Token, top: Token) -> bool:
+    """True for 'They threw him down; his wrist is broken', whose halves stand by themselves."""
+    return verb.i < top.i and any(t.text == ";" for t in verb.doc[verb.i + 1 : top.i])
+
+
 def lead(verb: Token) -> Token | None:
     """The verb above whose time a verb shares, None where its clause stands by itself."""
     above = verb.head
     if above == verb or verb.dep_ in ("relcl", "csubj", "csubjpass", "parataxis"):
         return None
     top = clause_verb(above)
+    if verb.dep_ == "ccomp" and _is_parted(verb, top):
+        return None
     if verb.dep_ == "ccomp" and top.lemma_ in SAYING:
         return top if auxiliaries(verb) & RULING and is_verb(top) else None
     if verb.dep_ in ("advcl", "pcomp") and marker(verb) in (*BOUNDS, "if", "unless", "because"):
         return None
     return top if is_verb(top) else None
+
+
+def leads(verb: Token) -> Iterator[Token]:
+    """The verbs above one that share its time, nearest first."""
+    while (above := lead(verb)) is not None:
+        verb = above
+        yield verb
