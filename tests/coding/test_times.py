@@ -19,7 +19,7 @@ def the_when(text: str, trigger: str, published: str = "2023-03-17") -> When:
 
 @pytest.mark.parametrize("line", CASES.strip().splitlines())
 def test_when(line: str) -> None:
-    text, trigger, expected = (part.strip() for part in line.split("|"))
+    text, trigger, expected = (part.strip() for part in line.rsplit("|", 2))
     when = the_when(text, trigger)
     assert when.edtf == expected
     assert when.edtf or when.basis

@@ -229,4 +229,22 @@ On the night of 3 to 4 March police raided the camp. Ten people were beaten. | b
 On 3 March he is stopped at the border. He is searched and detained. | searched | 2023-03-03
 At the hearing of 3 March the judge released him. | released | 2023-03-03
 In the first hours of 3 March the judge released him. | released | 2023-03-03
+Police searched the office on Tuesday. He has filed a complaint. | filed | 2023-03-14/2023-03-17
+Police searched the office on Tuesday. In another town a court has closed a school. | closed |
+12.03.2021 The city has banned the march. | banned | 2021-03-12
+12.03.2021 This morning they freed the baker. | freed | 2021-03-12
+12.03.2021 The baker was beaten on Tuesday. | beaten | 2021-03-09
+On 3 March police took the baker, whom they had fined in 2021. Four days later they freed him. | freed | 2023-03-07
+On 3 March a baker was arrested. A man freed the day before saw him. | freed | 2023-03-02
+A poet was fined in 2017 and tried the year after. | tried | 2018
+On 3 March the baker was taken from his shop. He has not been seen since. | seen | 2023-03-03
+She has been in hospital since 3 March, when two men beat her. | beat | 2023-03-03
+When the boy raised his phone to film them on Tuesday, they kicked him. | kicked | 2023-03-14
+On 3 March a baker was told that he must not leave the town. | leave | 2023-03-03
+On 3 March a court heard the baker. It adjourned until May and extended his detention. | extended | 2023-03-03
+On 3 March a court heard the baker. Hours later he was beaten. | beaten | 2023-03-03
+On 3 March the baker was arrested. On the Sunday after his arrest he was beaten. | beaten | 2023-03-05
+Two shops were closed in May 2021. A third was burnt the following spring. | burnt | 2022-21
+Her claim, lodged in 2016, was refused last November. | refused | 2022-11
+6 | 18/02/2017 | A. N. | registration refused | Board | no reason | refused | 2017-02-18
 """  # noqa: E501 - a table

@@ -89,7 +89,9 @@ class SentenceDates:
     def _named(self, unit: int, head: Token) -> When | None:
         """'since 20 February, when two men knocked her down': the date names the clause's day."""
         verb = clause_verb(head)
-        if verb.dep_ not in ("relcl", "advcl") or not any(t.lower_ == "when" for t in verb.children):
+        if verb.dep_ not in ("relcl", "advcl") or not any(
+            t.lower_ == "when" for t in verb.children
+        ):
             return None
         start = verb.left_edge.i
         for dated in self.near(unit, head):
@@ -330,7 +332,9 @@ def _front(found: Sequence[Dated], line: Dated | None, sentence: Span) -> Dated 
     """The expression that opens a sentence, or stands alone before it: '9 March 2023: ...'."""
     verb = next((t.i for t in sentence if is_verb(t)), sentence.end)
     for dated in found:
-        near = dated.first < sentence.start + FRONT or dated.last <= min(verb, sentence.start + HEAD)
+        near = dated.first < sentence.start + FRONT or dated.last <= min(
+            verb, sentence.start + HEAD
+        )
         if sentence.start <= dated.first and near and not dated.timeless:
             return None if dated.tight else dated
     if line is None or any(t.is_alpha for t in sentence.doc[line.last : sentence.start]):

@@ -58,10 +58,10 @@ from khronika.text.dates.stretches import (
     half,
     part_of,
     part_told,
+    season_told,
     told,
     units_before,
     vague_offset,
-    season_told,
     week_with,
     weekday_from,
 )
