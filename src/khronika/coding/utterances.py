@@ -19,7 +19,7 @@ from khronika.coding.sayings import GET, LABEL, MESSAGES, SAY, TELL, Said, sayin
 from khronika.coding.triggers import Candidate
 
 FUTURE = frozenset({"will", "'ll", "would", "shall", "wo", "'d", "gonna"})
-CONDITION = frozenset({"if", "unless", "until", "or", "otherwise", "else"})
+CONDITION = frozenset({"if", "unless", "until", "or", "otherwise", "else", "whoever", "anyone"})
 SECOND = frozenset({"you", "your", "yours", "yourself"})
 FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 THIRD = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
@@ -30,7 +30,7 @@ PRESS = frozenset(
 )
 HARMLESS_SPEAKERS = frozenset(
     "doctor surgeon nurse medic physician lawyer attorney advocate solicitor colleague relative "
-    "expert analyst observer witness friend prophet fortune-teller astrologer".split()
+    "expert analyst observer witness friend prophet fortune-teller astrologer guide god".split()
 )
 
 
@@ -93,10 +93,10 @@ def _threatens(said: Said, args: Arguments, unit: int, lexicon: Lexicon, cast: C
     if any(t.lower_ in PRESS or t.lemma_.lower() in PRESS for t in told):
         return False
     forms = {t.lower_ for t in said.words}
-    unseen = _unseen(said.head)
+    unseen = _unseen(said.head) or any(t.lemma_.lower() in MESSAGES for t in heads)
     if said.quoted and _spoken(said.words, forms, lexicon, unseen=unseen):
         return True
-    listener = _listener(said.head, told, unit, cast)
+    listener = unseen or _listener(said.head, told, unit, cast)
     return listener and _reported(said, heads, forms, lexicon)
 
 
@@ -116,6 +116,10 @@ def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen
         return harm and ordered and bool(forms & {"and", "or", "if"}) and bool(forms & FIRST)
     if {"if", "you"} <= forms and forms & DEAR and forms & LEAVE_OFF:
         return True  # 'If you want to see your son again, keep quiet'
+    if unseen and FIRST & forms and FUTURE & forms and "you" in forms:
+        return True
+    if ordered and KIN & forms and {"think", "of"} <= forms:
+        return True  # 'Think of your daughter'
     if unseen and (harm or _any(words, ("pits",), lexicon)):
         return True
     either = ordered and "or" in forms and ahead
@@ -123,6 +127,7 @@ def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen
     return (harm and (ahead or ordered)) or (either and (unseen or sanction))
 
 
+KIN = frozenset("child children daughter son family mother wife husband parents kids".split())
 DEAR = frozenset("want love value care like".split())
 LEAVE_OFF = frozenset("n't not never stop quit leave drop forget careful quiet shut keep".split())
 
@@ -148,10 +153,17 @@ def _reported(said: Said, heads: Sequence[Token], forms: set[str], lexicon: Lexi
     verbs = [t for t in said.words if is_verb(t) and _ahead(t)]
     if not verbs or _of_oneself(heads, verbs):
         return False
-    if _any(said.words, ("harms", "fates"), lexicon) or {"go", "way"} <= forms:
+    if _any(said.words, ("harms", "fates"), lexicon) or _fated(forms):
         return True
     taken = bool(forms & {"take", "lose", "close", "revoke"} and forms & POSSESSIVE)
-    return (bool(forms & CONDITION) or taken) and _any(said.words, ("sanctions",), lexicon)
+    whoever = bool(forms & {"those", "all", "any"}) and "who" in forms
+    conditional = bool(forms & CONDITION) or taken or whoever
+    return conditional and _any(said.words, ("sanctions",), lexicon)
+
+
+def _fated(forms: set[str]) -> bool:
+    """'would go the way of X', 'it would be the last time that she spoke'."""
+    return {"go", "way"} <= forms or {"last", "time"} <= forms
 
 
 POSSESSIVE = frozenset({"my", "our", "his", "her", "their"})
