@@ -1,6 +1,5 @@
 """Asking a language model from the command line: what is sent, said, and refused."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +56,7 @@ def test_it_says_what_is_sent_and_what_it_came_to(
 ) -> None:
     told = khronika("add", str(reports), "--llm", model.url, "--llm-model", "toy")
     assert told.status == 0
-    assert "are sent to 127.0.0.1 on this machine, model toy, at most 1,000,000 tokens." in told.err
+    assert "are sent to 127.0.0.1 (this machine), model toy, at most 1,000,000 tokens." in told.err
     assert "marked contact data blacked out" in told.err
     assert "The model answered about 4 reports (0 from answers kept before): 4 requests" in told.err
     assert "Left out: 4 acts whose quotation does not stand in the report." in told.err
@@ -149,4 +148,6 @@ def test_json_stays_json(khronika: Khronika, reports: Path, model: FakeModel) ->
     told = khronika("add", str(reports), "--llm", model.url, "--llm-model", "toy", "--json")
     [summary] = told.json
     assert summary["added"] == 4
-    assert json.dumps(summary)
+    assert summary["model"]["name"] == "toy"
+    assert summary["model"]["requests"] == 4
+    assert summary["model"]["dropped"] == {"acts whose quotation does not stand in the report": 4}

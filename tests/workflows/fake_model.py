@@ -1,12 +1,14 @@
 """A model's server on this machine that answers, fails, drips or lies as it is told to."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -22,6 +24,7 @@ class Said:
     finish: str = "stop"
     before: float = 0.0  # seconds until it answers
     drip: float = 0.0  # seconds between two bytes
+    drip_head: float = 0.0  # seconds between two bytes of what stands before the answer
     close: bool = False  # without a word
 
     def bytes(self) -> bytes:
@@ -51,6 +54,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _write(self, said: Said) -> None:
         body = said.bytes()
+        if said.drip_head:
+            self._drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 1000, said.drip_head)
         self.send_response(said.status)
         for name, value in said.headers.items():
             self.send_header(name, value)
@@ -59,10 +64,13 @@ class Handler(BaseHTTPRequestHandler):
         if not said.drip:
             self.wfile.write(body)
             return
-        for byte in body:
+        self._drip(body, said.drip)
+
+    def _drip(self, data: bytes, seconds: float) -> None:
+        for byte in data:
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
-            time.sleep(said.drip)
+            time.sleep(seconds)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
@@ -70,6 +78,10 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass  # a handshake that the other side broke off
+
     fake: "FakeModel"
 
 
@@ -97,9 +109,13 @@ class FakeModel:
 
 
 @contextmanager
-def fake_model(*said: Answer) -> Iterator[FakeModel]:
-    """A server that is up for as long as a test runs."""
+def fake_model(*said: Answer, certificate: tuple[Path, Path] | None = None) -> Iterator[FakeModel]:
+    """A server that is up for as long as a test runs; encrypted if it has a certificate and key."""
     server = Server(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.fake = FakeModel(f"http://127.0.0.1:{server.server_port}/v1", *said)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

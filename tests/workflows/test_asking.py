@@ -13,7 +13,8 @@ from khronika.evidence.verdict import exit_status
 from khronika.workflows.asking import Asking, Budget
 from khronika.workflows.build import Effort
 from khronika.workflows.forgetting import ANSWERS
-from khronika.workflows.model_server import ModelServer, address_of
+from khronika.workflows.model_address import address_of
+from khronika.workflows.model_server import ModelServer
 from khronika.workflows.parts import Parts, no_coder
 from khronika.workflows.record import Record
 from workflows.fake_model import Answer, FakeModel, Said, fake_model, passages

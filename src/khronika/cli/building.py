@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from khronika.cli.columns import Table
-from khronika.cli.language_model import Chosen, asking_of, model_options, say_after, say_before
+from khronika.cli.language_model import (
+    Chosen,
+    asked_plain,
+    asking_of,
+    model_options,
+    say_after,
+    say_before,
+)
 from khronika.cli.options import Edtf, json_option, record_option
 from khronika.cli.terminal import note, one_line, print_json, progress
 
@@ -135,7 +142,7 @@ def add(
         note(f"  What to do: {one_line(refusal.remedy)}")
     whole = say_after(asking)
     if as_json:
-        print_json([_added_plain(added)])
+        print_json([{**_added_plain(added), **asked_plain(asking)}])
     else:
         click.echo(added_words(added, monotonic() - started, record))
         for line in why_uncoded(added):

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -146,12 +146,8 @@ def asking_of(chosen: Chosen) -> "Asking | None":
 
 
 def _server(chosen: Chosen, model: str) -> Any:
-    from khronika.workflows.model_server import (
-        ModelServer,
-        address_of,
-        check_consent,
-        key_from,
-    )
+    from khronika.workflows.model_address import address_of, check_consent, key_from
+    from khronika.workflows.model_server import ModelServer
 
     address = address_of(chosen.llm or "")
     check_consent(address, chosen.send_reports_to)
@@ -176,11 +172,20 @@ def say_before(asking: "Asking | None") -> None:
         note(f"Nothing is sent: only what the model {model} answered before counts.")
         return
     address = server.address  # type: ignore[attr-defined]
-    where = "on this machine" if address.loopback else "on another machine"
+    where = "this machine" if address.loopback else "another machine"
     note(
-        f"Report texts, marked contact data blacked out, are sent to {address.host} {where},"
+        f"Report texts, marked contact data blacked out, are sent to {address.host} ({where}),"
         f" model {model}, at most {asking.budget.words()}."
     )
+
+
+def asked_plain(asking: "Asking | None") -> dict[str, Any]:
+    """What asking came to, for programs."""
+    if asking is None:
+        return {}
+    asked = asdict(asking.asked())
+    counted = {key: dict(asked[key]) for key in ("dropped", "failures")}
+    return {"model": {**asked, **counted, "name": asking.model}}
 
 
 def say_after(asking: "Asking | None") -> bool:

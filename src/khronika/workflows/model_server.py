@@ -1,6 +1,5 @@
 """A language model behind an OpenAI-compatible address, asked over HTTP: one request, one reply."""
 
-import ipaddress
 import json
 import socket
 import ssl
@@ -22,116 +21,13 @@ from khronika.coding.llm import (
     TryAgainError,
 )
 from khronika.errors import KhronikaError
+from khronika.workflows.model_address import Address, is_loopback
 
-PATH = "/chat/completions"
 LARGEST = 4 * 1024 * 1024  # bytes of a reply
-LONGEST_KEY = 1_000
 FORMATS = ("json_schema", "json_object", "")  # what is asked for, best first
 AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 SHAPE = frozenset({400, 415, 422, 501})  # what a server answers that does not know an option
 OTHER = "check the address and the name of the model; try another one."
-
-
-class ModelAddressError(KhronikaError):
-    """The address of a language model cannot be used as it was given."""
-
-    exit_status = 2
-
-
-class ConsentError(KhronikaError):
-    """Report texts would leave this machine, and nobody has said that they may."""
-
-    exit_status = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Where a model is reached; `loopback` is this machine."""
-
-    url: str
-    host: str
-    port: int
-    secure: bool
-    loopback: bool
-
-    @property
-    def origin(self) -> str:
-        """'https://models.example', with the port where it is not the usual one."""
-        scheme, usual = ("https", 443) if self.secure else ("http", 80)
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
-
-
-def address_of(given: str) -> Address:
-    """Read the address of a model as somebody gives it: 'http://127.0.0.1:11434/v1'.
-
-    Raises:
-        ModelAddressError: it is none, or holds a password.
-    """
-    try:
-        url = httpx.URL(given.strip())
-        port = url.port or (443 if url.scheme == "https" else 80)
-    except (httpx.InvalidURL, ValueError, UnicodeError):
-        url, port = httpx.URL(""), 0
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise ModelAddressError(
-            "The address of the model is no http or https address.",
-            remedy="give it as http://127.0.0.1:11434/v1 or https://models.example/v1.",
-        )
-    if url.userinfo or url.query or url.fragment:
-        raise ModelAddressError(
-            "The address of the model holds a name, password or question mark.",
-            remedy="leave that out; a key is read from the environment, KHRONIKA_LLM_KEY.",
-        )
-    path = url.path.rstrip("/")
-    whole = path if path.endswith(PATH) else path + PATH
-    return Address(
-        url=str(url.copy_with(path=whole)),
-        host=url.host,
-        port=port,
-        secure=url.scheme == "https",
-        loopback=_is_loopback(url.host),
-    )
-
-
-def check_consent(address: Address, consent: str) -> None:
-    """See that the reports may go where they would go.
-
-    Args:
-        address: of the model.
-        consent: the host that was named as one that reports may be sent to, with its port or
-            scheme or without. An unencrypted connection must be named with its scheme, http://.
-
-    Raises:
-        ConsentError: nobody has named this host.
-    """
-    if address.loopback:
-        return
-    named = consent.strip().rstrip("/").lower()
-    bare = {address.host, f"{address.host}:{address.port}"} if address.secure else set()
-    if named in {address.origin, *bare}:
-        return
-    plain = "" if address.secure else " unencrypted"
-    wanted = address.host if address.secure else address.origin
-    raise ConsentError(
-        f"The texts of reports would be sent{plain} to {address.host}, which is another machine.",
-        remedy=f"use a model on this machine, or allow it with --send-reports-to {wanted}.",
-    )
-
-
-def key_from(environment: Mapping[str, str]) -> str:
-    """The key that a server wants, from the environment; "" for none.
-
-    Raises:
-        ModelAddressError: it is no key.
-    """
-    key = environment.get("KHRONIKA_LLM_KEY", "").strip()
-    if len(key) > LONGEST_KEY or not key.isascii() or not (key.isprintable() or not key):
-        raise ModelAddressError(
-            "KHRONIKA_LLM_KEY holds no key: it is too long or has signs that no key has.",
-            remedy="set it to the key alone, or unset it.",
-        )
-    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +114,20 @@ class ModelServer:
         except httpcore.TimeoutException:
             raise TryAgainError("The model did not answer in time.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            if _is_untrusted(error):
+                raise StopAskingError(
+                    "The model's server shows a certificate that nobody vouches for;"
+                    " nothing was sent.",
+                    remedy="check the address; for an authority of your own, name its file in the"
+                    " environment variable SSL_CERT_FILE.",
+                ) from None
             raise TryAgainError(
                 f"The model could not be reached ({type(error).__name__})."
             ) from None
 
     def _context(self) -> ssl.SSLContext | None:
         if self.address.secure and self._tls is None:
-            self._tls = httpx.create_ssl_context(trust_env=False)
+            self._tls = httpx.create_ssl_context()
         return self._tls
 
     def _body(self, response: httpcore.Response) -> bytes:
@@ -276,6 +179,11 @@ class ModelServer:
         return StopAskingError(f"The model's server answered {status}.", remedy=OTHER)
 
 
+def _is_untrusted(error: Exception) -> bool:
+    causes = (*error.args, error.__cause__)
+    return any(isinstance(each, ssl.SSLCertVerificationError) for each in causes)
+
+
 def _reply(body: bytes) -> Reply:
     try:
         data = json.loads(body)
@@ -316,15 +224,6 @@ def _wait(said: str, now: datetime) -> float | None:
     return max(0.0, (when - now).total_seconds())
 
 
-def _is_loopback(host: str) -> bool:
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class _Bounded(httpcore.NetworkBackend):
     """Connections that all end at one time, so that a server that drips holds nobody up."""
 
@@ -360,7 +259,7 @@ class _Bounded(httpcore.NetworkBackend):
 def _numbers(host: str, port: int) -> tuple[str, ...]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     numbers = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not all(_is_loopback(number) for number in numbers):
+    if not all(is_loopback(number) for number in numbers):
         raise StopAskingError(
             f"{host} is not this machine; nothing was sent.",
             remedy="name the machine by its own address.",
