@@ -243,9 +243,18 @@ def _without_lesser(there: list[Draft]) -> list[Draft]:
         greater = next((other for other in there if _greater(other, draft)), None)
         if greater is not None:
             _absorb(greater, draft)
-        else:
+        elif not any(_in_penalty(draft, other) for other in there):
             kept.append(draft)
     return kept
+
+
+def _in_penalty(one: Draft, other: Draft) -> bool:
+    """'приговорили к административному аресту' tells of no other arrest."""
+    nominal = one.kind == "arrest" and one.candidate.nominal and not one.of(Role.VICTIM)
+    below = one.candidate.head in other.candidate.head.below()
+    return (
+        nominal and below and other.kind in ("sentence", "appeal", "amnesty-or-pardon", "release")
+    )
 
 
 def _greater(one: Draft, other: Draft) -> bool:

@@ -53,7 +53,11 @@ class Cast:
     def __init__(self, parsed: ParsedReport, phrases: Phrases) -> None:
         self._parsed, self._phrases = parsed, phrases
         self._publisher: int | None = None
-        forms = NameForms(morphology=parsed.morphology, declensions=phrases.tongue.declensions)
+        forms = NameForms(
+            morphology=parsed.morphology,
+            declensions=phrases.tongue.declensions,
+            fixed=phrases.tongue.fixed,
+        )
         namings = [n for u in parsed.units for n in people_in(u, forms)]
         namings += self._surnames(namings, forms)
         people = join_people(namings)

@@ -26,6 +26,7 @@ class NameForms:
 
     morphology: Morphology
     declensions: tuple[Declension, ...]
+    fixed: re.Pattern[str]
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """What a word of a name may be, dictionary names first."""
@@ -51,8 +52,20 @@ def _readings(forms: NameForms, form: str) -> tuple[Reading, ...]:
     if "-" in form.strip("-") and len(form) <= LONGEST:
         named += tuple(_hyphened(forms, form))
     others = tuple(r for r in known if r not in named and r.pos == "NOUN" and r.animate and r.known)
-    guessed = tuple(_guesses(forms, form.lower())) if len(form) <= LONGEST else ()
+    guessed: tuple[Reading, ...] = ()
+    if len(form) <= LONGEST:
+        stiff = forms.fixed.search(form.lower()) is not None
+        guessed = tuple(_stiff(form.lower()) if stiff else _guesses(forms, form.lower()))
     return named + guessed + others
+
+
+def _stiff(form: str) -> Iterator[Reading]:
+    """A name that never changes: 'Каримзаде', 'Лещенко'."""
+    for gender in ("Masc", "Fem"):
+        yield Reading(
+            lemma=form.replace("ё", "е"), pos="NOUN", number="Sing", gender=gender, animate=True,
+            marks=GUESSED | {"Fixd"}, known=False, score=0.01, base=form,
+        )  # fmt: skip
 
 
 def _hyphened(forms: NameForms, form: str) -> Iterator[Reading]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from khronika.coding.slavic.cast import Cast, Filler
-from khronika.coding.slavic.clauses import decided_by
+from khronika.coding.slavic.clauses import clause, decided_by
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.triggers import Candidate
 from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
@@ -148,6 +148,19 @@ class Filling:
                     seen.add(child.i)
                     yield role, child, False
                 yield from self._fixed(child, mapping)
+        if candidate.verb is None and not candidate.nominal:
+            yield from self._astray(candidate.head, mapping, seen)
+
+    def _astray(
+        self, verb: Word, mapping: Mapping[str, str], seen: set[int]
+    ) -> Iterator[tuple[str, Word, bool]]:
+        """'По итогам митинга в отношении X возбуждено дело': X hung on another noun before it."""
+        for word in clause(verb):
+            preposition = word.preposition()
+            if word.i < verb.i and word.i not in seen and " " in preposition:
+                role = mapping.get(preposition)
+                if role:
+                    yield role, word, False
 
     def _fixed(self, child: Word, mapping: Mapping[str, str]) -> Iterator[tuple[str, Word, bool]]:
         """'в отношении X', 'со стороны X', where the parser takes the noun for one of its own."""

@@ -86,7 +86,7 @@ class PymorphyMorphology:
         if reading.at >= len(parses):
             return ""
         made = parses[reading.at].inflect({_BACK[each] for each in wanted})
-        return _like(form, made.word) if made is not None else ""
+        return like(form, made.word) if made is not None else ""
 
     def _parse(self, form: str) -> tuple[Any, ...]:
         return tuple(self._analyzer.parse(form)[:MOST])
@@ -111,10 +111,10 @@ def _reading(parse: Any, at: int) -> Reading:
     )
 
 
-def _like(form: str, word: str) -> str:
+def like(form: str, word: str) -> str:
     """A word with the capitals of a form: 'Иванова-Петрова', 'МВД'."""
     if len(form) > 1 and form.isupper():
         return word.upper()
     if "-" in form and form.count("-") == word.count("-"):
-        return "-".join(_like(a, b) for a, b in zip(form.split("-"), word.split("-"), strict=True))
+        return "-".join(like(a, b) for a, b in zip(form.split("-"), word.split("-"), strict=True))
     return word[:1].upper() + word[1:] if form[:1].isupper() else word

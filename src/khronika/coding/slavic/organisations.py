@@ -120,7 +120,8 @@ def _nominative(
 ) -> tuple[str, bool]:
     """The name in the nominative, and whether it stood so; behind its noun it always does."""
     exact = unit.text[words[0].start : words[-1].end]
-    if noun is not None and noun.lemma not in OWNED and not noun.lemma.startswith("редакц"):
+    bodies = phrases.tongue.organisation | phrases.tongue.authority
+    if noun is not None and noun.lemma in bodies and noun.lemma != "редакция":
         return exact, True
     head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[-1])
     upright = head.case == "Nom" or (not head.case and "Nom" in head.cases)

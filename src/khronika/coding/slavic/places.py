@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khronika.coding.slavic.clauses import clause, clause_verb
+from khronika.coding.slavic.morphology import like
 from khronika.coding.slavic.phrases import Phrases
 from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
 from khronika.model.acts import Where
@@ -186,7 +187,9 @@ class Places:
         if len(named.words) > 1:
             return names[-1]
         made = next((n for n in names if self._table.places(n)), names[0])
-        return made[:1].upper() + made[1:].lower() if printed[:1].isupper() else made
+        if printed.isupper() and len(printed) > 4:
+            printed = printed.title()
+        return like(printed, made)
 
     def _countries(self) -> tuple[str, ...]:
         """The countries that the report names most: they settle which town a name is."""

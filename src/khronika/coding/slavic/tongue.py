@@ -1,5 +1,6 @@
 """The word lists of one language, read from `data/XX.toml`."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +64,7 @@ class Tongue:
     moving: frozenset[str]
     words: dict[str, frozenset[str]]  # the rest, by name
     declensions: tuple[Declension, ...]
+    fixed: re.Pattern[str]  # family names that never change
     penalties: Penalties
 
 
@@ -91,6 +93,7 @@ def tongue(language: str) -> Tongue:
         facility=_set(places["facility"]),
         moving=_set(places["moving"]),
         declensions=read_declensions(data.get("declension", [])),
+        fixed=re.compile(data["fixed"]["family"]),
         penalties=Penalties.read(data["penalty"]),
         words={key: _set(words) for key, words in data.get("lists", {}).items()},
         **lists,

@@ -140,6 +140,8 @@ class Finder:
 
     def _told(self, unit: ParsedUnit, word: Word, entry: Entry, verb: Word | None) -> bool:
         """True if a noun tells an act rather than alludes to one known already."""
+        if any(above.lemma in self.tongue.words["statistics"] for above in word.above()):
+            return False
         if unit.unit.role in FRAGMENTS and entry.way.eventive:
             return True
         sentence = unit.sentence_of(word).words
@@ -149,7 +151,8 @@ class Finder:
             return bool(entry.way.eventive and _dated(word))
         if verb is not None and (self._supports(word, verb) or verb.lemma in self.tongue.deny):
             return True
-        return bool(entry.way.eventive and (_dated(word) or _full(word)))
+        caption = unit.unit.role is PassageRole.CAPTION
+        return bool(entry.way.eventive and not caption and (_dated(word) or _full(word)))
 
     def _supports(self, word: Word, verb: Word) -> bool:
         top = word
