@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from khronika.coding.slavic import details
 from khronika.coding.slavic.attribution import speakers
 from khronika.coding.slavic.cast import Cast, Filler, same_filler
+from khronika.coding.slavic.clauses import arguments
 from khronika.coding.slavic.fill import Filled, Filling
 from khronika.coding.slavic.modality import is_denial, is_untrue, judge
 from khronika.coding.slavic.places import Places
@@ -35,7 +36,7 @@ LESSER = {
     "arrest": {"harassment"},
     "search": {"harassment"},
     "enforced-disappearance": {"arrest", "kidnapping"},
-    "sentence": {"trial"},
+    "sentence": {"trial", "fine"},
     "forced-designation": {"exclusion-from-register"},
 }
 OF_RECORD = frozenset(
@@ -85,6 +86,7 @@ def drafts(reader: Reader) -> list[Draft]:
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, unit, reader)]
         for draft in there:
             _complete(draft, unit, made, reader)
+            _threaten(draft, there)
         made.extend(_without_lesser(_merge([d for d in there if not _says_too_little(d, unit)])))
     return _without_headlines(made, reader)
 
@@ -117,12 +119,22 @@ def _judged(
     sentence = unit.sentence_of(candidate.head).words
     untrue = is_denial(candidate.head, sentence, reader.tongue)
     if untrue and (modality is None or candidate.nominal or is_untrue(sentence, reader.tongue)):
+        said_by = said_by or _who_calls(candidate, reader)
         by = said_by or _publisher(reader)
         official = any(_official(s, reader) for s in by)
         return (Modality.DENIED if official and _deniable(candidate) else None), said_by
     if modality is Modality.DENIED and not said_by:
         return None, said_by
     return modality, said_by
+
+
+def _who_calls(candidate: Candidate, reader: Reader) -> list[Filler]:
+    """Who calls it untrue: 'управление назвало сообщения об избиении ложью'."""
+    for above in candidate.head.above():
+        if above.is_verb and above.lemma in reader.tongue.words["call"]:
+            subjects = arguments(above).subject
+            return [f for s in subjects for f in reader.cast.fillers(candidate.unit, s)]
+    return []
 
 
 def _publisher(reader: Reader) -> list[Filler]:
@@ -166,8 +178,7 @@ def _says_too_little(draft: Draft, unit: ParsedUnit) -> bool:
     """A telling with nobody in it says too little, unless its way says otherwise."""
     if any(draft.filled.actors.values()):
         return False
-    nominal = draft.candidate.nominal
-    told = draft.candidate.entry.way.eventive and nominal and unit.unit.role not in FRAGMENTS
+    told = draft.candidate.entry.way.eventive and unit.unit.role not in FRAGMENTS
     return not told and draft.kind != "charge"
 
 
@@ -184,6 +195,17 @@ def _complete(draft: Draft, unit: ParsedUnit, made: Sequence[Draft], reader: Rea
     if draft.kind == "assault" and any(_tortured(draft, d, unit) for d in made):
         torture = reader.finder.lexicon.any_of("torture")
         draft.candidate = replace(draft.candidate, entry=torture or draft.candidate.entry)
+
+
+def _threaten(draft: Draft, there: Sequence[Draft]) -> None:
+    """What is threatened is threatened to whom the threat is made, by who makes it."""
+    if draft.modality is not Modality.THREATENED:
+        return
+    sentence = draft.candidate.head.sentence
+    for other in there:
+        if other.kind == "threat" and other.candidate.head.sentence == sentence:
+            for role, fillers in other.filled.actors.items():
+                draft.filled.actors.setdefault(role, list(fillers))
 
 
 def _told_last(unit: ParsedUnit, made: Sequence[Draft]) -> list[Filler]:

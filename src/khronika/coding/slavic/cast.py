@@ -142,7 +142,8 @@ class Cast:
         if index is not None:
             return PEOPLE[self._members[index].type]
         tongue = self._phrases.tongue
-        if word.lemma in tongue.pronouns or word.lemma in tongue.relative:
+        pronoun = word.pos == "PRON" and word.lower in tongue.possessives
+        if pronoun or word.lemma in tongue.pronouns or word.lemma in tongue.relative:
             return PERSONAL | MANY | frozenset({"organisation", "bodies"})
         kind = self._phrases.type_of(word)
         found = PEOPLE[kind] if kind is not None else frozenset()
@@ -225,7 +226,8 @@ class Cast:
                 if person == human and self._apposed(word, words[at], unit):
                     return index
                 if not human:
-                    return index if at - word.i <= 2 and not person else None
+                    near = at - word.i <= 2 and not person
+                    return index if near and self._is_its_name(word, words, at) else None
             if words[at].pos in ("VERB", "PUNCT", "CCONJ") and words[at].text not in '«»"':
                 break
             at += 1
@@ -242,11 +244,24 @@ class Cast:
         top = name
         while top.head is not None and self._at.get((unit, top.head.i)) == index:
             top = top.head
-        return (
-            (top.head is word and top.rel in ("appos", "nmod", "flat:name", "flat", "conj"))
-            or (name.i == word.i + 1 and word.number != "Plur")
-            or (top.head is not None and top.head.head is word and top.case == word.case)
+        below = top.head is word and top.rel in ("appos", "nmod", "flat:name", "flat", "conj")
+        behind = name.i == word.i + 1 and word.number != "Plur"
+        across = top.head is not None and top.head.head is word and top.case == word.case
+        if not (below or behind or across):
+            return False
+        naming = next(
+            n
+            for n in self._members[index or 0].namings
+            if n.unit == unit and n.first <= name.i < n.last
         )
+        if word.lemma in self._phrases.tongue.words["kin"] and naming.case == "Gen":
+            return word.case == "Gen" and top.rel == "appos"
+        return _same_case(word.case, naming.case)
+
+    def _is_its_name(self, word: Word, words: Sequence[Word], at: int) -> bool:
+        """False for the genitive in 'Совет Европы', which is no name of a council."""
+        quoted = words[at - 1].text in '«"'
+        return quoted or words[at].case in (word.case, "") or words[at].case == "Nom"
 
     def _after_comma(self, unit: int, word: Word) -> int | None:
         """'муж юриста, Дмитрий Лис': an apposition set off by commas."""
@@ -575,6 +590,11 @@ BODILY = frozenset("организация объединение нко изд�
 def find_cast(parsed: ParsedReport, phrases: Phrases) -> Cast:
     """Find who is who in one report."""
     return Cast(parsed, phrases)
+
+
+def _same_case(one: str, other: str) -> bool:
+    """True if two words may stand in one case; accusative and genitive are one for people."""
+    return one == other or not one or not other or {one, other} <= {"Gen", "Acc"}
 
 
 def same_filler(one: Filler, other: Filler) -> bool:

@@ -72,7 +72,10 @@ class Filling:
         if role not in ROLES or (word in candidate.matched and not owner):
             return
         unit = candidate.unit
-        found = self.cast.owners(unit, word) if owner else self.cast.fillers(unit, word)
+        held = word.lemma in self.tongue.words["held"] and role == "victim"
+        found = self.cast.owners(unit, word) if owner or held else ()
+        if not found and not owner:
+            found = self.cast.fillers(unit, word)
         if not found and not owner and role in ("victim", "addressee"):
             found = self.cast.owners(unit, word) if word.lemma in self.tongue.words["held"] else ()
         there = filled.actors.setdefault(ROLES[role], [])
@@ -124,9 +127,10 @@ class Filling:
                 yield way.possessor, child, False
             if child.rel != "nmod" or child.preposition():
                 continue
-            if way.of and child.case in ("Gen", ""):
+            loose = [o for o in candidate.arguments.object if o not in candidate.matched]
+            if way.of and child.case in ("Gen", "") and not word.preposition():
                 yield way.of, child, False
-            elif not candidate.arguments.object and (child.case == "Acc" or child.animate):
+            elif not loose and (child.case == "Acc" or child.animate):
                 yield way.object, child, False  # 'отправил под арест редактора Анну Лис'
 
     def _prepositions(
@@ -154,13 +158,12 @@ class Filling:
     def _astray(
         self, verb: Word, mapping: Mapping[str, str], seen: set[int]
     ) -> Iterator[tuple[str, Word, bool]]:
-        """'По итогам митинга в отношении X возбуждено дело': X hung on another noun before it."""
+        """'По итогам митинга в отношении X возбуждено дело': X hung on another noun."""
         for word in clause(verb):
             preposition = word.preposition()
-            if word.i < verb.i and word.i not in seen and " " in preposition:
-                role = mapping.get(preposition)
-                if role:
-                    yield role, word, False
+            role = mapping.get(preposition) if " " in preposition and word.i not in seen else None
+            if role and (word.i < verb.i or word.entity == "PER" or _names(word)):
+                yield role, word, False
 
     def _fixed(self, child: Word, mapping: Mapping[str, str]) -> Iterator[tuple[str, Word, bool]]:
         """'в отношении X', 'со стороны X', where the parser takes the noun for one of its own."""
@@ -213,3 +216,8 @@ class Filling:
             for word in args.subject or tuple(decided_by(verb)):
                 if word is not candidate.head:
                     yield way.subject or way.by, word, False
+
+
+def _names(word: Word) -> bool:
+    """True of a description that a name stands behind: 'директора фонда Анны Лис'."""
+    return any(c.entity in ("PER", "ORG") for c in word.below())

@@ -80,6 +80,12 @@ def _marked(word: Word, tongue: Tongue) -> bool:
     return any(c.rel in ("mark", "advmod") and c.lower in tongue.mark_none for c in word.children)
 
 
+def _with_threat(child: Word, above: Word, tongue: Tongue) -> bool:
+    """'получает угрозы убийством': what is threatened, hung on the verb beside the threat."""
+    beside = [c for c in above.children if c is not child and c.lemma in tongue.threat_nouns]
+    return child.case == "Ins" and child.pos == "NOUN" and bool(beside)
+
+
 def _governed(child: Word, above: Word, tongue: Tongue, kind: str) -> Modality | None:
     """What a governing word makes of what hangs on it; OCCURRED if nothing."""
     infinitive = child.form == "Inf" or child.rel in ("ccomp", "xcomp", "csubj")
@@ -95,6 +101,8 @@ def _governed(child: Word, above: Word, tongue: Tongue, kind: str) -> Modality |
     if not content:
         return _own_of_clause(child, above, tongue)
     lemma = above.lemma
+    if _with_threat(child, above, tongue):
+        return Modality.THREATENED
     if lemma in tongue.deny:
         return Modality.DENIED
     for lemmas, nouns, modality in (

@@ -41,6 +41,7 @@ class Naming:
     families: frozenset[str] = frozenset()
     key: tuple[str, ...] = ()
     nominative: bool = False
+    case: str = ""
 
 
 def people_in(unit: ParsedUnit, forms: NameForms) -> Iterator[Naming]:
@@ -74,7 +75,15 @@ def _person_run(words: Sequence[Word], at: int, forms: NameForms) -> int:
     while end > at and words[end - 1].text == "." and not _initial(words[end - 2]):
         end -= 1
     letters = [w for w in words[at:end] if len(w.text) > 1 and w.text != "."]
+    if len(letters) == 1 and _of_family(letters[0], forms):
+        return 0
     return end - at if letters else 0
+
+
+def _of_family(word: Word, forms: NameForms) -> bool:
+    """True of a plural: 'Алиевых', 'Ивановы' are a family, no one person."""
+    singular = any(r.known and r.number != "Plur" for r in forms.readings(word.text))
+    return word.number == "Plur" and not singular and word.lower.endswith(("ых", "их", "ы", "ым"))
 
 
 def _new_name(before: Sequence[Word], word: Word, forms: NameForms) -> bool:
@@ -149,6 +158,7 @@ def _person(unit: ParsedUnit, words: Sequence[Word], forms: NameForms) -> Naming
         family=parts[2],
         families=parts[3],
         nominative=case == "Nom",
+        case=case if gender else "",
     )
 
 

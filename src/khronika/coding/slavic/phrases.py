@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from khronika.coding.slavic.clauses import negated
 from khronika.coding.slavic.morphology import Morphology, Reading
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.words import ParsedUnit, Word
@@ -79,7 +80,12 @@ class Phrases:
     def _nominal(self, word: Word) -> bool:
         """'задержанные', 'пришедшие', 'раненый': a participle or adjective used as a noun."""
         adjectival = word.form == "Part" or word.pos in ("ADJ", "NOUN", "VERB")
-        if not adjectival or word.short or word.rel in ("amod", "acl", "root", "conj:amod"):
+        if (
+            negated(word)
+            or not adjectival
+            or word.short
+            or word.rel in ("amod", "acl", "root", "conj:amod")
+        ):
             return False
         readings = self.morphology.readings(word.text)
         shaped = any(r.pos in ("PRTF", "ADJF") for r in readings)

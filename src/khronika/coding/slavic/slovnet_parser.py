@@ -99,7 +99,9 @@ class SlovnetParser:
     def _word(self, token: Any, span: tuple[int, int, str], at: int, sentence: int) -> Word:
         feats = token.feats or {}
         readings = self._morphology.readings(token.text)
-        best = best_reading(readings, token.pos, feats)
+        former = token.text.lower().startswith(("экс-", "вице-"))
+        pos = "NOUN" if former else token.pos
+        best = best_reading(readings, pos, feats)
         return Word(
             i=at,
             text=token.text,
@@ -108,11 +110,11 @@ class SlovnetParser:
             lemma=best.lemma if best is not None else plain(token.text),
             lemmas=frozenset({r.lemma for r in readings} | {plain(token.text)}),
             cases=frozenset(r.case for r in readings if r.case),
-            pos=token.pos,
+            pos=pos,
             case=feats.get("Case", ""),
             number=feats.get("Number", ""),
             gender=feats.get("Gender", ""),
-            animate=feats.get("Animacy") == "Anim",
+            animate=feats.get("Animacy") == "Anim" or former,
             tense=feats.get("Tense", ""),
             aspect=feats.get("Aspect", ""),
             voice=feats.get("Voice", ""),
@@ -129,7 +131,8 @@ class SlovnetParser:
             start = sentence.start
             for span in self._models["ner"](text[start : sentence.end]).spans:
                 for word in sentence.words:
-                    if span.start <= word.start - start and word.end - start <= span.stop:
+                    inside = span.start <= word.start - start and word.end - start <= span.stop
+                    if inside and not word.lower.startswith(("экс-", "вице-")):
                         word.entity = span.type
             if sentence.words:
                 self._sober(sentence.words)
@@ -206,12 +209,13 @@ def mend(words: Sequence[Word]) -> None:
     top = (verbs or named or roots or [w for w in words if w.pos == "VERB"] or [words[0]])[0]
     top.head, top.rel = None, "root"
     for word in words:
-        _relabel(word, words)
-        _lift_dative(word, words)
         if word is not top and (word.head is None or not _reaches(word, len(words))):
             word.head = top
             if word.rel in ("root", "appos", "nmod", ""):
                 word.rel = RELATIONS.get(word.case, "obl") if word.pos in NOMINAL else "parataxis"
+    for word in words:
+        _relabel(word, words)
+        _lift_dative(word, words)
 
 
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -251,11 +255,16 @@ def _relabel(word: Word, words: Sequence[Word]) -> None:
     following = words[at + 1] if at + 1 < len(words) else None
     if head is None:
         return
-    if word.lemma in COLLECTIVE and head.pos == "VERB":
+    parted = word.case and head.case and word.case != head.case and word.form == "Part"
+    if word.rel == "amod" and parted and head.head is not None and not word.short:
+        word.head, word.rel = head.head, RELATIONS.get(word.case, "obl")
+    elif word.lemma in COLLECTIVE and head.pos == "VERB":
         word.pos = "NUM"
         word.number = "Plur"
-        if word.rel == "nummod":
+        if word.rel in ("nummod", "parataxis"):
             word.rel = "nsubj" if word.case == "Nom" else "obj"
+    elif _misses_number(word, head, words):
+        word.rel = "obj"
     elif word.lower in COMPARED and word.rel in ("nsubj", "nsubj:pass", "obj"):
         counted = next((w for w in words if w.head is word and w.pos == "NOUN"), None)
         if counted is not None:
@@ -269,6 +278,16 @@ def _relabel(word: Word, words: Sequence[Word]) -> None:
         bare = not any(c.rel == "case" and c.head is word for c in words)
         if bare and head.lemma in GIVING:
             word.case = "Dat"
+
+
+def _misses_number(word: Word, head: Word, words: Sequence[Word]) -> bool:
+    """True of a 'subject' in the singular of a verb in the plural: 'похищение отрицают'."""
+    if word.rel != "nsubj" or head.form != "Fin" or head.number != "Plur" or word.pos != "NOUN":
+        return False
+    beside = ("conj", "nummod", "nummod:gov", "case")
+    counted = any(w.head is word and (w.rel in beside or w.case == "Gen") for w in words)
+    other = any(w.head is head and w.rel == "obj" for w in words)
+    return word.number == "Sing" and "Acc" in word.cases and not counted and not other
 
 
 COMPARED = frozenset(("менее", "более", "больше", "меньше", "свыше"))
