@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khronika.codebook.model import Codebook
-from khronika.coding.slavic.assemble import Reader, act_of, drafts
+from khronika.coding.slavic.acts import act_of
+from khronika.coding.slavic.assemble import Reader, drafts
 from khronika.coding.slavic.cast import find_cast
 from khronika.coding.slavic.fill import Filling
 from khronika.coding.slavic.lexicon import Lexicon, compile_lexicon
