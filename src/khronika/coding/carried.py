@@ -9,6 +9,7 @@ from khronika.coding.cast import Cast, Filler
 from khronika.coding.custody import disown, in_custody
 from khronika.coding.parsed import ParsedUnit
 from khronika.coding.telling import Draft, Reader, in_common, recast
+from khronika.coding.triggers import elliptic
 from khronika.model.acts import ActorType, MentionForm, Modality, Role
 from khronika.model.reports import PassageRole
 
@@ -32,11 +33,31 @@ def carry(there: Sequence[Draft], made: Sequence[Draft], unit: ParsedUnit, reade
         reader: what the coder knows of the report.
     """
     inherit_victims(there)
+    of_notes(made, there)
     in_custody(there, made, reader)
     share_among_conjuncts(there)
     inherit_groups(made, there)
     if unit.unit.role in ROWS:
         name_of_row(there, unit, reader.cast)
+
+
+def of_notes(made: Sequence[Draft], there: Sequence[Draft]) -> None:
+    """'12 May: arrested at home.': a note that names nobody is about whom those before name."""
+    for place, draft in enumerate(there):
+        way = draft.candidate.entry.way
+        role = Role.VICTIM if "victim" in (way.object, way.subject) else None
+        if role is None or draft.victims() or not _note(draft):
+            continue
+        for other in reversed([*made, *there[:place]]):
+            people = [f for f in other.victims() if f.type is ActorType.PERSON]
+            if len(people) == 1:
+                draft.filled.actors[role] = people
+                break
+
+
+def _note(draft: Draft) -> bool:
+    args = draft.candidate.arguments
+    return args.elided or (not args.subject and not args.passive and elliptic(draft.candidate.head))
 
 
 def name_of_row(there: Sequence[Draft], unit: ParsedUnit, cast: Cast) -> None:

@@ -40,6 +40,7 @@ class Arguments:
     prepositions: tuple[tuple[str, Token], ...] = ()
     passive: bool = False
     inherited: bool = field(default=False)  # the subject stands with another verb
+    elided: bool = field(default=False)  # a note that leaves out to whom it was done
 
 
 def is_verb(token: Token) -> bool:

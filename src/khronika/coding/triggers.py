@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from khronika.codebook.model import Way
 from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, amount, arguments, clause, conjuncts, is_verb, undone
+from khronika.coding.elliptic import elided
 from khronika.coding.lexicon import (
     Entry,
     Lexicon,
@@ -115,7 +116,7 @@ def _verb(unit: ParsedUnit, token: Token, lexicon: Lexicon, cast: Cast) -> Candi
         matched = _rest(token, inside, window, entry)
         if matched is None:
             continue
-        args = args or arguments(token, fragment=unit.unit.role in FRAGMENTS)
+        args = args or elided(token, arguments(token, fragment=unit.unit.role in FRAGMENTS))
         said = undone(args) if _participle(token, entry, args) else args
         if _allowed(unit.index, token, entry, said, matched, lexicon, cast):
             return Candidate(
@@ -133,7 +134,8 @@ def _around(token: Token) -> tuple[list[Token], list[Token]]:
 # Verbs that always have an object: without one, their past form is a participle.
 TRANSITIVE = frozenset(
     "arrest detain jail imprison sentence convict abduct kidnap murder assassinate torture deport "
-    "expel acquit indict injure wound extradite sack imprison incarcerate apprehend".split()
+    "expel acquit indict injure wound extradite sack imprison incarcerate apprehend "
+    "release free fine beat search charge".split()
 )
 
 
@@ -150,6 +152,8 @@ def _participle(token: Token, entry: Entry, args: Arguments) -> bool:
 
 
 def _used_as_verb(token: Token, role: PassageRole) -> bool:
+    if token.lower_ == "let" and token.is_title and token.dep_ == "aux":
+        return True  # 'Let go on the 20th, he left'
     if token.dep_ in ("aux", "auxpass") or (token.dep_ == "amod" and token.tag_ != "VBD"):
         return False
     if token.lower_ == "according":
@@ -244,7 +248,12 @@ def _allowed(
     objects = deep_objects(args, matched)
     within = not objects and any(t in args.object for t in matched)  # the pattern has it
     wants = way.object_is if not within else ()
-    if wants and not _may_be(unit, objects, wants, lexicon, cast):
+    unnamed = args.elided and not objects
+    if unnamed and not (entry.rest or way.after or token.lemma_.lower() in TRANSITIVE):
+        return False
+    if unnamed and (way.object != "victim" or (wants and "person" not in wants)):
+        return False
+    if wants and not unnamed and not _may_be(unit, objects, wants, lexicon, cast):
         return False
     if way.object_not and _is(unit, objects, way.object_not, lexicon, cast):
         return False
@@ -260,7 +269,7 @@ def _subject_allows(
 ) -> bool:
     if way.subject_is:
         listed = token.tag_ in ("NNS", "NNP", "NNPS")  # 'Calls on ...': the subject stands above
-        if not args.subject and not args.passive and not (listed or _elliptic(token)):
+        if not args.subject and not args.passive and not (listed or elliptic(token)):
             return False
         if args.subject and not _may_be(unit, list(args.subject), way.subject_is, lexicon, cast):
             return False
@@ -268,7 +277,7 @@ def _subject_allows(
     return not not_it
 
 
-def _elliptic(verb: Token) -> bool:
+def elliptic(verb: Token) -> bool:
     """'21 August 2023: applies for asylum.' 'Left for Riga.': whoever the notes are about."""
     if verb.tag_ not in ("VBZ", "VBD") or verb.dep_ != "ROOT":
         return False

@@ -1,0 +1,102 @@
+"""Tellings that leave their subject out: notes, chronologies, lists that a participle opens.
+
+'12 May: arrested at home.' 'Freed on Sunday: the artist Mirela Pane.' 'Let go at dawn, he fled.'
+"""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from khronika.coding.clauses import SUBJECTS, Arguments, dated, is_verb
+from khronika.coding.parsed import sentence_of
+
+# What may stand before the word that opens a note, beside a date.
+LEADING = frozenset("also then again first later finally meanwhile and newly just".split())
+POINTS = frozenset({",", ";", ".", "(", ")", "|", "-", "\u2013", "\u2014"})
+FAR = 40  # tokens between a participle and the colon that its object follows
+
+
+def opens(token: Token) -> bool:
+    """True if nothing stands before a word in its sentence but a date, a mark, 'also'."""
+    before = token.doc[sentence_of(token).start : token.i]
+    if any(t.text == "|" for t in before):
+        return False
+    return all(
+        not t.is_alpha or t.ent_type_ in ("DATE", "TIME") or t.lower_ in LEADING for t in before
+    )
+
+
+def elided(token: Token, args: Arguments) -> Arguments:
+    """The arguments of a verb that opens a note: what was done, to whom the note is about.
+
+    Args:
+        token: a verb that may set off an act.
+        args: its arguments as the parse has them.
+
+    Returns:
+        The arguments with the object that the note names or leaves out; `args` itself where the
+        verb opens no note.
+    """
+    label = token.i + 1 < len(token.doc) and token.nbor().text == ":"  # 'Observed: 6 May'
+    if label or not _participle(token) or not opens(token):
+        return args
+    if any(c.dep_ in SUBJECTS and c.i < token.i and not dated(c) for c in token.children):
+        return args
+    named = _after_colon(token) or _of_main_clause(token)
+    own = tuple(o for o in args.object if not dated(o) and o.i < token.i + FAR)
+    doers = args.subject if args.passive else _doers(token)
+    if named:
+        return replace(args, subject=doers, object=(named,), passive=True)
+    if args.passive and any(not dated(o) for o in args.object):
+        return args
+    if own and not args.passive:  # 'fined 500 euros', 'refused asylum'
+        return replace(args, subject=doers, object=own, indirect=(), passive=True, elided=True)
+    return replace(args, subject=doers, object=(), passive=True, elided=True)
+
+
+def _participle(token: Token) -> bool:
+    if token.tag_ in ("VBN", "VBD"):
+        return True
+    unchanged = token.lower_ in ("shot", "let", "put", "cut", "set", "shut", "beaten", "hit")
+    return unchanged and token.is_title
+
+
+def _doers(token: Token) -> tuple[Token, ...]:
+    """Whom 'by' names before the colon or the end of the sentence."""
+    for t in token.doc[token.i + 1 : sentence_of(token).end]:
+        if t.text == ":":
+            break
+        if t.lower_ == "by" and t.pos_ == "ADP":
+            found = tuple(c for c in t.children if c.dep_ == "pobj" and not dated(c))
+            if found:
+                return found
+    return ()
+
+
+def _after_colon(token: Token) -> Token | None:
+    """The head of the first phrase after a colon: 'Shot dead in Kovel on Monday: Pavel Orlin'."""
+    doc = token.doc
+    end = min(len(doc), sentence_of(token).end + 1, token.i + FAR)
+    colon = next((i for i in range(token.i + 1, end) if doc[i].text == ":"), None)
+    return None if colon is None else phrase_at(doc, colon + 1)
+
+
+def phrase_at(doc: Doc, start: int) -> Token | None:
+    """The head of the noun phrase that starts at a token, if one does."""
+    stop = start
+    while stop < len(doc) and doc[stop].text not in POINTS and not is_verb(doc[stop]):
+        if doc[stop].pos_ in ("ADP", "CCONJ") and stop > start:
+            break
+        stop += 1
+    nouns = [t for t in doc[start:stop] if t.pos_ in ("NOUN", "PROPN", "NUM")]
+    return nouns[-1] if nouns else None
+
+
+def _of_main_clause(token: Token) -> Token | None:
+    """'Let go at dawn, he crossed the border': whoever did what the main clause says."""
+    root = sentence_of(token).root
+    if root.i <= token.i or not is_verb(root):
+        return None
+    subject = next((c for c in root.lefts if c.dep_ in SUBJECTS and c.i > token.i), None)
+    between = token.doc[token.i + 1 : subject.i] if subject is not None else ()
+    return subject if any(t.text == "," for t in between) else None
