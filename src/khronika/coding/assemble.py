@@ -1,9 +1,10 @@
 """Candidates to acts: one act a telling, without what a headline repeats and mere reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
+from khronika.codebook.model import Kind
 from khronika.coding import details
 from khronika.coding.arguments import (
     Filled,
@@ -20,7 +21,8 @@ from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
-from khronika.coding.parsed import ParsedReport, sentence_of
+from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
+from khronika.coding.rows import SHORT, columns_of, find_rows, read_row
 from khronika.coding.telling import Draft, Reader, in_common, share
 from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
 from khronika.coding.utterances import find_utterances
@@ -42,11 +44,13 @@ from khronika.model.reports import PassageRole
 def drafts(reader: Reader) -> list[Draft]:
     """Every telling of the report, merged and sifted, in the order of the text."""
     made: list[Draft] = []
+    columns: dict[int, Kind] = {}
     demanded = demanded_units(reader.parsed)
     for unit in reader.parsed.units:
         if unit.index in demanded:
             continue
-        found = list(find_triggers(unit, reader.lexicon, reader.cast))
+        columns = columns_of(unit, reader.lexicon) or columns
+        found = _candidates(unit, columns, reader)
         found.extend(find_fragments(unit, found, reader.lexicon.kinds, reader.cast))
         found.extend(find_utterances(unit, found, reader.lexicon, reader.cast))
         reasons = _reason_tokens(found)
@@ -57,6 +61,22 @@ def drafts(reader: Reader) -> list[Draft]:
         made.extend(_without_lesser(_merge(_once(there, reader))))
     answer(made, reader)
     return _without_headlines(made, reader)
+
+
+def _candidates(unit: ParsedUnit, columns: Mapping[int, Kind], reader: Reader) -> list[Candidate]:
+    """What the words of a unit tell; of a row of a table, what its cells do."""
+    found = list(find_triggers(unit, reader.lexicon, reader.cast))
+    row = read_row(unit)
+    if row is None:
+        return found
+    by_cell = list(find_rows(row, columns, reader.lexicon, reader.cast))
+    short = {t.i for cell in row.cells for t in cell if len(cell) <= SHORT}
+    told = {t.i for c in by_cell for cell in row.cells if c.head in cell for t in cell}
+    name = {t.i for t in row.cells[row.named]}
+    rest = [
+        c for c in found if c.head.i not in told | name and (not by_cell or c.head.i not in short)
+    ]
+    return sorted([*rest, *by_cell], key=lambda c: c.head.i)
 
 
 NEAR = 8  # tellings, among which the one stands that another is told after

@@ -75,11 +75,14 @@ def name_of_row(there: Sequence[Draft], unit: ParsedUnit, cast: Cast) -> None:
         draft.filled.actors[Role.VICTIM] = [named]
 
 
+NAMED = (ActorType.PERSON, ActorType.ORGANISATION)
+
+
 def _people(unit: ParsedUnit, cast: Cast) -> Iterator[Filler]:
     for token in unit.doc:
         if token.pos_ == "PROPN":
             for filler in cast.fillers(unit.index, token):
-                if filler.type is ActorType.PERSON and filler.form is MentionForm.NAME:
+                if filler.type in NAMED and filler.form is MentionForm.NAME:
                     yield filler
 
 
