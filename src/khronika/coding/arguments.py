@@ -8,15 +8,10 @@ from spacy.tokens import Token
 from khronika.coding.belongings import PREMISES, of_body
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.clauses import arguments, conjuncts
+from khronika.coding.nominal import DO, UNDERGO
 from khronika.coding.parsed import ParsedReport
-from khronika.coding.triggers import (
-    DO,
-    QUANTIFIERS,
-    UNDERGO,
-    Candidate,
-    deep_objects,
-    partitive,
-)
+from khronika.coding.restrictions import QUANTIFIERS, deep_objects, partitive
+from khronika.coding.triggers import Candidate
 from khronika.model.acts import ActorType, Involvement, MentionForm, Role
 
 ACTOR_ROLES = {

@@ -1,6 +1,6 @@
 """Candidates to acts: one act a telling, without what a headline repeats and mere reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -16,15 +16,16 @@ from khronika.coding.arguments import (
 )
 from khronika.coding.arguments_beside import complete
 from khronika.coding.attribution import speakers
-from khronika.coding.carried import answer, carry
+from khronika.coding.carried import answer, carry, in_its_place
 from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
-from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
-from khronika.coding.rows import SHORT, columns_of, find_rows, read_row
-from khronika.coding.telling import Draft, Reader, in_common, share
-from khronika.coding.triggers import FRAGMENTS, Candidate, find_triggers
+from khronika.coding.nominal import FRAGMENTS
+from khronika.coding.parsed import ParsedReport, sentence_of
+from khronika.coding.rows import by_cells, columns_of
+from khronika.coding.telling import Draft, Reader, share
+from khronika.coding.triggers import Candidate, find_triggers
 from khronika.coding.utterances import find_utterances
 from khronika.model.acts import (
     Act,
@@ -50,52 +51,18 @@ def drafts(reader: Reader) -> list[Draft]:
         if unit.index in demanded:
             continue
         columns = columns_of(unit, reader.lexicon) or columns
-        found = _candidates(unit, columns, reader)
+        found = list(find_triggers(unit, reader.lexicon, reader.cast))
+        found = by_cells(unit, found, columns, reader.lexicon, reader.cast)
         found.extend(find_fragments(unit, found, reader.lexicon.kinds, reader.cast))
         found.extend(find_utterances(unit, found, reader.lexicon, reader.cast))
         reasons = _reason_tokens(found)
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, reader)]
         threatened(there)
         carry(there, made, unit, reader)
-        there = [d for d in there if _in_its_place(d, [*made, *there])]
+        there = [d for d in there if in_its_place(d, [*made, *there])]
         made.extend(_without_lesser(_merge(_once(there, reader))))
     answer(made, reader)
     return _without_headlines(made, reader)
-
-
-def _candidates(unit: ParsedUnit, columns: Mapping[int, Kind], reader: Reader) -> list[Candidate]:
-    """What the words of a unit tell; of a row of a table, what its cells do."""
-    found = list(find_triggers(unit, reader.lexicon, reader.cast))
-    row = read_row(unit)
-    if row is None:
-        return found
-    by_cell = list(find_rows(row, columns, reader.lexicon, reader.cast))
-    short = {t.i for cell in row.cells for t in cell if len(cell) <= SHORT}
-    told = {t.i for c in by_cell for cell in row.cells if c.head in cell for t in cell}
-    name = {t.i for t in row.cells[row.named]}
-    rest = [
-        c for c in found if c.head.i not in told | name and (not by_cell or c.head.i not in short)
-    ]
-    return sorted([*rest, *by_cell], key=lambda c: c.head.i)
-
-
-NEAR = 8  # tellings, among which the one stands that another is told after
-
-
-def _in_its_place(draft: Draft, told_before: Sequence[Draft]) -> bool:
-    """True unless the way asks for an earlier telling of other kinds, and none is about them."""
-    after = draft.candidate.entry.way.after
-    if not after:
-        return True
-    before = [d for d in told_before if d is not draft and _earlier(d, draft)][-NEAR:]
-    return any(
-        d.kind in after and d.victims() and in_common(d.victims(), draft.victims()) for d in before
-    )
-
-
-def _earlier(one: Draft, other: Draft) -> bool:
-    first, second = one.candidate, other.candidate
-    return (first.unit, first.head.i) < (second.unit, second.head.i)
 
 
 # What the greater kind says already when both are done to the same people in one sentence.

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 from khronika.coding.cast import Cast, Filler
 from khronika.coding.custody import disown, in_custody
 from khronika.coding.parsed import ParsedUnit
+from khronika.coding.restrictions import elliptic
 from khronika.coding.telling import Draft, Reader, in_common, recast
-from khronika.coding.triggers import elliptic
 from khronika.model.acts import ActorType, MentionForm, Modality, Role
 from khronika.model.reports import PassageRole
 
@@ -174,3 +174,22 @@ def inherit_victims(there: Sequence[Draft]) -> None:
             if other is not draft and other.candidate.head.i in above and victims:
                 draft.filled.actors[Role.VICTIM] = list(victims)
                 break
+
+
+NEAR = 8  # tellings, among which the one stands that another is told after
+
+
+def in_its_place(draft: Draft, told_before: Sequence[Draft]) -> bool:
+    """True unless the way asks for an earlier telling of other kinds, and none is about them."""
+    after = draft.candidate.entry.way.after
+    if not after:
+        return True
+    before = [d for d in told_before if d is not draft and _earlier(d, draft)][-NEAR:]
+    return any(
+        d.kind in after and d.victims() and in_common(d.victims(), draft.victims()) for d in before
+    )
+
+
+def _earlier(one: Draft, other: Draft) -> bool:
+    first, second = one.candidate, other.candidate
+    return (first.unit, first.head.i) < (second.unit, second.head.i)

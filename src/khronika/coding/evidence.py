@@ -8,9 +8,10 @@ from spacy.tokens import Token
 from khronika.coding.arguments import hedged
 from khronika.coding.clauses import is_verb
 from khronika.coding.locating import Locator
+from khronika.coding.nominal import DO, OCCUR, REPORTING, UNDERGO
 from khronika.coding.paths import Path, Reference, References, path_between
 from khronika.coding.telling import Draft, Reader
-from khronika.coding.triggers import DO, OCCUR, REPORTING, UNDERGO, Candidate
+from khronika.coding.triggers import Candidate
 from khronika.model.acts import Act, Involvement, Where
 from khronika.model.anchors import Anchor
 from khronika.model.reports import PassageRole

@@ -13,8 +13,9 @@ from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, arguments, is_verb
 from khronika.coding.details import TERM
 from khronika.coding.lexicon import Entry
+from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedUnit
-from khronika.coding.triggers import FRAGMENTS, Candidate
+from khronika.coding.triggers import Candidate
 
 # A term that can only be a penalty: 'eight years in prison', 'three years, suspended'.
 PENAL_TERM = re.compile(

@@ -15,7 +15,8 @@ from khronika.coding.clauses import Arguments
 from khronika.coding.elliptic import phrase_at
 from khronika.coding.lexicon import Entry, Lexicon, follow
 from khronika.coding.parsed import ParsedUnit
-from khronika.coding.triggers import Candidate, goes_to_place
+from khronika.coding.restrictions import goes_to_place
+from khronika.coding.triggers import Candidate
 from khronika.model.reports import PassageRole
 
 BARS = 2  # of a row that is read by its cells
@@ -230,3 +231,34 @@ def _noun(cell: Cell, token: Token, lexicon: Lexicon) -> tuple[Entry, list[Token
         if matched is not None and not blocked and not lacks:
             return entry, matched
     return None
+
+
+def by_cells(
+    unit: ParsedUnit,
+    found: list[Candidate],
+    columns: Mapping[int, Kind],
+    lexicon: Lexicon,
+    cast: Cast,
+) -> list[Candidate]:
+    """What a unit tells, where it is a row by what its cells do.
+
+    Args:
+        unit: a unit of the report.
+        found: what was found in it as in a sentence.
+        columns: the kinds that head the columns of the table.
+        lexicon: the codebook's words.
+        cast: who is who.
+
+    Returns:
+        `found` of anything but a row; of a row what its short cells tell, and of what was found
+        what stands elsewhere.
+    """
+    row = read_row(unit)
+    if row is None:
+        return found
+    told = list(find_rows(row, columns, lexicon, cast))
+    short = {t.i for cell in row.cells for t in cell if len(cell) <= SHORT}
+    there = {t.i for c in told for cell in row.cells if c.head in cell for t in cell}
+    there |= {t.i for t in row.cells[row.named]} | (short if told else set())
+    rest = [c for c in found if c.head.i not in there]
+    return sorted([*rest, *told], key=lambda c: c.head.i)
