@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from cli.test_record import Khronika
+from coding.llm.builders import CODEBOOK
 from khronika.workflows.parts import Parts, no_coder
 from workflows.fake_model import FakeModel, Said, fake_model
-from workflows.test_asking import CODEBOOK, honest
+from workflows.test_asking import honest
 from workflows.toys import TEXTS, toy_parts
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from coding.llm.builders import an_act, as_answer, somebody, when
-from khronika.codebook import load
+from coding.llm.builders import CODEBOOK, an_act, as_answer, somebody, when
 from khronika.evidence.verdict import exit_status
 from khronika.workflows.asking import Asking, Budget
 from khronika.workflows.build import Effort
@@ -20,7 +19,6 @@ from khronika.workflows.record import Record
 from workflows.fake_model import Answer, FakeModel, Said, fake_model, passages
 from workflows.toys import a_capture, captures, every_byte, toy_parts
 
-CODEBOOK = load()
 MODEL = "llm toy prompt 1"
 ARREST = "Ada Lark was arrested on 2021-03-04."
 FINE = "Bela Finch was fined on 2021-05-06."

@@ -28,7 +28,7 @@ def test_addresses(given: str, url: str) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        "", "models.example", "ftp://models.example", "file:///etc/passwd", "http://",
+        "", "models.example", "ftp://models.example", "file:///notes.txt", "http://",
         "https://user:word@models.example/v1", "https://models.example/v1?key=x",
         "https://models.example:port/v1", "https://models.example/v1#x", "http://[::1",
     ],

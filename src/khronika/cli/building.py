@@ -145,7 +145,7 @@ def add(
         print_json([{**_added_plain(added), **asked_plain(asking)}])
     else:
         click.echo(added_words(added, monotonic() - started, record))
-        for line in why_uncoded(added):
+        for line in why_uncoded(added) if asking is None else ():
             note(line)
         click.echo(summed_up(found))
     raise SystemExit(0 if whole and not added.refused else 1)

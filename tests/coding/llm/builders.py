@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from khronika.codebook import Codebook, load
+from khronika.codebook import load
 from khronika.coding.llm import (
     Answer,
     Reply,
@@ -20,6 +20,7 @@ from khronika.model.reports import Extracted, Known, Origin, Report
 from khronika.reading import read
 
 CODER = coder_name("toy")
+CODEBOOK = load()
 TEXT = """\
 Harbour Watch
 Gdynia, 4 March 2024
@@ -87,17 +88,15 @@ def as_answer(*acts: Any) -> str:
     return json.dumps({"acts": list(acts)}, ensure_ascii=False)
 
 
-def answered(report: Report, text: str, codebook: Codebook | None = None) -> Answer:
-    answer = read_answer(
-        Reply(text=text), lines_of(report), codebook or load(), report.publisher.value
-    )
+def answered(report: Report, text: str) -> Answer:
+    answer = read_answer(Reply(text=text), lines_of(report), CODEBOOK, report.publisher.value)
     assert answer is not None
     return answer
 
 
 def coded(report: Report, *acts: Any) -> Coding:
     answer = answered(report, as_answer(*acts))
-    return coding_of(report, lines_of(report), [answer], load(), CODER)
+    return coding_of(report, lines_of(report), [answer], CODEBOOK, CODER)
 
 
 class Scripted:

@@ -5,6 +5,7 @@ import pytest
 from coding.llm.builders import (
     ARREST,
     BEATEN,
+    CODEBOOK,
     CODER,
     KIDNAPPED,
     TEXT,
@@ -18,7 +19,6 @@ from coding.llm.builders import (
     somebody,
     when,
 )
-from khronika.codebook import load
 from khronika.coding.llm import (
     ModelCoder,
     NoAnswerError,
@@ -235,7 +235,7 @@ def no_sleep(_seconds: float) -> None:
 def test_the_model_coder_is_a_coder() -> None:
     scripted = Scripted(as_answer(an_arrest()))
     coder = ModelCoder(scripted, "toy", no_sleep)
-    [coding] = coder.code([a_report()], load())
+    [coding] = coder.code([a_report()], CODEBOOK)
     assert (coder.name, coding.acts[0].quote.exact) == ("llm toy prompt 1", ARREST)
 
 
@@ -244,7 +244,7 @@ def test_it_tries_again_and_waits_as_long_as_it_is_asked_to() -> None:
     scripted = Scripted(
         TryAgainError("busy", wait=7.0), TryAgainError("slow"), as_answer(an_arrest())
     )
-    [coding] = ModelCoder(scripted, "toy", waited.append).code([a_report()], load())
+    [coding] = ModelCoder(scripted, "toy", waited.append).code([a_report()], CODEBOOK)
     assert waited == [7.0, 2.0]
     assert len(coding.acts) == 1
 
@@ -260,7 +260,7 @@ def test_it_tries_again_and_waits_as_long_as_it_is_asked_to() -> None:
 def test_it_gives_up(said: Any, tries: int) -> None:
     scripted = Scripted(said)
     with pytest.raises(NoAnswerError):
-        ModelCoder(scripted, "toy", no_sleep).code([a_report()], load())
+        ModelCoder(scripted, "toy", no_sleep).code([a_report()], CODEBOOK)
     assert len(scripted.requests) == tries
 
 
@@ -270,7 +270,7 @@ def test_it_gives_up(said: Any, tries: int) -> None:
 def test_it_stops_where_nothing_will_help(said: Exception) -> None:
     scripted = Scripted(said)
     with pytest.raises(StopAskingError):
-        ModelCoder(scripted, "toy", no_sleep).code([a_report()], load())
+        ModelCoder(scripted, "toy", no_sleep).code([a_report()], CODEBOOK)
     assert len(scripted.requests) == 1
 
 
@@ -372,7 +372,7 @@ def test_an_answer_that_was_cut_off_is_asked_for_in_halves() -> None:
         return Reply(text=as_answer(*acts[:1]), cut=len(told) > 1)
 
     scripted = Scripted(short)
-    [coding] = ModelCoder(scripted, "toy", no_sleep).code([report], load())
+    [coding] = ModelCoder(scripted, "toy", no_sleep).code([report], CODEBOOK)
     assert [act.kind for act in coding.acts] == ["arrest", "kidnapping"]
     assert len(scripted.requests) == 3
 
@@ -390,9 +390,9 @@ def test_an_act_is_less_sure_where_no_word_bears_out_its_kind(
 
 
 def test_in_a_language_without_words_in_the_codebook_nothing_bears_it_out() -> None:
-    assert bears_out(load().kinds["arrest"], "Policja zatrzymała drukarza.", "pl") is None
-    assert bears_out(load().kinds["arrest"], "Police took him into custody.", "en") is True
-    assert bears_out(load().kinds["arrest"], "Police waved.", "en") is False
+    assert bears_out(CODEBOOK.kinds["arrest"], "Policja zatrzymała drukarza.", "pl") is None
+    assert bears_out(CODEBOOK.kinds["arrest"], "Police took him into custody.", "en") is True
+    assert bears_out(CODEBOOK.kinds["arrest"], "Police waved.", "en") is False
 
 
 def test_it_says_how_far_off_a_name_stands() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from coding.llm.builders import (
     ARREST,
     BEATEN,
+    CODEBOOK,
     TEXT,
     a_report,
     an_act,
@@ -18,14 +19,12 @@ from coding.llm.builders import (
     somebody,
     when,
 )
-from khronika.codebook import load
 from khronika.coding.llm import Reply, coding_of, lines_of, read_answer
 from khronika.coding.llm import answers as told
 from khronika.model.plain import to_plain
 
 REPORT = a_report()
 LINES = lines_of(REPORT)
-CODEBOOK = load()
 
 
 def test_what_stands_in_the_report_counts() -> None:

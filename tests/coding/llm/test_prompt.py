@@ -4,15 +4,12 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coding.llm.builders import TEXT, a_report
-from khronika.codebook import load
+from coding.llm.builders import CODEBOOK, TEXT, a_report
 from khronika.coding.llm import Request, key_of, lines_of, parts_of, request_of
 from khronika.coding.llm.prompt import AT_ONCE
 from khronika.coding.llm.schema import schema_of
 from khronika.model.reports import Report
 from khronika.text.redaction import BLOCK
-
-CODEBOOK = load()
 
 
 def requests(report: Report) -> list[Request]:
@@ -27,14 +24,14 @@ def asked(text: str = TEXT) -> list[str]:
 def test_the_codebook_stands_in_the_prompt() -> None:
     report = a_report()
     [request] = requests(report)
-    for kind in load().kinds.values():
+    for kind in CODEBOOK.kinds.values():
         assert kind.definition in request.system
-    assert request.schema == schema_of(load())
+    assert request.schema == schema_of(CODEBOOK)
 
 
 def test_the_schema_names_the_kinds_and_asks_for_every_property() -> None:
-    act = schema_of(load())["properties"]["acts"]["items"]
-    assert act["properties"]["kind"]["enum"] == list(load().kinds)
+    act = schema_of(CODEBOOK)["properties"]["acts"]["items"]
+    assert act["properties"]["kind"]["enum"] == list(CODEBOOK.kinds)
     assert act["required"] == list(act["properties"])
     assert act["additionalProperties"] is False
 
@@ -95,7 +92,7 @@ def test_a_report_without_words_to_code_is_not_asked_about() -> None:
 
 
 def test_answers_are_kept_by_all_that_they_depend_on() -> None:
-    report, codebook = a_report(), load()
+    report, codebook = a_report(), CODEBOOK
     [request] = requests(report)
     other = replace(codebook, digest="another")
     keys = {
