@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench docs lock clean
+.PHONY: demo test lint check regold bench calibrate docs lock clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -25,6 +25,11 @@ bench: $(VENV)/dev.ready  ## print the benchmark tables
 	$(BIN)/python benchmarks/add.py 60
 	$(BIN)/python benchmarks/scale.py 500 600
 	$(BIN)/python benchmarks/linking.py 1000
+
+calibrate: $(VENV)/dev.ready  ## learn anew how sure the coder is, after it or the codebook changed; needs ../shared
+	$(PIP) install "scikit-learn>=1.5,<2"
+	$(BIN)/python tools/train_confidence.py
+	$(BIN)/python benchmarks/calibration.py
 
 docs: $(VENV)/docs.ready  ## build the documentation, strictly; generated pages must be current
 	$(BIN)/python tools/make_reference.py --check

@@ -16,7 +16,7 @@ FILLER_FIELDS = ("subject_is", "subject_not", "object_is", "object_not")
 WORD_FIELDS = ("verbs", "nouns", "phrases", "clause", "unless", "sentence", "nearby")
 FLAGS = ("owner", "negated", "eventive", "passive_only", "active_only", "abroad")
 LANGUAGE = "language"
-WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way))
+WAY_FIELDS = frozenset(field.name for field in dataclasses.fields(Way)) - {"own"}
 EXAMPLE_FIELDS = frozenset(field.name for field in dataclasses.fields(Example))
 KIND_TABLES = frozenset({"way", "example", "counterexample"})
 KIND_FIELDS = KIND_TABLES | {
@@ -85,7 +85,10 @@ def _said(
     """The ways, examples and counter-examples of a `[[kind]]` table."""
     language, classes = context.language, context.classes
     return (
-        tuple(read_way(each, classes, language) for each in table.tables("way", "way")),
+        tuple(
+            dataclasses.replace(read_way(each, classes, language), own=context.demand is OWN)
+            for each in table.tables("way", "way")
+        ),
         tuple(_example(each, language) for each in table.tables("example", "example")),
         tuple(
             _counterexample(each, language)

@@ -60,6 +60,8 @@ class Way:
     A language that declines is written as it is spoken ("взять под стражу"); its coder compares
     lemmas. `of` is then the genitive, `by` the agent in the instrumental, `indirect` the dative,
     and a preposition may be of several words ("в отношении").
+
+    `own` is true of a way from a user's file; of patterns of one length it is tried first.
     """
 
     verbs: tuple[str, ...] = ()
@@ -90,6 +92,7 @@ class Way:
     language: str = "en"
     passive_only: bool = False
     active_only: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

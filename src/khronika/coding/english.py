@@ -9,7 +9,8 @@ from khronika.codebook.model import Codebook
 from khronika.coding.appeals import appeals_of
 from khronika.coding.assemble import act_of, drafts
 from khronika.coding.cast import find_cast
-from khronika.coding.evidence import with_evidence
+from khronika.coding.confidence import weighed
+from khronika.coding.evidence import Reading, readings_of
 from khronika.coding.explain import considered
 from khronika.coding.figures import figures_of
 from khronika.coding.lexicon import Lexicon, compile_lexicon
@@ -17,7 +18,8 @@ from khronika.coding.locating import Locator
 from khronika.coding.parsed import ParsedReport, parse
 from khronika.coding.places import Places
 from khronika.coding.registers import designations_of
-from khronika.coding.telling import Reader
+from khronika.coding.signs import Signs
+from khronika.coding.telling import Draft, Reader
 from khronika.coding.times import Times
 from khronika.model.acts import Act, Coding, Considered
 from khronika.model.reports import Report
@@ -68,20 +70,30 @@ class EnglishCoder:
             codebook: the kinds of act and the ways to say them.
             act: an act of the report, whichever version coded it.
         """
-        parser = self._parser if self._parser is not None else english_parser()
-        reader = reader_of(parse([report], parser)[0], lexicon_of(codebook))
+        reader = self._reader(report, codebook)
         there = Locator(reader.parsed).token(act.trigger)
         if there is None:
             return ()
         return considered(act, reader.parsed.units[there[0]], there[1], reader)
 
+    def readings(self, report: Report, codebook: Codebook) -> tuple[dict[str, Reading], Signs]:
+        """What each act of a report was read from, and its signs: to learn how sure they are."""
+        reader = self._reader(report, codebook)
+        told = drafts(reader)
+        acts, _ = appeals_of(_acts(told, reader), told, reader)
+        found = readings_of(acts, told, reader)
+        return found, Signs(found, reader.lexicon)
+
+    def _reader(self, report: Report, codebook: Codebook) -> Reader:
+        parser = self._parser if self._parser is not None else english_parser()
+        return reader_of(parse([report], parser)[0], lexicon_of(codebook))
+
     def _code(self, parsed: ParsedReport, lexicon: Lexicon, codebook: Codebook) -> Coding:
         reader = reader_of(parsed, lexicon)
         cast = reader.cast
         told = drafts(reader)
-        acts = _distinct(tuple(act_of(draft, reader) for draft in told))
-        acts, appeals = appeals_of(acts, told, reader)
-        acts = with_evidence(acts, told, reader)
+        acts, appeals = appeals_of(_acts(told, reader), told, reader)
+        acts = weighed(acts, told, reader)
         return Coding(
             report_id=parsed.report.id,
             coder=self.name,
@@ -103,9 +115,10 @@ def reader_of(parsed: ParsedReport, lexicon: Lexicon) -> Reader:
     )
 
 
-def _distinct(acts: Sequence[Act]) -> tuple[Act, ...]:
-    """One act an id."""
-    return tuple({act.id: act for act in acts}.values())
+def _acts(told: Sequence[Draft], reader: Reader) -> tuple[Act, ...]:
+    """The acts that are told, one an id."""
+    made = (act_of(draft, reader) for draft in told)
+    return tuple({act.id: act for act in made}.values())
 
 
 _COMPILED: dict[str, Lexicon] = {}

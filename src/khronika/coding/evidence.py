@@ -1,7 +1,7 @@
 """What an act and its fillers were read from, in words: construction, paths, what stands above."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -12,7 +12,7 @@ from khronika.coding.nominal import DO, OCCUR, REPORTING, UNDERGO
 from khronika.coding.paths import Path, Reference, References, path_between
 from khronika.coding.telling import Draft, Reader
 from khronika.coding.triggers import Candidate
-from khronika.model.acts import Act, Involvement, Where
+from khronika.model.acts import Act
 from khronika.model.anchors import Anchor
 from khronika.model.reports import PassageRole
 
@@ -81,10 +81,6 @@ class Trail:
         """What the passage is in which a telling stands."""
         return self._reader.parsed.units[draft.candidate.unit].unit.role
 
-    def distance(self, one: Anchor, other: Anchor) -> int:
-        """Sentences from one anchor back to another."""
-        return self._locator.sentence(one.start) - self._locator.sentence(other.start)
-
 
 def construction(candidate: Candidate) -> str:
     """How the trigger tells the act: 'passive verb', 'noun, somebody undergoes it', 'phrase'."""
@@ -117,8 +113,24 @@ def evidence_of(candidate: Candidate, role: PassageRole) -> Iterator[str]:
         yield f"in a {role.value}"
 
 
-def with_evidence(acts: tuple[Act, ...], told: Sequence[Draft], reader: Reader) -> tuple[Act, ...]:
-    """The acts of a report, each with what it was read from.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An act, the telling that it was made from, and where each of its parts was found."""
+
+    act: Act
+    draft: Draft
+    role: PassageRole
+    involved: tuple[Found, ...]
+    when: Found
+    where: tuple[Found, ...]
+
+    def evidence(self) -> tuple[str, ...]:
+        """What the act was read from, in words."""
+        return tuple(evidence_of(self.draft.candidate, self.role))
+
+
+def readings_of(acts: Sequence[Act], told: Sequence[Draft], reader: Reader) -> dict[str, Reading]:
+    """The readings of a report's acts, by the id of the act.
 
     Args:
         acts: as assembled.
@@ -127,25 +139,19 @@ def with_evidence(acts: tuple[Act, ...], told: Sequence[Draft], reader: Reader) 
     """
     trail = Trail(reader)
     drafts = {(d.kind, trail.trigger(d)): d for d in told}
-    return tuple(
-        explained(act, draft, trail) if (draft := drafts.get((act.kind, act.trigger))) else act
+    return {
+        act.id: _reading(act, draft, trail)
         for act in acts
+        if (draft := drafts.get((act.kind, act.trigger))) is not None
+    }
+
+
+def _reading(act: Act, draft: Draft, trail: Trail) -> Reading:
+    return Reading(
+        act=act,
+        draft=draft,
+        role=trail.role_of(draft),
+        involved=tuple(trail.of(draft, each.anchor, each.cast) for each in act.involvements),
+        when=trail.of(draft, act.when.anchor),
+        where=tuple(trail.of(draft, each.anchor) for each in act.where),
     )
-
-
-def explained(act: Act, draft: Draft, trail: Trail) -> Act:
-    """The act with its construction, and each filler with its path."""
-    return replace(
-        act,
-        evidence=tuple(evidence_of(draft.candidate, trail.role_of(draft))),
-        involvements=tuple(_traced(each, draft, trail) for each in act.involvements),
-        where=tuple(_placed(each, draft, trail) for each in act.where),
-    )
-
-
-def _traced(one: Involvement, draft: Draft, trail: Trail) -> Involvement:
-    return replace(one, path=trail.of(draft, one.anchor, one.cast).words())
-
-
-def _placed(where: Where, draft: Draft, trail: Trail) -> Where:
-    return replace(where, path=trail.of(draft, where.anchor).words()[:1])

@@ -21,7 +21,7 @@ from khronika.model.acts import Act, Considered
 # What a way says of its fillers; all its other fields restrict where it fits.
 FILLS = frozenset(
     "verbs nouns phrases subject object indirect prepositions of by possessor compound owner "
-    "modality language".split()
+    "modality language own".split()
 )
 RESTRICTIONS = tuple(f for f in fields(Way) if f.name not in FILLS)
 REFUSING = frozenset({"object_not", "subject_not", "unless"})  # the lists that forbid

@@ -73,12 +73,13 @@ def _frozen(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     return {form: tuple(sorted(entries, key=_specificity)) for form, entries in index.items()}
 
 
-def _specificity(entry: Entry) -> tuple[bool, int, bool, bool, bool, str]:
+def _specificity(entry: Entry) -> tuple[bool, int, bool, bool, bool, bool, str]:
     way = entry.way
     restricted = bool(way.object_is or way.subject_is or way.abroad)
     return (
         bool(way.after),  # these need more than their sentence: whatever else fits comes first
         -len(entry.rest),
+        not way.own,
         not way.negated,
         not (way.clause or way.sentence or way.nearby),
         not restricted,

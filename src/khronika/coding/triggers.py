@@ -99,8 +99,14 @@ def _verb(unit: ParsedUnit, token: Token, lexicon: Lexicon, cast: Cast) -> Candi
 
 def _around(token: Token) -> tuple[list[Token], list[Token]]:
     """The other tokens of a verb's clause, and the few after it in the sentence."""
-    inside = [t for t in clause(token) if t.i != token.i]
-    return inside, list(token.doc[token.i + 1 : min(token.i + 7, sentence_of(token).end)])
+    inside = [t for t in clause(token) if t.i != token.i and not _helps(t)]
+    near = token.doc[token.i + 1 : min(token.i + 7, sentence_of(token).end)]
+    return inside, [t for t in near if not _helps(t)]
+
+
+def _helps(token: Token) -> bool:
+    """'had' in 'denied that it had closed the office': an auxiliary is no word of a pattern."""
+    return token.dep_ == "aux" and token.lemma_ == "have"
 
 
 def _participle(token: Token, entry: Entry, args: Arguments) -> bool:

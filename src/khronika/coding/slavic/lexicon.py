@@ -132,11 +132,12 @@ def _frozen(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     return {key: tuple(sorted(entries, key=_specificity)) for key, entries in index.items()}
 
 
-def _specificity(entry: Entry) -> tuple[int, bool, bool, bool, str]:
+def _specificity(entry: Entry) -> tuple[int, bool, bool, bool, bool, str]:
     way = entry.way
     restricted = bool(way.object_is or way.subject_is)
     return (
         -len(entry.rest),
+        not way.own,
         not way.negated,
         not (way.clause or way.sentence),
         not restricted,
