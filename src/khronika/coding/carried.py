@@ -107,13 +107,23 @@ def _denied_by(draft: Draft, made: Sequence[Draft], place: int) -> Draft | None:
     told = [d for d in around if d.kind in kinds and d.modality in HAPPENED and d.victims()]
     whom = draft.victims()
     same = [d for d in told if not whom or in_common(whom, d.victims())]
-    if not same and all(f.form is not MentionForm.NAME for f in whom):
-        same = [
-            d for d in told if d.kind != draft.kind and d.candidate.unit >= draft.candidate.unit - 2
-        ]
+    if not same and all(_nobody_named(f) for f in whom):
+        same = [d for d in told if d.kind != draft.kind]
+    if not same and all(f.name[:1].islower() for f in whom):  # 'denies having the boy'
+        same = [d for d in told if d.candidate.unit == draft.candidate.unit]
     if draft.kind == "enforced-disappearance":  # rather what it names than an arrest nearer by
         same.sort(key=lambda d: d.kind != draft.kind)
     return same[0] if same else None
+
+
+# Whom a denial names that has nobody in particular in mind, or one by his part in the case.
+ANYBODY = frozenset(
+    "nobody anybody anyone one defendant accused prisoner inmate detainee convict suspect".split()
+)
+
+
+def _nobody_named(filler: Filler) -> bool:
+    return not ANYBODY.isdisjoint(filler.name.lower().split())
 
 
 HAPPENED = frozenset({Modality.OCCURRED, Modality.ATTEMPTED})

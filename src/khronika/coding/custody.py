@@ -106,17 +106,25 @@ STATE = frozenset(
 
 
 def disown(denial: Draft, taking: Draft, reader: Reader) -> bool:
-    """Make both a disappearance where the state took somebody and says that it holds nobody."""
+    """Make both a disappearance where the state took somebody and says that it holds nobody.
+
+    What others took, the state denies to have arrested.
+    """
     if denial.kind != "enforced-disappearance" or taking.kind not in ("arrest", "kidnapping"):
         return False
-    if taking.modality is not Modality.OCCURRED or not any(_of_state(taking)):
+    if taking.modality is not Modality.OCCURRED:
+        return False
+    if not any(_of_state(taking)):
+        if taking.kind == "kidnapping" and any(_of_state(denial)):
+            recast(denial, "arrest", reader)  # 'police denied holding him', whoever took him
+            return True
         return False
     recast(taking, "enforced-disappearance", reader)
     return True
 
 
-def _of_state(taking: Draft) -> Iterator[bool]:
-    for filler in taking.filled.actors.get(Role.PERPETRATOR, []):
+def _of_state(draft: Draft) -> Iterator[bool]:
+    for filler in draft.filled.actors.get(Role.PERPETRATOR, []):
         yield filler.type is ActorType.AUTHORITY
         yield not STATE.isdisjoint(filler.name.lower().split())
-    yield any(t.lemma_.lower() in STATE for t in taking.candidate.arguments.subject)
+    yield any(t.lemma_.lower() in STATE for t in draft.candidate.arguments.subject)

@@ -494,7 +494,7 @@ def _negated_itself(trigger: Token) -> bool:
 
 def _negated_alone(verb: Token) -> bool:
     return any(
-        c.dep_ == "neg" or c.lower_ == "never" or _at_no_time(c) or _no_longer(c)
+        c.dep_ == "neg" or c.lower_ in ("never", "neither") or _at_no_time(c) or _no_longer(c)
         for c in verb.children
     )
 
@@ -525,6 +525,8 @@ def _negative_argument(verb: Token) -> bool:
                 return True
             if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
                 return True
+            if child.dep_ != "dobj" and any(c.dep_ == "neg" for c in child.children):
+                return True  # 'not one of them was beaten'
     return False
 
 

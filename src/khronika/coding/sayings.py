@@ -10,8 +10,8 @@ from khronika.coding.parsed import ParsedUnit, quotations, sentence_of
 
 # Verbs by which one says something to another, and those that say how.
 TELL = frozenset(
-    "tell warn inform promise assure caution advise notify swear vow remind text message phone "
-    "email ring".split()
+    "tell warn inform promise assure caution advise notify swear vow remind text message "
+    "email".split()
 )
 SAY = frozenset(
     "say shout yell scream hiss whisper write add reply answer read growl mutter state "

@@ -86,6 +86,8 @@ def _way_of_threat(said: Said) -> Way:
 
 
 def _threatens(said: Said, args: Arguments, unit: int, lexicon: Lexicon, cast: Cast) -> bool:
+    if said.head.lemma_.lower() in LABEL or len(said.words) > LONGEST:
+        return False
     heads = [t for s in args.subject for t in conjuncts(s)]
     if any(t.lemma_.lower() in HARMLESS_SPEAKERS for t in heads):
         return False
@@ -145,6 +147,7 @@ def _listener(verb: Token, told: Sequence[Token], unit: int, cast: Cast) -> bool
     return any(t.pos_ in ("PRON", "PROPN") or bool(cast.classes(unit, t) & PERSONAL) for t in told)
 
 
+LONGEST = 60  # words: in a long quotation one that harms is there by chance
 PERSONAL = frozenset({"person", "kin", "group", "organisation"})
 
 
@@ -157,13 +160,21 @@ def _reported(said: Said, heads: Sequence[Token], forms: set[str], lexicon: Lexi
         return True
     taken = bool(forms & {"take", "lose", "close", "revoke"} and forms & POSSESSIVE)
     whoever = bool(forms & {"those", "all", "any"}) and "who" in forms
+    if not forms & FIRST and heads and all(t.pos_ == "PROPN" and not _titled(t) for t in heads):
+        return False  # 'X told reporters that he will lose his job if ...' of himself
     conditional = bool(forms & CONDITION) or taken or whoever
     return conditional and _any(said.words, ("sanctions",), lexicon)
 
 
+def _titled(name: Token) -> bool:
+    """True of a name behind a title or a role: 'Inspector X', 'the mayor, X'."""
+    return name.i > 0 and name.doc[name.left_edge.i].pos_ in ("NOUN", "DET", "ADJ")
+
+
 def _fated(forms: set[str]) -> bool:
     """'would go the way of X', 'it would be the last time that she spoke'."""
-    return {"go", "way"} <= forms or {"last", "time"} <= forms
+    pays = {"pay", "for"} <= forms and bool(forms & (KIN | THIRD | SECOND))
+    return {"go", "way"} <= forms or {"last", "time"} <= forms or pays
 
 
 POSSESSIVE = frozenset({"my", "our", "his", "her", "their"})
@@ -194,6 +205,7 @@ REGISTERS = frozenset(
     "ministry court registry register bureau agency judge tribunal department".split()
 )
 FACTS = frozenset(
+    "attack plot case crime prosecute abduct kidnap suspect murder "
     "kill shoot dead charge convict indict trial clash operation armed search raid arrest "
     "detain confess wanted suspect".split()
 )
@@ -214,7 +226,17 @@ def _smeared(
         whom = _labelled(said.head, args)
         fits = bool(whom) and not registered and _blamable(whom, unit, cast)
         return whom if fits and _blackens(words, lexicon) else None
+    if any(t.lemma_.lower() in ACCUSERS for t in heads):
+        return None
     return _spoken_of(said, unit, lexicon, cast)
+
+
+# What these say of a crime is not said to blacken.
+ACCUSERS = frozenset("police prosecutor department court officer marshal detective".split())
+PREDICATING = frozenset(
+    "be remain work serve sell betray act recruit destroy poison undermine insult live feed hate "
+    "deceive corrupt spread take receive want bring pretend finance fund pay control pull".split()
+)
 
 
 def _blackens(words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -252,7 +274,8 @@ def _spoken_of(said: Said, unit: int, lexicon: Lexicon, cast: Cast) -> tuple[Tok
             subjects = tuple(c for c in token.children if c.dep_ in ("nsubj", "nsubjpass"))
             if subjects:
                 after = [t for t in said.words if t.i > subjects[0].i]
-                fits = _blamable(subjects, unit, cast) and _blackens(after, lexicon)
+                says = token.lemma_.lower() in PREDICATING
+                fits = says and _blamable(subjects, unit, cast) and _blackens(after, lexicon)
                 return subjects if fits else None
     return None
 
