@@ -21,11 +21,11 @@ WIDTH = 88
 
 sys.path.insert(0, str(SOURCE))
 
-import click  # noqa: E402
+import click
 
-from khronika.cli.main import cli  # noqa: E402
-from khronika.codebook import Kind, load  # noqa: E402
-from khronika.publish.tables import COLUMNS, CONTACTS  # noqa: E402
+from khronika.cli.main import cli
+from khronika.codebook import Kind, load
+from khronika.publish.tables import COLUMNS, CONTACTS
 
 
 def commands_page() -> str:

@@ -34,7 +34,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from khronika.cli.main import main as main_of_khronika  # noqa: E402
+from khronika.cli.main import main as main_of_khronika
 
 COLUMNS = "100"
 DEMO = "khronika demo"

@@ -27,15 +27,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from khronika.codebook import load  # noqa: E402
-from khronika.coding.confidence import FILE, Judges, judges_from  # noqa: E402
-from khronika.coding.english import EnglishCoder  # noqa: E402
-from khronika.coding.evidence import Reading  # noqa: E402
-from khronika.coding.signs import Signs, of_involvement, of_when, of_where  # noqa: E402
-from khronika.model.acts import Act  # noqa: E402
-from khronika.model.ids import report_id, sha256  # noqa: E402
-from khronika.model.reports import Extracted, Origin, Report  # noqa: E402
-from khronika.reading import read  # noqa: E402
+from khronika.codebook import load
+from khronika.coding.confidence import FILE, Judges, judges_from
+from khronika.coding.english import EnglishCoder
+from khronika.coding.evidence import Reading
+from khronika.coding.signs import Signs, of_involvement, of_when, of_where
+from khronika.model.acts import Act
+from khronika.model.ids import report_id, sha256
+from khronika.model.reports import Extracted, Origin, Report
+from khronika.reading import read
 
 TARGET = ROOT / "src" / "khronika" / "coding" / "data" / FILE
 SHARED = Path(os.environ.get("KHRONIKA_SHARED") or ROOT.parent / "shared")

@@ -23,6 +23,7 @@ from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
+from khronika.coding.proposals import propose
 from khronika.coding.rows import by_cells, columns_of
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import Candidate, find_triggers
@@ -55,6 +56,7 @@ def drafts(reader: Reader) -> list[Draft]:
         found = by_cells(unit, found, columns, reader.lexicon, reader.cast)
         found.extend(find_fragments(unit, found, reader.lexicon.kinds, reader.cast))
         found.extend(find_utterances(unit, found, reader.lexicon, reader.cast))
+        found.extend(propose(unit, found, reader.lexicon))
         reasons = _reason_tokens(found)
         there = [d for c in found if c.head.i not in reasons for d in _draft(c, reader)]
         threatened(there)
