@@ -360,12 +360,16 @@ def _callers(draft: Draft, reader: Reader) -> Iterator[Involvement]:
 
 
 def _when(draft: Draft, reader: Reader) -> When:
-    """The date of the act; a call in the present tense is made on the day of the report."""
-    head = draft.candidate.head
-    found = reader.times.of(draft.candidate.unit, head)
-    present = head.tag_ in ("VBP", "VBZ", "NNS", "VB") and not found.edtf
+    """The date of the act; a call is of the report's day, a threat of when it was said."""
+    unit, head = draft.candidate.unit, draft.candidate.head
+    found = reader.times.of(unit, head)
+    if found.edtf:
+        return found
+    present = head.tag_ in ("VBP", "VBZ", "NNS", "VB")
     if draft.kind == "appeal" and present and draft.modality is Modality.OCCURRED:
         return reader.times.of_report()
+    if draft.kind == "threat" or draft.modality is Modality.THREATENED:
+        return reader.times.of_saying(unit, head)
     return found
 
 

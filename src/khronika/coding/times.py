@@ -12,6 +12,7 @@ from khronika.coding.times_clauses import (
     SAYING,
     auxiliaries,
     clause_verb,
+    is_verb,
     is_past,
     is_perfect,
     is_told_in_present,
@@ -92,6 +93,29 @@ class Times:
             or self._lasting(unit, head)
             or When(basis=NOT_SAID)
         )
+
+    def of_saying(self, unit: int, head: Token) -> When:
+        """The date of what somebody says will be done: of the saying, where nothing else is told.
+
+        Args:
+            unit: index of the unit that `head` stands in.
+            head: the trigger, inside what is said.
+        """
+        sentence = sentence_of(head)
+        above = [t for t in head.ancestors if t.lemma_ in SAYING and is_verb(t)]
+        said = above or [t for t in sentence if t.lemma_ in SAYING and is_verb(t)]
+        found = self.of(unit, said[0]) if said else None
+        if found is not None and found.edtf and found.basis != OF_REPORT:
+            return found
+        return self._told_before(unit, sentence) or When(basis=NOT_SAID)
+
+    def _told_before(self, unit: int, sentence: Span) -> When | None:
+        """The day of the nearest sentence of the same unit that has one."""
+        for index, before in self._before(unit, sentence):
+            found = self._sentence.of(index, clause_verb(before.root)) if index == unit else None
+            if found is not None and found.edtf:
+                return self._carry(found)
+        return None
 
     def _performed(self, head: Token) -> When | None:
         """The report's own date for what its words do: 'We call on the authorities'."""
@@ -269,7 +293,7 @@ class Times:
         )
 
     def _carry(self, found: When | None) -> When | None:
-        if found is None or not is_brief(found.edtf) or found.basis == BOUNDED:
+        if found is None or not is_brief(found.edtf, days=7) or found.basis == BOUNDED:
             return None
         return replace(found, edtf=found.edtf.split("T")[0], basis=CARRIED)
 

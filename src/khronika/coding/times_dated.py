@@ -33,10 +33,10 @@ class Dated:
         return self.expression.kind in TIMELESS or small or until
 
 
-def is_brief(found: str) -> bool:
-    """True for a day or a night: what a telling may go on from."""
+def is_brief(found: str, days: int = 2) -> bool:
+    """True for a stretch of so few days: a day or a night, unless more are said."""
     start, end = edtf.bounds(found)
-    return start is not None and end is not None and (end - start).days < 2
+    return start is not None and end is not None and (end - start).days < days
 
 
 def is_day(found: str) -> bool:

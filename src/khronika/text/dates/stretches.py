@@ -8,6 +8,7 @@ from khronika.text.dates.expressions import DateExpression, Kind, Modifier
 
 HALVES = {1: 1, 2: 2, "late": 2, "last": 2}
 STEPS = {"X": 1, "x": 1, "V": -1, "e": 0}
+SECOND = 2
 WEEKS = 4  # of a month, before its last
 UNIT_DAYS = {"day": 1, "week": 7}
 
@@ -168,3 +169,23 @@ def season_told(groups: Groups, start: int, end: int) -> DateExpression | None:
         start=start, end=end, kind=Kind.NARRATIVE, season=groups["S"].value, amount=1,
         unit="season",
     )  # fmt: skip
+
+
+def nth_day(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'on the third day', of what was told; 'on the first day' may be of anything."""
+    number, unit = groups["o"].value, groups["u"]
+    if not isinstance(number, int) or number < SECOND or unit.value not in ("day", "night"):
+        return None
+    return DateExpression(
+        start=start, end=end, kind=Kind.NARRATIVE, amount=number - 1, unit="day"
+    )
+
+
+def from_today(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'a week from today', 'three days from Monday'."""
+    size, date = expression_of(groups["U"]), expression_of(groups["P"])
+    if date.kind not in (Kind.DAY, Kind.WEEKDAY):
+        return None
+    return DateExpression(
+        start=start, end=end, kind=Kind.OFFSET, amount=size.amount, unit=size.unit, first=date
+    )
