@@ -30,6 +30,8 @@ _COMING = """
     schedule plan expect set slate due intend hope prepare announce
 """
 COMING = frozenset(_COMING.split())
+_SCHEDULED = "open begin start resume reconvene convene meet expire"
+SCHEDULED = frozenset(_SCHEDULED.split())  # 'the trial opens on 5 May'
 _FUTURE = """
     will shall 'll would may might must should can
 """
@@ -135,6 +137,8 @@ def is_coming(verb: Token) -> bool:
     if verb.lemma_ in COMING and helpers & {"is", "are", "be"}:
         return True
     above = verb.head
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in SCHEDULED:
+        return True
     infinitive = verb.dep_ == "xcomp" and "to" in helpers
     return infinitive and (above.lemma_ == "be" or above.lemma_ in COMING or is_coming(above))
 
@@ -191,3 +195,9 @@ def leads(verb: Token) -> Iterator[Token]:
     while (above := lead(verb)) is not None:
         verb = above
         yield verb
+
+
+def is_present(token: Token | None) -> bool:
+    """True if a word stands in a clause of the simple present."""
+    verb = None if token is None else clause_verb(token)
+    return verb is not None and verb.tag_ in ("VBZ", "VBP") and not auxiliaries(verb)

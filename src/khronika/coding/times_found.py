@@ -12,6 +12,7 @@ from khronika.coding.times_clauses import (
     clause_verb,
     governor,
     is_coming,
+    is_present,
     is_verb,
 )
 from khronika.coding.times_dated import Dated, is_day
@@ -127,7 +128,10 @@ def _resolve_unit(
         known = dated.expression
         known = replace(known, year=year) if year and not each.beside else known
         here = _here(known, dated.hangs_on, context, told)
-        if known.kind in DEICTIC and made and _dates_entry(made[0]):
+        entry = bool(made) and _dates_entry(made[0])
+        if (entry or dated.first == 0) and here.future and is_present(dated.hangs_on):
+            here = replace(here, future=False)  # the present of a chronicle
+        if known.kind in DEICTIC and entry:
             here = replace(here, published=made[0].resolved.edtf)
         resolved = resolve(known, here)
         dated = replace(_within(dated, made), resolved=resolved)

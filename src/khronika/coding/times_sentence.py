@@ -38,6 +38,7 @@ _OCCASIONS = """
 OCCASIONS = frozenset(_OCCASIONS.split())
 MANY = 40  # expressions of one sentence that are looked at; it is no sentence then
 SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 EDGES = ("|", ";", "\t")  # of the cells of a row
 BARS = 2  # that make a row of a line
 HEAD = 8  # words before the first verb within which one does
@@ -84,7 +85,12 @@ class SentenceDates:
             beside = self._beside(unit, verb)
             if beside is not None:
                 return beside
-        return self._joined(unit, head) or self._bounded(unit, head) or self._opening(unit, head)
+        return (
+            self._joined(unit, head)
+            or self._bounded(unit, head)
+            or self._opening(unit, head)
+            or self._only(unit, head)
+        )
 
     def _named(self, unit: int, head: Token) -> When | None:
         """'since 20 February, when two men knocked her down': the date names the clause's day."""
@@ -151,6 +157,8 @@ class SentenceDates:
             leading = best.last <= min(verb.i, other.i)
             to_the_day = is_day(best.resolved.edtf)
             if leading or (to_the_day and best.expression.modifier is Modifier.NONE):
+                if "had" in auxiliaries(sharing[0]) and "had" not in auxiliaries(other):
+                    return self._bound(unit, [best], f"../{best.resolved.start.split('T')[0]}")
                 return self.when(unit, head, best)
             return None
         return None
@@ -218,6 +226,17 @@ class SentenceDates:
         if opening is None or opening.last > head.i or _apart(head, opening):
             return None
         return self.when(unit, head, opening)
+
+    def _only(self, unit: int, head: Token) -> When | None:
+        """The one day of a sentence whose one verb is the trigger's, however it was parsed."""
+        found = [d for d in self.near(unit, head) if not d.timeless]
+        if len(found) != 1 or found[0].tight or not is_day(found[0].resolved.edtf):
+            return None
+        verbs = [t for t in sentence_of(head) if t.tag_ in FINITE and t.i != head.i]
+        if any(t.dep_ not in ("aux", "auxpass") for t in verbs):
+            return None
+        plain = found[0].expression.modifier is Modifier.NONE
+        return self.when(unit, head, found[0]) if plain else None
 
     def _in_row(self, unit: int, head: Token) -> When | None:
         """The date of the trigger's own cell or clause of a row, nearest first."""
