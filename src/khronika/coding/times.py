@@ -216,7 +216,8 @@ class Times:
             root = clause_verb(before.root)
             found = self._sentence.of(index, root)
             if found is not None and found.basis not in (NOT_SAID, FROM_EVENT):
-                same = past or is_told_in_present(root)  # 'is arrested' goes on from 'is stopped'
+                told = is_told_in_present(root) or root.tag_ in PRESENT
+                same = past or told  # 'is arrested' goes on from 'is stopped', 'the court says no'
                 return self._carry(found) if same else None
             if not (is_past(root) if past else is_told_in_present(root)):
                 break

@@ -39,6 +39,8 @@ OCCASIONS = frozenset(_OCCASIONS.split())
 MANY = 40  # expressions of one sentence that are looked at; it is no sentence then
 SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_COUNTING = "record document count register log verify track note list"
+COUNTING = frozenset(_COUNTING.split())  # 'Since January we have recorded 63 attacks'
 EDGES = ("|", ";", "\t")  # of the cells of a row
 BARS = 2  # that make a row of a line
 HEAD = 8  # words before the first verb within which one does
@@ -220,11 +222,14 @@ class SentenceDates:
 
     def _opening(self, unit: int, head: Token) -> When | None:
         """A date that opens the sentence, whatever the parse makes of it."""
-        if clause_verb(head) != head and tells_of(head, clause_verb(head)):
+        verb = clause_verb(head)
+        if verb != head and tells_of(head, verb) and verb.lemma_ not in COUNTING:
             return None
         opening = _front(self.near(unit, head), line_date(self._units[unit]), sentence_of(head))
         if opening is None or opening.last > head.i or _apart(head, opening):
             return None
+        if verb != head and verb.lemma_ in COUNTING and is_day(opening.resolved.edtf):
+            return None  # 'On Monday we counted 63 attacks': the counting, not the attacks
         return self.when(unit, head, opening)
 
     def _only(self, unit: int, head: Token) -> When | None:

@@ -89,6 +89,8 @@ def _is_date(text: str, made: DateExpression, letters: str, at: tuple[int, int])
     index, end = at
     before = text[max(0, made.start - 5) : made.start].rstrip()
     above = letters[index - 1] if index else ""
+    if above == "n" and made.kind is Kind.WEEKDAY:
+        return False  # 'on a Sunday' may be any
     if above == EVERY and made.kind is not Kind.DURATION:
         return False  # 'every Sunday' is no one day
     if made.day is not None and made.year is None and STREET in (above, letters[end : end + 1]):

@@ -72,12 +72,13 @@ from khronika.text.dates.words import Word
 YEAR = r"(?:[,-]?z?t?(?P<Y>[Yy])j?|,?i?z?t?(?P<by>[lxhe])j)"
 LIST = r"(?:,[do]){1,9},?"  # '3, 4 and 5 May'
 WEEKDAY = r"(?:(?P<W>W),?i?t?)?"
+WEEKDAY_BEHIND = r"(?:,n(?P<W2>W)|\((?P<W3>W)\))?"  # '5 July 2018, a Thursday'
 # A month or season alone is a date only after one of these words.
 ALONE = r"(?<=[is@|b<>f~2vEDGw&(k])"
 ALONE_THE = r"(?<=[is@b|<>f2vEDGw&zk]t)"
 
 # The same group in another branch.
-NAMES = {"S2": "S", "r2": "r", "by2": "by", "C2": "C", "O2": "O"}
+NAMES = {"S2": "S", "r2": "r", "by2": "by", "C2": "C", "O2": "O", "W2": "W", "W3": "W"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,14 @@ def _p(letters: str, build: Build, only: str = "") -> Pattern:
 
 POINTS = (
     _p(r"(?:(?P<W>W),?t?)?(?P<N>N)", numeric),
-    _p(WEEKDAY + r"t?(?P<d>[do])[z-]?(?P<M>[MJ])(?:" + YEAR + r")?", calendar_date),
     _p(
-        WEEKDAY + r"(?P<M>[MJ])t?(?P<d>[do])(?:,?(?P<Y>[Yy])|,?(?P<by>[lxh])j)?",
+        WEEKDAY + r"t?(?P<d>[do])[z-]?(?P<M>[MJ])(?:" + YEAR + r")?" + WEEKDAY_BEHIND,
+        calendar_date,
+    ),
+    _p(
+        WEEKDAY
+        + r"(?P<M>[MJ])t?(?P<d>[do])(?:,?(?P<Y>[Yy])|,?(?P<by>[lxh])j)?"
+        + WEEKDAY_BEHIND,
         calendar_date,
         "month first",
     ),

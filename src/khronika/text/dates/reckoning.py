@@ -189,7 +189,9 @@ def _placed(expression: DateExpression, told: str, days: tuple[date, date]) -> R
     if expression.weekday is not None and expression.amount is not None:
         return _weekday_of_week(expression, *days)
     if expression.day is not None and expression.amount is not None:
-        return _day_told(expression, told, days[0])
+        return _day_told(expression, *days)
+    if expression.beside == "nth" and days[0] != days[1]:
+        return Resolved(basis=NOTHING_BEFORE)
     return _same(expression, told, days[0]) if expression.amount == 0 else None
 
 
@@ -231,9 +233,9 @@ def _weekday_of_week(expression: DateExpression, start: date, end: date) -> Reso
     return Resolved(edtf=(monday + timedelta(days=day)).isoformat(), basis=FROM_NARRATIVE)
 
 
-def _day_told(expression: DateExpression, told: str, start: date) -> Resolved:
+def _day_told(expression: DateExpression, start: date, end: date) -> Resolved:
     """'on the 16th', of the month told before; before its day it may be of the next."""
-    if edtf.precision(told) < Precision.MONTH:
+    if (start.year, start.month) != (end.year, end.month):
         return Resolved(basis=NOTHING_BEFORE)
     found = _day_of(edtf.shift(f"{start:%Y-%m}", months=expression.amount or 0), expression)
     back = expression.amount == 0 and expression.beside != "same" and found < start.isoformat()

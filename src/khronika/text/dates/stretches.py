@@ -177,7 +177,7 @@ def nth_day(groups: Groups, start: int, end: int) -> DateExpression | None:
     if not isinstance(number, int) or number < SECOND or unit.value not in ("day", "night"):
         return None
     return DateExpression(
-        start=start, end=end, kind=Kind.NARRATIVE, amount=number - 1, unit="day"
+        start=start, end=end, kind=Kind.NARRATIVE, amount=number - 1, unit="day", beside="nth"
     )
 
 
