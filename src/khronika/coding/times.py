@@ -12,10 +12,10 @@ from khronika.coding.times_clauses import (
     SAYING,
     auxiliaries,
     clause_verb,
-    is_verb,
     is_past,
     is_perfect,
     is_told_in_present,
+    is_verb,
     leads,
 )
 from khronika.coding.times_dated import Dated, is_brief, is_day
@@ -219,7 +219,7 @@ class Times:
                 told = is_told_in_present(root) or root.tag_ in PRESENT
                 same = past or told  # 'is arrested' goes on from 'is stopped', 'the court says no'
                 return self._carry(found) if same else None
-            if not (is_past(root) if past else is_told_in_present(root)):
+            if not (is_past(root) if past else is_told_in_present(root)) and not is_perfect(root):
                 break
         if line is not None:
             return self._carry(self._sentence.when(unit, head, line))

@@ -135,8 +135,11 @@ class SentenceDates:
         if dated.timeless or dated.tight or dated.hangs_on is None:
             return False
         below = _clause_of(dated)
-        while below != verb and is_verb(below.head) and (below.dep_ == "xcomp" or _is_aim(below)):
-            below = below.head  # 'were let go that evening', 'came to search it on Monday'
+        while below != verb and (below.dep_ == "xcomp" or _is_aim(below)):
+            above = clause_verb(below.head)
+            if above == below or not is_verb(above):
+                break
+            below = above  # 'were let go that evening', 'came to search it on Monday'
         return below == verb
 
     def _joined(self, unit: int, head: Token) -> When | None:
@@ -311,7 +314,7 @@ def _sharing(head: Token) -> Iterator[Token]:
 
 def _is_aim(verb: Token) -> bool:
     """True for an infinitive that says what for: 'raised his phone to film them'."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and "to" in auxiliaries(verb)
+    return verb.dep_ in ("advcl", "acl") and verb.tag_ == "VB" and "to" in auxiliaries(verb)
 
 
 def _hangs_in(dated: Dated) -> Token | None:

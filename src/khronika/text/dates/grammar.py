@@ -110,9 +110,7 @@ POINTS = (
         calendar_date,
     ),
     _p(
-        WEEKDAY
-        + r"(?P<M>[MJ])t?(?P<d>[do])(?:,?(?P<Y>[Yy])|,?(?P<by>[lxh])j)?"
-        + WEEKDAY_BEHIND,
+        WEEKDAY + r"(?P<M>[MJ])t?(?P<d>[do])(?:,?(?P<Y>[Yy])|,?(?P<by>[lxh])j)?" + WEEKDAY_BEHIND,
         calendar_date,
         "month first",
     ),
