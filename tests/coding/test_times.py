@@ -25,6 +25,22 @@ def test_when(line: str) -> None:
     assert when.edtf or when.basis
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("On Tuesday an officer told her that she would be killed.", "killed", "2023-03-14"),
+        ("Men stopped him on 3 March. “Next time you die,” said the eldest.", "die", "2023-03-03"),
+        ("An officer told her that she would be killed.", "killed", ""),
+    ],
+)
+def test_what_is_threatened_is_of_the_day_of_the_threat(
+    text: str, trigger: str, expected: str
+) -> None:
+    parsed = a_parse(text, published="2023-03-17")
+    unit, token = the_word(parsed, trigger)
+    assert Times(parsed).of_saying(unit, token).edtf == expected
+
+
 def test_the_anchor_quotes_the_words_that_say_when() -> None:
     when = the_when("Officers  searched the flat\non 5 July 2018.", "searched")
     assert when.anchor is not None

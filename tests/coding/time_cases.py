@@ -247,4 +247,12 @@ On 3 March the baker was arrested. On the Sunday after his arrest he was beaten.
 Two shops were closed in May 2021. A third was burnt the following spring. | burnt | 2022-21
 Her claim, lodged in 2016, was refused last November. | refused | 2022-11
 6 | 18/02/2017 | A. N. | registration refused | Board | no reason | refused | 2017-02-18
+What came of it, on 3 March, was a fine. | fine | 2023-03-03
+Since January we have recorded 63 attacks on teachers. | attacks | 2023-01/2023-03-17
+The court withdrew her licence to teach on Tuesday. | withdrew | 2023-03-14
+On 3 March a baker was arrested. None has been charged. He was beaten. | beaten | 2023-03-03
+On 3 March a court fined her; she had been warned by the police. | warned | ../2023-03-03
+The trial opens on 19 June. | trial | 2023-06-19
+On 3 March they drove us to the border. On the third day they pushed us back. | pushed | 2023-03-05
+The baker will be sent home a week from today. | sent | 2023-03-24~
 """  # noqa: E501 - a table

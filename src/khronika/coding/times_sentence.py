@@ -38,7 +38,6 @@ _OCCASIONS = """
 OCCASIONS = frozenset(_OCCASIONS.split())
 MANY = 40  # expressions of one sentence that are looked at; it is no sentence then
 SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _COUNTING = "record document count register log verify track note list"
 COUNTING = frozenset(_COUNTING.split())  # 'Since January we have recorded 63 attacks'
 EDGES = ("|", ";", "\t")  # of the cells of a row
@@ -233,6 +232,9 @@ class SentenceDates:
             return None
         if verb != head and verb.lemma_ in COUNTING and is_day(opening.resolved.edtf):
             return None  # 'On Monday we counted 63 attacks': the counting, not the attacks
+        if "had" in auxiliaries(verb) and _clause_of(opening) != verb:
+            start = opening.resolved.start.split("T")[0].split("/")[-1]
+            return self._bound(unit, [opening], f"../{start}") if start else None
         return self.when(unit, head, opening)
 
     def _only(self, unit: int, head: Token) -> When | None:
@@ -240,8 +242,7 @@ class SentenceDates:
         found = [d for d in self.near(unit, head) if not d.timeless]
         if len(found) != 1 or found[0].tight or not is_day(found[0].resolved.edtf):
             return None
-        verbs = [t for t in sentence_of(head) if t.tag_ in FINITE and t.i != head.i]
-        if any(t.dep_ not in ("aux", "auxpass") for t in verbs):
+        if any(t.pos_ == "VERB" and t.i != head.i for t in sentence_of(head)):
             return None
         plain = found[0].expression.modifier is Modifier.NONE
         return self.when(unit, head, found[0]) if plain else None
@@ -336,6 +337,8 @@ def _clause_of(dated: Dated) -> Token:
     verb = clause_verb(dated.hangs_on)
     if dated.expression.kind is Kind.EVENT and verb.dep_ == "advcl":
         return clause_verb(verb.head)  # 'three days before it was listed, they blocked it'
+    if verb.dep_ == "csubj" and verb.head.lemma_ == "be":
+        return verb.head  # 'What came of it, on 29 May, was a fine'
     if verb.lemma_ not in SAYING:
         return verb
     subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None)
