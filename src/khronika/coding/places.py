@@ -33,7 +33,7 @@ from khronika.coding.times_clauses import (
     is_verb,
     lead,
 )
-from khronika.coding.times_sentence import cell
+from khronika.coding.times_rows import cell
 from khronika.model.acts import Where
 from khronika.text.gazetteer import Gazetteer, Place, PlaceKind, gazetteer
 

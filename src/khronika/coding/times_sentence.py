@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from khronika.coding.parsed import ParsedReport, ParsedUnit, sentence_of
 from khronika.coding.times_clauses import (
@@ -20,10 +20,10 @@ from khronika.coding.times_clauses import (
 )
 from khronika.coding.times_dated import Dated, is_day
 from khronika.coding.times_events import FROM_EVENT, reckon
+from khronika.coding.times_rows import cell, day_of_row
 from khronika.model import edtf
 from khronika.model.acts import When
 from khronika.model.anchors import Anchor
-from khronika.model.reports import PassageRole
 from khronika.text.dates import Kind, Modifier
 
 BOUNDED = "bounded by what is told beside it"
@@ -40,8 +40,6 @@ MANY = 40  # expressions of one sentence that are looked at; it is no sentence t
 SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
 _COUNTING = "record document count register log verify track note list"
 COUNTING = frozenset(_COUNTING.split())  # 'Since January we have recorded 63 attacks'
-EDGES = ("|", ";", "\t")  # of the cells of a row
-BARS = 2  # that make a row of a line
 HEAD = 8  # words before the first verb within which one does
 FRONT = 3  # words of a sentence within which a date opens it
 
@@ -253,7 +251,7 @@ class SentenceDates:
         if part is None:
             return None
         inside = [d for d in self._units[unit] if part[0] <= d.first < part[1] and not d.timeless]
-        inside = inside or _of_row(self._units[unit], self._parsed.units[unit].doc)
+        inside = inside or day_of_row(self._units[unit], self._parsed.units[unit].doc)
         if not inside:
             return When(basis=NOT_SAID) if line_date(self._units[unit]) is None else None
         return self.when(unit, head, _best(inside, head))
@@ -394,24 +392,3 @@ def line_date(found: tuple[Dated, ...]) -> Dated | None:
     if found and found[0].first == 0 and found[0].expression.kind is Kind.DATE:
         return found[0] if found[0].expression.modifier is Modifier.NONE else None
     return None
-
-
-def _of_row(found: Sequence[Dated], doc: Doc) -> list[Dated]:
-    """The date of a row: the only one of it that fills a cell by itself."""
-    alone = [
-        each
-        for each in found
-        if (each.first == 0 or doc[each.first - 1].text in EDGES)
-        and (each.last == len(doc) or doc[each.last].text in EDGES)
-    ]
-    return alone if len(alone) == 1 and is_day(alone[0].resolved.edtf) else []
-
-
-def cell(unit: ParsedUnit, head: Token) -> tuple[int, int] | None:
-    """The tokens of the cell of a row that a trigger stands in, None outside rows."""
-    bars = unit.unit.mapped.text.count("|")
-    if unit.unit.role is not PassageRole.TABLE_ROW and bars < BARS:
-        return None  # 'EXAMPLE | On 5 May police raided ...'
-    edges = [0, *(t.i for t in unit.doc if t.text in EDGES), len(unit.doc)]
-    start = max(edge for edge in edges if edge <= head.i)
-    return start, min(edge for edge in edges if edge > head.i)
