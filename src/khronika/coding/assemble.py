@@ -19,6 +19,7 @@ from khronika.coding.attribution import speakers
 from khronika.coding.carried import answer, carry, in_its_place
 from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
+from khronika.coding.denials import find_denials
 from khronika.coding.fragments import find_fragments
 from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.nominal import FRAGMENTS
@@ -62,7 +63,8 @@ def drafts(reader: Reader) -> list[Draft]:
         threatened(there)
         carry(there, made, unit, reader)
         there = [d for d in there if in_its_place(d, [*made, *there])]
-        made.extend(_without_lesser(_merge(_once(there, reader))))
+        there = _without_lesser(_merge(_once(there, reader)))
+        made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
     return _without_headlines(made, reader)
 
