@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench calibrate docs lock clean
+.PHONY: demo test lint check regold bench calibrate docs lock russian clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -44,7 +44,13 @@ $(VENV)/core.ready: requirements/core.lock pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/dev.ready: requirements/dev.lock $(VENV)/core.ready
+russian: $(VENV)/russian.ready  ## what the Russian coder needs: wheels, with the weights inside
+
+$(VENV)/russian.ready: requirements/russian.lock $(VENV)/core.ready
+	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements/russian.lock
+	touch $@
+
+$(VENV)/dev.ready: requirements/dev.lock $(VENV)/russian.ready
 	$(PIP) install --require-hashes -r requirements/dev.lock
 	touch $@
 

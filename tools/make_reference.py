@@ -217,11 +217,16 @@ def _kind(kind: Kind) -> str:
         ("rights", ", ".join(kind.rights)),
         ("ESF", kind.esf),
         ("PLOVER", kind.plover),
+        ("said in", ", ".join(sorted(kind.languages))),
     ]
     table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows if value)
-    examples = "\n".join(f"- {_cell(example.text)}" for example in kind.examples)
+    examples = "\n".join(
+        f"- {_cell(example.text)}" for example in kind.examples if example.language == "en"
+    )
     counters = "\n".join(
-        f"- {_cell(example.text)} *({_cell(example.because)})*" for example in kind.counterexamples
+        f"- {_cell(example.text)} *({_cell(example.because)})*"
+        for example in kind.counterexamples
+        if example.language == "en"
     )
     return (
         f"### {kind.id}\n\n{kind.label}\n\n| | |\n|---|---|\n{table}\n\n"

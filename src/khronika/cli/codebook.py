@@ -57,9 +57,12 @@ def _plain(kind: "Kind") -> dict[str, Any]:
         "intervention": kind.intervention,
         "severity": kind.severity,
         "follows": list(kind.follows),
-        "examples": [example.text for example in kind.examples],
+        "examples": [
+            {"text": example.text, "language": example.language} for example in kind.examples
+        ],
         "counterexamples": [
-            {"text": example.text, "because": example.because} for example in kind.counterexamples
+            {"text": example.text, "because": example.because, "language": example.language}
+            for example in kind.counterexamples
         ],
     }
 
@@ -72,10 +75,15 @@ def _whole(kind: "Kind") -> None:
     click.echo(f"  rights:   {', '.join(kind.rights) or 'none named'}")
     click.echo(f"  ESF:      {kind.esf or 'none'}")
     click.echo(f"  PLOVER:   {kind.plover or 'none'}")
+    first, *others = sorted(kind.languages, key=lambda each: (each != "en", each))
     for example in kind.examples:
-        click.echo(f"  yes:      {example.text}")
+        if example.language == first:
+            click.echo(f"  yes:      {example.text}")
     for example in kind.counterexamples:
-        click.echo(f"  no:       {example.text}  ({example.because})")
+        if example.language == first:
+            click.echo(f"  no:       {example.text}  ({example.because})")
+    if others:
+        click.echo(f"  also in:  {', '.join(others)}  (their examples: --json)")
 
 
 @codebook.command("check")

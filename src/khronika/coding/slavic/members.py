@@ -131,6 +131,7 @@ def join_organisations(namings: Sequence[Naming], phrases: Phrases) -> list[Memb
         member = found.get(naming.key)
         if member is None:
             authority = any(k in phrases.tongue.authority for k in naming.key)
+            authority |= phrases.type_of(naming.head) is ActorType.AUTHORITY
             kind = ActorType.AUTHORITY if authority else ActorType.ORGANISATION
             member = Member(name=naming.name, type=kind, gender="", namings=[], roles=[])
             found[naming.key] = member

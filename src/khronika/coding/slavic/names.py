@@ -83,7 +83,8 @@ def _person_run(words: Sequence[Word], at: int, forms: NameForms) -> int:
 def _of_family(word: Word, forms: NameForms) -> bool:
     """True of a plural: 'Алиевых', 'Ивановы' are a family, no one person."""
     singular = any(r.known and r.number != "Plur" for r in forms.readings(word.text))
-    return word.number == "Plur" and not singular and word.lower.endswith(("ых", "их", "ы", "ым"))
+    many = word.number == "Plur" and word.lower.endswith(("ы", "ым"))
+    return not singular and (many or word.lower.endswith(("ых", "их")))
 
 
 def _new_name(before: Sequence[Word], word: Word, forms: NameForms) -> bool:

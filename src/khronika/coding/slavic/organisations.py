@@ -99,7 +99,7 @@ def _naming(unit: ParsedUnit, words: Sequence[Word], noun: Word | None, phrases:
         kind="organisation",
         name=name,
         exact=unit.text[words[0].start : words[-1].end],
-        head=words[0],
+        head=next((w for w in words if w.pos in ("NOUN", "PROPN")), words[0]),
         family=noun.lemma if noun is not None else "",
         key=tuple(_key(w, phrases) for w in words),
         nominative=nominative,

@@ -118,7 +118,7 @@ class Roster:
     def _is_its_name(self, word: Word, words: Sequence[Word], at: int) -> bool:
         """False for the genitive in 'Совет Европы', which is no name of a council."""
         quoted = words[at - 1].text in '«"'
-        return quoted or words[at].case in (word.case, "") or words[at].case == "Nom"
+        return quoted or words[at].text.isupper() or word.case == words[at].case != ""
 
     def _after_comma(self, unit: int, word: Word) -> int | None:
         """'муж юриста, Дмитрий Лис': an apposition set off by commas."""

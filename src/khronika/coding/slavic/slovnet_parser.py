@@ -144,6 +144,8 @@ class SlovnetParser:
         readings = self._morphology.readings(word.text)
         if not readings or word.text[1:2].isupper() or any(r.marks & NAMES for r in readings):
             return
+        if len(words) > 1 and word.entity == words[1].entity == "ORG":
+            return
         titled = len(words) > 1 and any(
             r.given and r.known for r in self._morphology.readings(words[1].text)
         )
