@@ -21,6 +21,8 @@ FEW = {
 }
 PARTITIVE = words("partitive")
 NAMES_ONLY = words("names_only")
+LONGEST_COMPLEMENT = 5  # tokens of "of the African Union's mission"
+MOUNTS = frozenset("motorcycle motorcycles motorbike motorbikes bicycle bicycles horseback".split())
 LONGEST_OFFICE = 8  # tokens
 CALENDAR = words("calendar")
 NUMBERED = words("numbered_roles")
@@ -29,6 +31,7 @@ PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "punct", "advmod",
 QUALIFIERS = words("qualifiers")
 NEGATIVE = frozenset({"none", "nobody", "neither", "no"})
 OWN_POSTMODIFIED = words("own_postmodified")
+GROUP_POSTMODIFIED = words("group_postmodified")
 DRESS = words("dress")
 
 
@@ -393,20 +396,41 @@ def _last(core: Token) -> int:
         return end
     if doc[end : end + 2].text == "in charge":
         return end + 2
-    if core.text[0].isupper() and doc[end].text in ("for", "on", "of"):
+    opens = core.i == 0 or core.is_sent_start
+    if core.text[0].isupper() and not opens and doc[end].text in ("for", "on", "of"):
         return _end_of_office(core, end)
     prep = doc[end]
     if prep.dep_ != "prep" or prep.head != core:
         return end
     inner = next((t for t in prep.rights if t.dep_ == "pobj"), None)
-    if inner is None or inner.i - prep.i > 4:
+    if inner is None or inner.i - prep.i > LONGEST_COMPLEMENT:
         return end
     lemma = singulars(core.text.lower())[-1]
     if (prep.text == "in" and inner.text.lower() in DRESS) or (
-        prep.text == "of" and lemma in OWN_POSTMODIFIED
+        prep.text == "of" and (lemma in OWN_POSTMODIFIED or _is_new(core, lemma))
     ):
-        return inner.i + 1
+        return _end_of_name(inner)
+    if prep.text == "on" and inner.lower_ in MOUNTS:
+        return inner.i + 1  # "two men on a motorcycle"
     return end
+
+
+def _is_new(core: Token, lemma: str) -> bool:
+    """Several, or somebody not known yet: "guards of the company X", "a nurse of the hospital"."""
+    if lemma not in GROUP_POSTMODIFIED:
+        return False
+    return is_plural(core) or not any(t.lower_ in DEFINITE for t in core.lefts)
+
+
+def _end_of_name(token: Token) -> int:
+    """Where the name ends that a word begins: "the company Aqua Sur", "the Red Sun militia"."""
+    doc, i = token.doc, token.i
+    while i + 1 < len(doc):
+        joined = doc[i].dep_ == "compound" and doc[i].head.i > i and doc[i].text[0].isupper()
+        if not joined and not (doc[i + 1].text[0].isupper() and doc[i + 1].is_alpha):
+            break
+        i += 1
+    return i + 1
 
 
 def _end_of_office(core: Token, end: int) -> int:
