@@ -187,6 +187,7 @@ class Board:
             doc[i].text.lower() in self.people.titles
             or self.people.role_of(doc[i].text)
             or doc[i].tag_ == "PRP$"
+            or (doc[i].text == "the" and self.people.role_of(doc[i + 1].text))
             or (doc[i].text == "," and i > 1 and doc[i - 1].text in self.people.close_kin)
         ):
             i -= 1

@@ -38,10 +38,21 @@ def described(board: Board, unit: ParsedUnit, phrase: Phrase) -> tuple[Referent,
     if phrase.end > phrase.core.i + 1 and "-" not in phrase.name:
         return ()  # "the men of the village" are who the words say
     if phrase.plural:
-        return _group(board, phrase, spot)
+        return _group(board, phrase, spot) if not _is_elsewhere(phrase) else ()
     if "person" in phrase.classes:
         return _person(board, phrase, spot)
     return _body(board, phrase, spot)
+
+
+def _is_elsewhere(phrase: Phrase) -> bool:
+    """As in "the Lima police": not the police of another place, named before."""
+    if not phrase.classes & {"authority", "court"}:
+        return False
+    return any(
+        t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "LOC", "NORP")
+        for t in phrase.core.lefts
+        if t.dep_ in ("compound", "nmod", "amod")
+    )
 
 
 def _relative(board: Board, unit: ParsedUnit, phrase: Phrase, owner: Token) -> tuple[Referent, ...]:

@@ -20,6 +20,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 SURE_PREPOSITIONS = frozenset({"in", "near", "outside", "throughout"})
 BODY_PARTS = words("body_parts")
+SUFFERED = words("suffered_by_people")
 PERSON_VERBS = frozenset({"flee", "marry", "study", "weep", "cry", "live", "bear", "die"})
 
 
@@ -196,6 +197,7 @@ class Votes:
         yield from self._from_words()
         yield from self._from_before()
         yield from self._from_after()
+        yield from self._from_verb()
         yield from self._from_parser()
 
     def _from_words(self) -> Iterator[tuple[str, float]]:
@@ -331,6 +333,13 @@ class Votes:
                 yield PLACE, 3.0
             elif is_body(word, people):
                 yield BODY, 3.0
+
+    def _from_verb(self) -> Iterator[tuple[str, float]]:
+        """What is beaten, arrested or released is somebody."""
+        head = self.doc[self.name.end - 1]
+        done_to = head.dep_ in ("dobj", "nsubjpass", "dative")
+        if done_to and head.head.lemma_.lower() in SUFFERED and not is_acronym(head.text):
+            yield PERSON, 1.0
 
     def _from_parser(self) -> Iterator[tuple[str, float]]:
         labels = [self.entity.get(i, "") for i in range(self.name.start, self.name.end)]

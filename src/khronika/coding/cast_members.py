@@ -216,8 +216,6 @@ def _person(
     naming: Naming, words: tuple[str, ...], members: Sequence[Member], people: People
 ) -> Member | None:
     fits = [m for m in members if _is_short_for(words, m.key) and _genders_agree(naming, m, people)]
-    if not fits and words[0] in ("m", "m.") and len(words) > 1:  # "M. Diallo" is Monsieur Diallo
-        fits = [m for m in members if m.key[-len(words) + 1 :] == words[1:] and m.gender != "f"]
     if not fits:
         fits = [
             m

@@ -30,6 +30,7 @@ COMPASS = frozenset(
 HONORIFICS = frozenset(
     "abi abla aka apa bai bey bhai dada hanim hoca jan ji sahib saheb san sama".split()
 )
+_MADAME = re.compile(r"\b(?:Mme|Mlle|Ma[iî]tre|Monsieur|MM\.)\s+[A-ZÀ-Þ]")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -59,12 +60,13 @@ class Naming:
 def find_names(parsed: ParsedReport, people: People) -> list[Naming]:
     """Every name of the report, in the order of the text."""
     seen = look_over(parsed)
+    french = any(_MADAME.search(unit.text) for unit in parsed.units)
     found: list[Naming] = []
     for unit in parsed.units:
         if is_loud(unit.text):
             continue
         runs = Runs(unit, people, seen)
-        cutter = _Cutter(unit, people, runs.entity)
+        cutter = _Cutter(unit, people, runs.entity, french=french)
         names = [name for start, end in runs.all() for name in cutter.cut(start, end)]
         _share_votes(names, unit.doc, people)
         found.extend(names)
@@ -101,8 +103,11 @@ def _share_votes(names: list[Naming], doc: Doc, people: People) -> None:
 class _Cutter:
     """Parts one unit's runs into names."""
 
-    def __init__(self, unit: ParsedUnit, people: People, entity: dict[int, str]) -> None:
+    def __init__(
+        self, unit: ParsedUnit, people: People, entity: dict[int, str], *, french: bool
+    ) -> None:
         self.unit, self.doc, self.people, self.entity = unit.index, unit.doc, people, entity
+        self.french = french  # where "M." is Monsieur and no initial
 
     def cut(self, start: int, end: int) -> Iterator[Naming]:
         """Part a run at its titles, offices and given names, and make each part a naming."""
@@ -140,6 +145,8 @@ class _Cutter:
         word = text.lower()
         if i + 1 >= end or self.doc[i + 1].text in ("-", "of"):
             return False
+        if self.french and text in ("M.", "M", "MM."):
+            return True
         later = [t.text for t in self.doc[i + 1 : end] if t.text != "."]
         if not later:
             return False

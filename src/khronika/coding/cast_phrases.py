@@ -72,7 +72,7 @@ def read_phrase(head: Token, people: People) -> Phrase | None:
         return None
     core = core_of(head)
     classes = classes_of(core, people)
-    if not classes:
+    if not classes or _is_counted_head(core):
         return None
     last = _last(core)
     plural = is_plural(core)
@@ -98,6 +98,15 @@ def read_phrase(head: Token, people: People) -> Phrase | None:
         role=role,
         weak=is_weak(core) and "person" not in classes,
     )
+
+
+def _is_counted_head(core: Token) -> bool:
+    """As in "so much for each head", "a bag over the head": nobody in charge of anything."""
+    if core.lower_ not in ("head", "heads") or core.dep_ in ("nsubj", "nsubjpass", "appos", "attr"):
+        return False
+    if core.i + 1 < len(core.doc) and core.nbor().lower_ in ("of", "at", "for"):
+        return False
+    return not any(t.dep_ in ("compound", "poss", "amod") for t in core.lefts)
 
 
 def core_of(head: Token) -> Token:
@@ -188,6 +197,8 @@ def _acts(core: Token) -> bool:
         return True
     if core.dep_ == "pobj" and core.head.lower_ == "by":
         return True
+    if core.dep_ == "poss" and any(t.ent_type_ == "NORP" for t in core.lefts):
+        return True  # "the Georgian bar's membership"
     return core.i > 0 and core.nbor(-1).lower_ in OFFICIAL_WORDS
 
 

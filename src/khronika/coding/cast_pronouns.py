@@ -9,7 +9,7 @@ from khronika.coding.cast_board import Board
 from khronika.coding.cast_described import RECIPROCAL, SIDES
 from khronika.coding.cast_evidence import BODY, PERSON
 from khronika.coding.cast_phrases import is_negative, read_phrase
-from khronika.coding.cast_scene import Referent, Seen, Spot
+from khronika.coding.cast_scene import Key, Referent, Seen, Spot
 from khronika.coding.cast_words import folded
 from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.model.acts import ActorType, Count
@@ -72,9 +72,12 @@ def _one(board: Board, unit: ParsedUnit, token: Token, gender: str) -> tuple[Ref
             return False
         return one.same not in barred
 
+    tellers = _telling(board, unit, token)
+
     def favour(mention: Seen) -> float:
         one = mention.one
         score = 0.5 if one.gender == gender else 0.0
+        score += 0.6 * (one.same in tellers)
         score -= 0.6 * (patient and one.type is ActorType.AUTHORITY)
         if one.cast is None:
             return score - 0.3
@@ -93,6 +96,21 @@ def _one(board: Board, unit: ParsedUnit, token: Token, gender: str) -> tuple[Ref
     if found and found[0].cast is not None and not board.members[found[0].cast].gender:
         board.members[found[0].cast].gender = gender
     return found
+
+
+def _telling(board: Board, unit: ParsedUnit, token: Token) -> set[Key]:
+    """Who says, in "people who say they were beaten", what the pronoun's clause tells."""
+    verb = token.head
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.lemma_.lower() not in board.people.speech:
+        return set()
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return set()
+    teller = next((t for t in above.lefts if t.dep_ == "nsubj"), None)
+    found = board.at(unit.index, teller) if teller is not None else None
+    if found is None or any(r.type is ActorType.AUTHORITY for r in found.referents):
+        return set()
+    return {r.same for r in found.referents}
 
 
 def _bent(referent: Referent, token: Token) -> float:
@@ -144,8 +162,11 @@ def _several(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, ..
             return False
         return mention.plural and barred.isdisjoint(r.same for r in mention.referents)
 
+    tellers = _telling(board, unit, token)
+
     def favour(mention: Seen) -> float:
-        return -0.6 * mention.one.thing + _bent(mention.one, token)
+        told = 1.2 * any(r.same in tellers for r in mention.referents)
+        return told - 0.6 * mention.one.thing + _bent(mention.one, token)
 
     found = board.scene.pick(fits, spot, reach=3.5, margin=0.0, favour=favour)
     if found and not found[0].thing:

@@ -216,11 +216,15 @@ class Runs:
 
     def _apposition_follows(self, i: int) -> bool:
         """As in "Zarif, a student," at the beginning of a sentence."""
-        after = [t.text for t in self.doc[i + 1 : i + 3]]
+        after = [t.text for t in self.doc[i + 1 : i + 4]]
         return (
-            len(after) == 2
+            len(after) == 3
             and after[0] == ","
-            and (after[1] in ("a", "an", "who", "aged") or after[1].isdigit())
+            and (
+                after[1] in ("a", "an", "who", "aged", "his", "her", "their", "whose")
+                or after[1].isdigit()
+                or after[2] == "'s"
+            )
         )
 
     def _goes_on_as_body(self, i: int) -> bool:
