@@ -24,6 +24,8 @@ AT_PEOPLE = frozenset("at on upon against to towards toward over of for into fro
 ACTORS = frozenset({"person", "group", "organisation", "media"})
 MAY_SUFFER = frozenset({ActorType.PERSON, ActorType.GROUP, ActorType.ORGANISATION})
 DOERS = frozenset({"person", "group", "organisation", "authority", "court"})
+GIVING = frozenset({"give", "grant", "issue", "award", "allow", "accord"})
+BENCH = frozenset({"trial", "sentence", "charge", "acquittal", "release", "arrest"})
 WILL = frozenset(
     "order instruction request behest instance demand direction command decree insistence".split()
 )
@@ -41,10 +43,32 @@ def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
         return
     if candidate.entry.kind.id == "ban":
         _put_assemblies(candidate, filled)
+    if candidate.entry.kind.id in BENCH and not filled.actors.get(Role.PERPETRATOR):
+        _add_bench(candidate, filled, cast)
     if candidate.entry.rule.split("/")[1] == "verb":
         _complete_verb(candidate, filled, cast)
     if not filled.actors.get(Role.VICTIM) and _wants_victim(candidate):
         _add_focus(candidate, filled, cast)
+
+
+def _add_bench(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'The trial opens before magistrate X', 'was brought before the City Court'."""
+    verb = candidate.verb or candidate.head
+    for preposition in verb.children:
+        if preposition.lower_ not in ("before", "at"):
+            continue
+        for noun in preposition.children:
+            kinds = cast.classes(candidate.unit, noun) if noun.dep_ == "pobj" else frozenset()
+            bench = "court" in kinds
+            judge = "person" in kinds and preposition.lower_ == "before" and _judges(noun)
+            if bench or judge:
+                filled.add("perpetrator", tuple(expand(noun, candidate.unit, cast)), noun)
+
+
+def _judges(noun: Token) -> bool:
+    """True for 'Judge Ana Ruiz', 'the magistrate', 'the prosecutor'."""
+    words = (noun, *noun.lefts)
+    return any(t.lower_ in ("judge", "magistrate", "justice", "prosecutor") for t in words)
 
 
 def _put_assemblies(candidate: Candidate, filled: Filled) -> None:
@@ -150,6 +174,11 @@ def _beside_noun(noun: Token, unit: int, cast: Cast) -> Iterator[Found]:
         elif child.dep_ == "compound" and noun.lower_ == "hostage":
             kind = cast.classes(unit, child) & {"person"}
             yield ((own_word(child, ActorType.PERSON),) if kind else ()), child
+    for verb in noun.rights:  # 'withdrew the citizenship that it had given him'
+        if verb.dep_ == "relcl" and verb.lemma_.lower() in GIVING:
+            for child in verb.children:
+                if child.dep_ in ("dobj", "dative") and child.pos_ in ("PRON", "PROPN"):
+                    yield _people(child, unit, cast), child
 
 
 def _behind_prepositions(word: Token, unit: int, cast: Cast) -> Iterator[Found]:

@@ -22,6 +22,8 @@ FEW = {
 PARTITIVE = words("partitive")
 NAMES_ONLY = words("names_only")
 LONGEST_COMPLEMENT = 5  # tokens of "of the African Union's mission"
+VAGUE = frozenset("man men woman women people person persons youth youths stranger strangers".split())
+LONGEST_DESCRIPTION = 7  # tokens behind the noun
 MOUNTS = frozenset("motorcycle motorcycles motorbike motorbikes bicycle bicycles horseback".split())
 LONGEST_OFFICE = 8  # tokens
 CALENDAR = words("calendar")
@@ -411,6 +413,9 @@ def _last(core: Token) -> int:
     if core.text[0].isupper() and not opens and doc[end].text in ("for", "on", "of"):
         return _end_of_office(core, end)
     prep = doc[end]
+    longer = _end_of_description(core)
+    if longer:
+        return longer
     if prep.dep_ != "prep" or prep.head != core:
         return end
     inner = next((t for t in prep.rights if t.dep_ == "pobj"), None)
@@ -424,6 +429,19 @@ def _last(core: Token) -> int:
     if prep.text == "on" and inner.lower_ in MOUNTS:
         return inner.i + 1  # "two men on a motorcycle"
     return end
+
+
+def _end_of_description(core: Token) -> int:
+    """Where "men calling from withheld numbers" ends: what tells some unnamed from others."""
+    if core.lower_ not in VAGUE or any(t.lower_ in DEFINITE for t in core.lefts):
+        return 0
+    after = core.nbor()
+    if after.head != core or after.right_edge.i - core.i > LONGEST_DESCRIPTION:
+        return 0
+    described = after.dep_ == "acl" and after.tag_ == "VBG"
+    described = described or (after.dep_ == "prep" and after.lower_ in ("with", "from", "at", "of"))
+    own = [t for t in core.doc[after.i : after.right_edge.i + 1] if t.dep_ == "relcl"]
+    return after.right_edge.i + 1 if described and not own else 0
 
 
 def _is_new(core: Token, lemma: str) -> bool:
