@@ -174,11 +174,18 @@ def _beside_noun(noun: Token, unit: int, cast: Cast) -> Iterator[Found]:
         elif child.dep_ == "compound" and noun.lower_ == "hostage":
             kind = cast.classes(unit, child) & {"person"}
             yield ((own_word(child, ActorType.PERSON),) if kind else ()), child
-    for verb in noun.rights:  # 'withdrew the citizenship that it had given him'
-        if verb.dep_ == "relcl" and verb.lemma_.lower() in GIVING:
-            for child in verb.children:
-                if child.dep_ in ("dobj", "dative") and child.pos_ in ("PRON", "PROPN"):
-                    yield _people(child, unit, cast), child
+    verb = _giving(noun)
+    for child in verb.children if verb is not None else ():
+        if child.dep_ in ("dobj", "dative") and child.pos_ in ("PRON", "PROPN"):
+            yield _people(child, unit, cast), child
+
+
+def _giving(noun: Token) -> Token | None:
+    """'withdrew the citizenship that it had given him': the verb of the clause behind a noun."""
+    after = noun.doc[noun.i + 1 : min(noun.i + 7, sentence_of(noun).end)]
+    if len(after) < 3 or after[0].lower_ not in ("that", "which", "it", "they", "he", "she"):
+        return None
+    return next((t for t in after if t.lemma_.lower() in GIVING and is_verb(t)), None)
 
 
 def _behind_prepositions(word: Token, unit: int, cast: Cast) -> Iterator[Found]:

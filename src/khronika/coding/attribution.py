@@ -80,7 +80,8 @@ def _speaker_tokens(unit: ParsedUnit, trigger: Token) -> Iterator[Token]:
         yield from _subject_of(verb)
     yield from _according_to(trigger)
     inside = _quotation(unit.doc, trigger)
-    outside = _verb_of_quotation(unit.doc, inside) if inside and not verbs else None
+    within = inside and all(inside[0] <= verb.i < inside[1] for verb in verbs)
+    outside = _verb_of_quotation(unit.doc, inside) if inside and within else None
     if outside is not None:
         yield from _subject_of(outside)
 

@@ -22,7 +22,9 @@ FEW = {
 PARTITIVE = words("partitive")
 NAMES_ONLY = words("names_only")
 LONGEST_COMPLEMENT = 5  # tokens of "of the African Union's mission"
-VAGUE = frozenset("man men woman women people person persons youth youths stranger strangers".split())
+VAGUE = frozenset(
+    "man men woman women people person persons youth youths stranger strangers".split()
+)
 LONGEST_DESCRIPTION = 7  # tokens behind the noun
 MOUNTS = frozenset("motorcycle motorcycles motorbike motorbikes bicycle bicycles horseback".split())
 LONGEST_OFFICE = 8  # tokens
