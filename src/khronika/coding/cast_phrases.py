@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from khronika.coding.cast_phrase_ends import DEFINITE, end_of_phrase, hyphenated, is_plural
 from khronika.model.acts import ActorType, Count
 from khronika.text.people import People, singulars, words
 
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 POSSESSIVES = frozenset({"my", "your", "his", "her", "its", "our", "their"})
 FEW = {
     "several": 3,
@@ -21,22 +21,12 @@ FEW = {
 }
 PARTITIVE = words("partitive")
 NAMES_ONLY = words("names_only")
-LONGEST_COMPLEMENT = 5  # tokens of "of the African Union's mission"
-VAGUE = frozenset(
-    "man men woman women people person persons youth youths stranger strangers".split()
-)
-LONGEST_DESCRIPTION = 7  # tokens behind the noun
-MOUNTS = frozenset("motorcycle motorcycles motorbike motorbikes bicycle bicycles horseback".split())
-LONGEST_OFFICE = 8  # tokens
 CALENDAR = words("calendar")
 NUMBERED = words("numbered_roles")
 NEVER_ACTING = words("never_acting")
 PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "punct", "advmod", "nummod", "det"})
 QUALIFIERS = words("qualifiers")
 NEGATIVE = frozenset({"none", "nobody", "neither", "no"})
-OWN_POSTMODIFIED = words("own_postmodified")
-GROUP_POSTMODIFIED = words("group_postmodified")
-DRESS = words("dress")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +68,7 @@ def read_phrase(head: Token, people: People) -> Phrase | None:
     classes = classes_of(core, people)
     if not classes or _is_counted_head(core):
         return None
-    last = _last(core)
+    last = end_of_phrase(core)
     plural = is_plural(core)
     joined = hyphenated(core)
     role = joined if joined in people.roles else people.role_of(core.text)
@@ -215,16 +205,6 @@ def _is_nominal(core: Token) -> bool:
     return any(t.dep_ == "det" for t in core.lefts) and core.dep_ not in ("amod", "compound")
 
 
-def hyphenated(core: Token) -> str:
-    """As in "passer-by", "editor-in-chief": the joined word that ends or begins at `core`."""
-    doc, start, end = core.doc, core.i, core.i + 1
-    while start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
-        start -= 2
-    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_:
-        end += 2
-    return doc[start:end].text.lower() if end - start > 1 else ""
-
-
 OFFICIAL_WORDS = words("official_words")
 
 
@@ -237,15 +217,6 @@ def _is_official(core: Token) -> bool:
         "prisoner",
         "prisoners",
     )
-
-
-def is_plural(core: Token) -> bool:
-    """True for a noun that stands for several: by its tag, or "police", "two" before it."""
-    if core.text.lower() in ("police", "people", "troops", "staff", "clergy", "others"):
-        return True
-    if core.pos_ == "ADJ":
-        return True
-    return core.tag_ in ("NNS", "NNPS") or ("Plur" in core.morph.get("Number", []))
 
 
 def count_of(head: Token, core: Token, people: People) -> Count | None:
@@ -393,88 +364,6 @@ def _is_dropped(token: Token, core: Token) -> bool:
         or word in QUALIFIERS
         or word in DEFINITE
     )
-
-
-def _last(core: Token) -> int:
-    """Where they end: "men in plain clothes", "members of the public", "school in Selby"."""
-    end = core.i + 1
-    doc = core.doc
-    if (
-        end + 1 < len(doc)
-        and doc[end].text == "-"
-        and not doc[end].whitespace_
-        and hyphenated(core)
-    ):
-        while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_:
-            end += 2
-    if end >= len(doc):
-        return end
-    if doc[end : end + 2].text == "in charge":
-        return end + 2
-    opens = core.i == 0 or core.is_sent_start
-    if core.text[0].isupper() and not opens and doc[end].text in ("for", "on", "of"):
-        return _end_of_office(core, end)
-    prep = doc[end]
-    longer = _end_of_description(core)
-    if longer:
-        return longer
-    if prep.dep_ != "prep" or prep.head != core:
-        return end
-    inner = next((t for t in prep.rights if t.dep_ == "pobj"), None)
-    if inner is None or inner.i - prep.i > LONGEST_COMPLEMENT:
-        return end
-    lemma = singulars(core.text.lower())[-1]
-    if (prep.text == "in" and inner.text.lower() in DRESS) or (
-        prep.text == "of" and (lemma in OWN_POSTMODIFIED or _is_new(core, lemma))
-    ):
-        return _end_of_name(inner)
-    if prep.text == "on" and inner.lower_ in MOUNTS:
-        return inner.i + 1  # "two men on a motorcycle"
-    return end
-
-
-def _end_of_description(core: Token) -> int:
-    """Where "men calling from withheld numbers" ends: what tells some unnamed from others."""
-    if core.lower_ not in VAGUE or any(t.lower_ in DEFINITE for t in core.lefts):
-        return 0
-    after = core.nbor()
-    if after.head != core or after.right_edge.i - core.i > LONGEST_DESCRIPTION:
-        return 0
-    described = after.dep_ == "acl" and after.tag_ == "VBG"
-    described = described or (after.dep_ == "prep" and after.lower_ in ("with", "from", "at", "of"))
-    own = [t for t in core.doc[after.i : after.right_edge.i + 1] if t.dep_ == "relcl"]
-    return after.right_edge.i + 1 if described and not own else 0
-
-
-def _is_new(core: Token, lemma: str) -> bool:
-    """Several, or somebody not known yet: "guards of the company X", "a nurse of the hospital"."""
-    if lemma not in GROUP_POSTMODIFIED:
-        return False
-    return is_plural(core) or not any(t.lower_ in DEFINITE for t in core.lefts)
-
-
-def _end_of_name(token: Token) -> int:
-    """Where the name ends that a word begins: "the company Aqua Sur", "the Red Sun militia"."""
-    doc, i = token.doc, token.i
-    while i + 1 < len(doc):
-        joined = doc[i].dep_ == "compound" and doc[i].head.i > i and doc[i].text[0].isupper()
-        if not joined and not (doc[i + 1].text[0].isupper() and doc[i + 1].is_alpha):
-            break
-        i += 1
-    return i + 1
-
-
-def _end_of_office(core: Token, end: int) -> int:
-    """As in "Commissioner for Human Rights", "Minister of Labour and Trade"."""
-    doc, last = core.doc, end
-    i = end
-    while i < min(len(doc), end + LONGEST_OFFICE):
-        if doc[i].text[0].isupper():
-            last = i + 1
-        elif doc[i].text not in ("for", "on", "of", "the", "and"):
-            break
-        i += 1
-    return last if last > end else core.i + 1
 
 
 def _own_words(core: Token, first: int, last: int) -> str:

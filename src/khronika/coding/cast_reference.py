@@ -10,7 +10,8 @@ from khronika.coding.cast_board import Board, Resolved
 from khronika.coding.cast_described import described
 from khronika.coding.cast_evidence import PERSON, PLACE
 from khronika.coding.cast_names import Naming
-from khronika.coding.cast_phrases import Phrase, is_plural, read_phrase
+from khronika.coding.cast_phrase_ends import is_plural
+from khronika.coding.cast_phrases import Phrase, read_phrase
 from khronika.coding.cast_pronouns import of_number, of_pronoun
 from khronika.coding.cast_scene import THING, Referent
 from khronika.coding.parsed import ParsedUnit

@@ -9,7 +9,7 @@ from khronika.coding.cast_board import Resolved
 from khronika.coding.cast_evidence import BODY, PERSON, is_body
 from khronika.coding.cast_members import Member
 from khronika.coding.cast_names import Naming
-from khronika.coding.cast_phrases import hyphenated
+from khronika.coding.cast_phrase_ends import hyphenated
 from khronika.coding.cast_scene import Referent
 from khronika.coding.parsed import ParsedReport, ParsedUnit
 from khronika.model.acts import Affiliation
