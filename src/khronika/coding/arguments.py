@@ -272,6 +272,8 @@ def expand(head: Token, unit: int, cast: Cast) -> Iterator[Filler]:
             yield from cast.fillers(unit, token)
         return
     for token in conjuncts(head):
+        if token != head and _is_unlike(head, token, unit, cast):
+            return
         if token.lemma_ == "representative":  # 'representatives of A, B and C' speak for them
             behind = [n for t in partitive(token) for n in conjuncts(t)]
             found = [f for n in behind for f in cast.fillers(unit, n)]
@@ -282,6 +284,13 @@ def expand(head: Token, unit: int, cast: Cast) -> Iterator[Filler]:
         yield from cast.listed(unit, token)
         for named in listed_below(token):
             yield from cast.fillers(unit, named)
+
+
+def _is_unlike(first: Token, other: Token, unit: int, cast: Cast) -> bool:
+    """'three years by the City Court, and Ana Ruiz two': no court and person in one list."""
+    kinds = cast.classes(unit, other)
+    person = other.pos_ == "PROPN" and "person" in kinds and "authority" not in kinds
+    return person and "court" in cast.classes(unit, first)
 
 
 def _beside(head: Token, unit: int, cast: Cast) -> tuple[Filler, ...]:

@@ -34,7 +34,7 @@ ASSEMBLIES = frozenset(
     "procession protest rally sit-in vigil".split()
 )
 LONGEST_COMPLEMENT = 8  # tokens
-FURTHEST = 12  # tokens from a passive verb to its 'by'
+FURTHEST = 16  # tokens from a passive verb to its 'by'
 
 
 def complete(candidate: Candidate, filled: Filled, cast: Cast) -> None:
@@ -73,10 +73,13 @@ def _judges(noun: Token) -> bool:
 
 def _put_assemblies(candidate: Candidate, filled: Filled) -> None:
     """'banned all gatherings of more than ten people': what is banned, in its own words."""
-    named = [f for f in filled.actors.get(Role.VICTIM, []) if f.cast is not None]
-    for token in () if named else candidate.arguments.object:
-        if token.lemma_.lower() in ASSEMBLIES:
-            filled.actors[Role.VICTIM] = [_own_words(token)]
+    for token in candidate.arguments.object:
+        if token.lemma_.lower() not in ASSEMBLIES:
+            continue
+        own = _own_words(token)
+        named = [f for f in filled.actors.get(Role.VICTIM, []) if f.cast is not None]
+        if all(own.start <= f.start < own.end for f in named):  # 'the Pride march'
+            filled.actors[Role.VICTIM] = [own]
 
 
 def _own_words(noun: Token) -> Filler:
@@ -108,8 +111,8 @@ def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     if way.subject == "perpetrator" and candidate.arguments.passive:
         if not filled.actors.get(Role.PERPETRATOR):
             _add_agents(candidate, filled, cast)
-        if not filled.actors.get(Role.PERPETRATOR):
-            _add_principals(candidate, filled, cast)
+    if way.subject == "perpetrator" and not filled.actors.get(Role.PERPETRATOR):
+        _add_principals(candidate, filled, cast)
     if filled.actors.get(Role.VICTIM):
         _add_company(candidate, filled, cast)
 
@@ -190,7 +193,7 @@ def _giving(noun: Token) -> Token | None:
 
 def _behind_prepositions(word: Token, unit: int, cast: Cast) -> Iterator[Found]:
     """'threw acid at X', 'over X's head', 'at the door of X'."""
-    for preposition in word.children:
+    for preposition in word.rights:
         if preposition.dep_ not in ("prep", "dative") or preposition.lower_ not in TOWARDS:
             continue
         for noun in preposition.children:
@@ -213,7 +216,8 @@ def _add_agents(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     head, unit = candidate.head, candidate.unit
     stop = min(sentence_of(head).end, head.i + FURTHEST)
     for token in head.doc[head.i + 1 : stop]:
-        if token.text in (";", ":", ",") or (is_verb(token) and token.i not in _own(candidate)):
+        other = is_verb(token) and token.tag_ != "VBN" and token.i not in _own(candidate)
+        if token.text in (";", ":", ",") or other:
             return
         if token.lower_ != "by":
             continue
@@ -225,7 +229,8 @@ def _add_agents(candidate: Candidate, filled: Filled, cast: Cast) -> None:
 
 def _add_principals(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     """'blocked by order of the regulator', 'at the prosecutor's request': whoever had it done."""
-    for preposition in _after(candidate):
+    fronted = (c for c in candidate.head.lefts if c.dep_ == "prep")
+    for preposition in (*fronted, *_after(candidate)):
         if preposition.lower_ not in ("by", "on", "at", "upon"):
             continue
         for noun in preposition.children:

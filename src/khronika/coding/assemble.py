@@ -184,6 +184,8 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     complete(candidate, filled, reader.cast)
     if modality is Modality.THREATENED:
         said_by = _threatening(filled, said_by)
+    if modality is Modality.DENIED and not said_by:
+        said_by = list(filled.actors.get(Role.PERPETRATOR, []))  # 'the army denies holding him'
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)

@@ -132,7 +132,8 @@ def _inserted(trigger: Token) -> Iterator[Token]:
         saying = is_verb(child) and child.lemma_.lower() in SPEECH
         beside = child.dep_ in ("parataxis", "ccomp", "dep", "advcl")
         empty = not any(c.dep_ in ("ccomp", "dobj", "mark") for c in child.children)
-        if saying and beside and empty and trigger not in child.subtree:
+        finite = child.tag_ != "VBG" or child.lemma_.lower() in ("say", "add")
+        if saying and beside and empty and finite and trigger not in child.subtree:
             yield child
 
 

@@ -12,6 +12,7 @@ from khronika.coding.parsed import ParsedUnit
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LONGEST_DESCRIPTION = 14  # tokens between two names of a list
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BREAKS = frozenset("who according year years month months day days fine".split())
 JOINS = frozenset({"and", "&"})
 PARTS = frozenset({",", ";"})
 
@@ -40,7 +41,7 @@ def _next(board: Board, unit: ParsedUnit, last: Naming) -> tuple[Referent, Namin
     stop = min(len(doc), last.reach + LONGEST_DESCRIPTION)
     for i in range(last.reach, stop):
         token = doc[i]
-        if token.tag_ in FINITE or token.text in (".", ":", '"') or token.lower_ == "who":
+        if token.tag_ in FINITE or token.text in (".", ":", '"') or token.lower_ in BREAKS:
             return None
         found = board.naming_at.get((unit.index, i))
         if found is None or not _is_parted(board, unit, i):

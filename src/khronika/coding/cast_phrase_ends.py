@@ -10,7 +10,8 @@ OWN_POSTMODIFIED = words("own_postmodified")
 GROUP_POSTMODIFIED = words("group_postmodified")
 DRESS = words("dress")
 VAGUE = frozenset(
-    "man men woman women people person persons youth youths stranger strangers".split()
+    "man men woman women people person persons youth youths stranger strangers officer officers "
+    "official officials".split()
 )
 LONGEST_DESCRIPTION = 7  # tokens behind the noun
 MOUNTS = frozenset("motorcycle motorcycles motorbike motorbikes bicycle bicycles horseback".split())
@@ -80,11 +81,15 @@ def _end_of_description(core: Token) -> int:
     if core.lower_ not in VAGUE or any(t.lower_ in DEFINITE for t in core.lefts):
         return 0
     after = core.nbor()
+    if after.lower_ == "who":  # 'a man who shared his cell'
+        after = next((t for t in core.rights if t.dep_ == "relcl"), after)
     if after.head != core or after.right_edge.i - core.i > LONGEST_DESCRIPTION:
         return 0
     described = after.dep_ == "acl" and after.tag_ == "VBG"
     described = described or (after.dep_ == "prep" and after.lower_ in ("with", "from", "at", "of"))
-    own = [t for t in core.doc[after.i : after.right_edge.i + 1] if t.dep_ == "relcl"]
+    described = described or (after.dep_ == "relcl" and core.nbor().lower_ == "who")
+    inside = core.doc[after.i + 1 : after.right_edge.i + 1]
+    own = [t for t in inside if t.dep_ == "relcl" or t.is_punct]
     return after.right_edge.i + 1 if described and not own else 0
 
 

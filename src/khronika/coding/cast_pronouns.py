@@ -78,6 +78,7 @@ def _one(board: Board, unit: ParsedUnit, token: Token, gender: str) -> tuple[Ref
         one = mention.one
         score = 0.5 if one.gender == gender else 0.0
         score += 0.6 * (one.same in tellers)
+        score += 0.6 * (one.cast is not None and one.cast == board.passages.focus.get(unit.index))
         score -= 0.6 * (patient and one.type is ActorType.AUTHORITY)
         if one.cast is None:
             return score - 0.3
@@ -333,6 +334,8 @@ def of_number(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, .
     if inner is not None and inner.text.lower() not in ("them", "us", "whom"):
         return ()
     spot = board.spot(unit, token)
+    if inner is not None and inner.text.lower() == "us":
+        return _of_us(board, unit, inner, spot, value)
     barred = board.scene.governing(spot) if is_bound(token) else set()
     whole = board.scene.pick(
         lambda m: _numbers(m, value, part=inner is not None) and m.one.same not in barred,
@@ -344,6 +347,21 @@ def of_number(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, .
         return whole or _some_of_those(board, spot, value) or _named_so_many(board, spot, value)
     count = Count(least=value, most=value)
     return tuple(replace(r, count=count) for r in whole if r.plural) or whole
+
+
+def _of_us(
+    board: Board, unit: ParsedUnit, us: Token, spot: Spot, value: int
+) -> tuple[Referent, ...]:
+    """As in "both of us": whoever speaks and whoever was last told of."""
+    own = of_pronoun(board, unit, us, "firsts")
+    if value != 2 or len(own) != 1 or not own[0].human:
+        return own
+    other = board.scene.pick(
+        lambda m: m.named and m.one.human and not m.plural and m.one.same != own[0].same,
+        spot,
+        margin=0.0,
+    )
+    return (*own, *other)
 
 
 def _some_of_those(board: Board, spot: Spot, value: int) -> tuple[Referent, ...]:
