@@ -108,9 +108,9 @@ def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:
     told = filled.actors.get(Role.VICTIM) or "some of victim" in filled.words
     if _wants_victim(candidate) and not told:
         _add_victims(candidate, filled, cast)
-    if way.subject == "perpetrator" and candidate.arguments.passive:
-        if not filled.actors.get(Role.PERPETRATOR):
-            _add_agents(candidate, filled, cast)
+    empty = not filled.actors.get(Role.PERPETRATOR)
+    if way.subject == "perpetrator" and candidate.arguments.passive and empty:
+        _add_agents(candidate, filled, cast)
     if way.subject == "perpetrator" and not filled.actors.get(Role.PERPETRATOR):
         _add_principals(candidate, filled, cast)
     if filled.actors.get(Role.VICTIM):

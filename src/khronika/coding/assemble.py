@@ -184,6 +184,8 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     complete(candidate, filled, reader.cast)
     if modality is Modality.THREATENED:
         said_by = _threatening(filled, said_by)
+    if candidate.entry.kind.id == "threat" or modality is Modality.THREATENED:
+        said_by = _in_quotation(candidate, filled, said_by, reader)
     if modality is Modality.DENIED and not said_by:
         said_by = list(filled.actors.get(Role.PERPETRATOR, []))  # 'the army denies holding him'
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
@@ -195,6 +197,20 @@ def _others(said_by: Sequence[Filler], reader: Reader) -> list[Filler]:
     """Without the publisher, in whose voice the whole report is."""
     publisher = reader.parsed.report.publisher.value.casefold()
     return [f for f in said_by if f.name.casefold() != publisher]
+
+
+def _in_quotation(
+    candidate: Candidate, filled: Filled, said_by: list[Filler], reader: Reader
+) -> list[Filler]:
+    """'"We will find you," an officer told her': he threatens her, in words of his own."""
+    if not _victims(filled):
+        filled.add("victim", reader.cast.addressed(candidate.unit, candidate.head), candidate.head)
+    doc = candidate.head.doc
+    inside = next((q for q in quotations(doc) if q[0] <= candidate.head.i < q[1]), None)
+    yours = inside is not None and any(
+        t.lower_ in ("you", "your", "yours") for t in doc[inside[0] : inside[1]]
+    )
+    return _threatening(filled, said_by) if yours else said_by
 
 
 def _threatening(filled: Filled, said_by: Sequence[Filler]) -> list[Filler]:

@@ -121,6 +121,21 @@ class Cast:
         )
         return tuple(self._filled(found, naming.unit))
 
+    def addressed(self, unit: int, head: Token) -> tuple[Filler, ...]:
+        """Whom the quotation speaks to that a token stands in."""
+        opened = self._walk.speech.opened(unit, head.i)
+        referents = self._walk.addressees.get((unit, opened), ()) if opened is not None else ()
+        if not referents or opened is None:
+            return ()
+        found = Resolved(
+            referents=referents,
+            form=MentionForm.PRONOUN,
+            start=head.i,
+            end=head.i + 1,
+            classes=referents[0].classes,
+        )
+        return tuple(self._filled(found, unit))
+
     def _filled(self, found: Resolved, unit: int) -> Iterator[Filler]:
         doc = self._parsed.units[unit].doc
         words = doc[found.start : found.end]

@@ -46,6 +46,7 @@ class Board:
         self.naming_at: dict[Place, tuple[int, Naming]] = {}
         self.sentence = self.section = 0
         self.owners: dict[int, tuple[Key, str]] = {}  # whose relative a member is, and which
+        self.addressees: dict[Place, tuple[Referent, ...]] = {}  # by where a quotation opens
         self.nicknames: dict[int, int] = {}  # members that are another one, named otherwise
         self.speech = Speech(parsed, people)
         for index, member in enumerate(members):

@@ -32,7 +32,7 @@ def of_pronoun(board: Board, unit: ParsedUnit, token: Token, kind: str) -> tuple
         told = speaker_of(board, unit, token) or _author(board, unit, token)
         return told or _publisher(board, unit, token, kind)
     if kind in ("f", "m"):
-        return _one(board, unit, token, kind) or _ahead(board, unit, token, kind)
+        return pronoun_of_one(board, unit, token, kind) or _ahead(board, unit, token, kind)
     if kind == "plural":
         return _several(board, unit, token) or _ahead(board, unit, token, kind)
     if kind == "thing":
@@ -54,7 +54,9 @@ def is_bound(token: Token) -> bool:
     return token.dep_ in ("dobj", "dative", "pobj", "iobj") or token.text.lower() in ("him", "them")
 
 
-def _one(board: Board, unit: ParsedUnit, token: Token, gender: str) -> tuple[Referent, ...]:
+def pronoun_of_one(
+    board: Board, unit: ParsedUnit, token: Token, gender: str
+) -> tuple[Referent, ...]:
     """One person of that gender, or of none known."""
     spot = board.spot(unit, token)
     speaker = speaker_of(board, unit, token)
@@ -259,7 +261,9 @@ def speaker_of(board: Board, unit: ParsedUnit, token: Token) -> tuple[Referent, 
     kind = board.people.pronouns.get(teller.text.lower(), "")
     if kind in ("f", "m", "plural"):
         return (
-            _several(board, unit, teller) if kind == "plural" else _one(board, unit, teller, kind)
+            _several(board, unit, teller)
+            if kind == "plural"
+            else pronoun_of_one(board, unit, teller, kind)
         )
     referent = board.name_at(unit.index, teller.i)
     if referent is not None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from khronika.coding.cast_addressed import addressed
 from khronika.coding.cast_ahead import named_later
 from khronika.coding.cast_beside import agents_of, examples, named_beside
 from khronika.coding.cast_board import Board, Resolved
@@ -50,12 +51,23 @@ class Walk(Board):
         word = token.text.lower()
         if place in self.resolved:
             return
+        if token.orth_ == '"' and self.speech.quoted(unit.index, token.i + 1):
+            self.addressees[place] = addressed(self, unit, token.nbor())
+            return
+        if self.people.pronouns.get(word) == "second" and token.pos_ == "PRON":
+            self._settle(unit, token, self._spoken_to(place))
+            return
         if word in self.people.pronouns:
             referents = of_pronoun(self, unit, token, self.people.pronouns[word])
             self._settle(unit, token, referents)
             self._keep_nickname(unit, token, referents)
         elif token.pos_ in NOMINAL or word in BARE or (token.pos_ in VERBAL and token.n_lefts):
             self._meet_noun(unit, token)
+
+    def _spoken_to(self, place: tuple[int, int]) -> tuple[Referent, ...]:
+        """Whom "you" means in a quotation."""
+        opened = self.speech.opened(*place)
+        return self.addressees.get((place[0], opened), ()) if opened is not None else ()
 
     def _keep_nickname(
         self, unit: ParsedUnit, token: Token, referents: tuple[Referent, ...]

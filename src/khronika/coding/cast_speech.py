@@ -76,6 +76,11 @@ class Speech:
         """True for a token between quotation marks."""
         return any(start < token < end for start, end in self._ranges.get(unit, ()))
 
+    def opened(self, unit: int, token: int) -> int | None:
+        """Where the quotation opens that a token stands in."""
+        ranges = self._ranges.get(unit, ())
+        return next((start for start, end in ranges if start < token < end), None)
+
     def speaker(self, unit: int, token: int) -> Place | None:
         """The head token of whoever says a quoted token, in its own unit or the one before."""
         ranges = [r for r in self._ranges.get(unit, ()) if r[0] < token < r[1]]
