@@ -160,6 +160,10 @@ def _patients(candidate: Candidate, cast: Cast) -> Iterator[Found]:
                 yield _people(token, unit, cast), token
     for token in args.indirect:
         yield _people(token, unit, cast), token
+    for verb in (t for t in candidate.matched[1:] if is_verb(t)):  # 'denied holding her'
+        for token in verb.children:
+            if token.dep_ in ("dobj", "dative") and token.i not in pattern:
+                yield _people(token, unit, cast), token
     nouns = [t for t in (*candidate.matched[1:], *args.object) if t.pos_ in ("NOUN", "PROPN")]
     for noun in dict.fromkeys(nouns):
         yield from _beside_noun(noun, unit, cast)

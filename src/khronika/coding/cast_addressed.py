@@ -1,4 +1,4 @@
-"""To whom words in quotation marks are said: "you" in "'Next time we shoot,' an officer told her"."""
+"""To whom quoted words are said: "you" in "'Next time we shoot,' an officer told her"."""
 
 from spacy.tokens import Token
 
