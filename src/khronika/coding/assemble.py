@@ -12,7 +12,6 @@ from khronika.coding.arguments import (
     hedged,
     involvement,
     involvements,
-    same_filler,
 )
 from khronika.coding.arguments_beside import complete
 from khronika.coding.attribution import speakers
@@ -26,6 +25,7 @@ from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.proposals import propose
 from khronika.coding.rows import by_cells, columns_of
+from khronika.coding.tellers import others, retold
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import Candidate, find_triggers
 from khronika.coding.utterances import find_utterances
@@ -177,52 +177,15 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     modality = _modality(candidate)
     if modality is None:
         return
-    said_by = _others(speakers(unit, candidate.head, reader.cast), reader)
+    said_by = others(speakers(unit, candidate.head, reader.cast), reader)
     if modality is Modality.DENIED and not _may_deny(candidate, said_by, reader):
         return
     filled = fill(candidate, reader.cast)
     complete(candidate, filled, reader.cast)
-    if modality is Modality.THREATENED:
-        said_by = _threatening(filled, said_by)
-    if candidate.entry.kind.id == "threat" or modality is Modality.THREATENED:
-        said_by = _in_quotation(candidate, filled, said_by, reader)
-    if modality is Modality.DENIED and not said_by:
-        said_by = list(filled.actors.get(Role.PERPETRATOR, []))  # 'the army denies holding him'
+    said_by = retold(candidate, modality, filled, said_by, reader)
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
-
-
-def _others(said_by: Sequence[Filler], reader: Reader) -> list[Filler]:
-    """Without the publisher, in whose voice the whole report is."""
-    publisher = reader.parsed.report.publisher.value.casefold()
-    return [f for f in said_by if f.name.casefold() != publisher]
-
-
-def _in_quotation(
-    candidate: Candidate, filled: Filled, said_by: list[Filler], reader: Reader
-) -> list[Filler]:
-    """'"We will find you," an officer told her': he threatens her, in words of his own."""
-    if not _victims(filled):
-        filled.add("victim", reader.cast.addressed(candidate.unit, candidate.head), candidate.head)
-    doc = candidate.head.doc
-    inside = next((q for q in quotations(doc) if q[0] <= candidate.head.i < q[1]), None)
-    yours = inside is not None and any(
-        t.lower_ in ("you", "your", "yours") for t in doc[inside[0] : inside[1]]
-    )
-    return _threatening(filled, said_by) if yours else said_by
-
-
-def _threatening(filled: Filled, said_by: Sequence[Filler]) -> list[Filler]:
-    """'An officer told him that he would be shot': the officer threatens; others tell of it."""
-    doers = filled.actors.setdefault(Role.PERPETRATOR, [])
-    if not doers and said_by and not any(same_filler(said_by[0], v) for v in _victims(filled)):
-        doers.append(said_by[0])
-    return [f for f in said_by if not any(same_filler(f, doer) for doer in doers)]
-
-
-def _victims(filled: Filled) -> list[Filler]:
-    return filled.actors.get(Role.VICTIM, [])
 
 
 def _modality(candidate: Candidate) -> Modality | None:
