@@ -1,5 +1,8 @@
+from dataclasses import replace
+
+from khronika.model.acts import Act, Role
 from khronika.model.links import Ruling
-from khronika.publish.selection import select, standing
+from khronika.publish.selection import LESS_SURE, select, standing
 from publish.builders import a_coding, a_report, an_act
 
 
@@ -36,3 +39,37 @@ def test_the_later_ruling_stands_and_a_superseded_one_does_not() -> None:
     assert standing([late, early])["act_1"] == late
     gone = a_ruling("reject", "act_1", "2026-03-01T00:00:00Z", superseded_by="rul_9")
     assert standing([gone, early])["act_1"] == early
+
+
+def a_doubtful_act(doubt: float) -> Act:
+    """An act that is sure, with a victim, date and place that are less so."""
+    act = an_act(a_report(), confidence=0.95)
+    return replace(
+        act,
+        involvements=tuple(replace(i, confidence=doubt) for i in act.involvements),
+        when=replace(act.when, confidence=doubt),
+        where=tuple(replace(w, confidence=doubt) for w in act.where),
+    )
+
+
+def test_what_is_less_sure_of_a_sure_act_is_unknown() -> None:
+    act = a_doubtful_act(0.7)
+    (left,) = select(a_coding(a_report(), act), {}, 0.9).acts
+    assert (left.when.edtf, left.when.basis, left.where) == ("", LESS_SURE, ())
+    assert {i.role for i in left.involvements} == {Role.SOURCE}  # a claim keeps its teller
+
+
+def test_what_is_as_sure_as_asked_stays() -> None:
+    act = a_doubtful_act(0.9)
+    assert select(a_coding(a_report(), act), {}, 0.9).acts == (act,)
+
+
+def test_an_accepted_act_keeps_everything() -> None:
+    act = a_doubtful_act(0.1)
+    coding = a_coding(a_report(), act)
+    assert select(coding, standing([a_ruling("accept", act.id)]), 0.9) == coding
+
+
+def test_without_a_threshold_nothing_is_left_out() -> None:
+    coding = a_coding(a_report(), a_doubtful_act(0.01))
+    assert select(coding, {}) == coding

@@ -65,22 +65,40 @@ def progressing(words: str) -> Iterator[Callable[[Any], None]]:
 @contextmanager
 def writable(
     path: Path,
-    codebooks: tuple[Path, ...],
+    codebooks: tuple[Path, ...] | None,
     asking: "Asking | None" = None,
     *,
     make: bool = False,
 ) -> "Iterator[Record]":
-    """The record to change, with the codebook files that were named; made if there is none."""
+    """The record to change, with the codebook files that were named; made if there is none.
+
+    With no files it keeps to its own codebook, with None it goes back to the bundled one.
+    """
     from khronika.workflows.record import Record
 
-    parts = None
-    if codebooks or asking is not None:
-        from khronika.codebook import load
-        from khronika.workflows.parts import real_parts
-
-        parts = real_parts(load(codebooks), asking)
-    with (Record.at if make else Record.open)(path, parts) as record:
+    with (Record.at if make else Record.open)(path) as record:
+        use_codebook(record, codebooks, asking)
         yield record
+
+
+def use_codebook(
+    record: "Record", codebooks: tuple[Path, ...] | None, asking: "Asking | None" = None
+) -> None:
+    """Code with the files that were named, else with the record's own; None for the bundled."""
+    from khronika.codebook import load
+    from khronika.workflows.parts import real_parts
+
+    if codebooks or codebooks is None:
+        record.use(real_parts(load(codebooks or ()), asking))
+        return
+    own = record.own_codebook()
+    if own is not None:
+        note(
+            f"Coding with the record's own codebook ({own.digest[:12]}), as nothing else was named."
+            " `khronika recode --codebook FILE` changes it, `khronika recode --bundled` leaves it."
+        )
+    if own is not None or asking is not None:
+        record.use(real_parts(own, asking))
 
 
 def captured(
@@ -217,16 +235,20 @@ def rebuild(record: Path) -> None:
 
 @click.command()
 @codebook_option
+@click.option("--bundled", is_flag=True, help="Go back to the bundled codebook.")
 @model_options
 @record_option
-def recode(codebooks: tuple[Path, ...], chosen: Chosen, record: Path) -> None:
+def recode(codebooks: tuple[Path, ...], chosen: Chosen, record: Path, *, bundled: bool) -> None:
     """Read and code every report anew with this version's coder and codebook.
 
-    Rulings survive. What was coded before stays in the journal.
+    A record that was made with a codebook of your own keeps to it unless you name another. Rulings
+    survive. What was coded before stays in the journal.
     """
+    if bundled and codebooks:
+        raise click.UsageError("--bundled and --codebook exclude each other.")
     asking = asking_of(chosen)
     say_before(asking)
-    with writable(record, codebooks, asking) as held:
+    with writable(record, None if bundled else codebooks, asking) as held:
         with progressing("coding ") as tell:
             done = held.recode(progress=lambda at, of: tell(Step("coding", at, of)))
         click.echo(f"{many(done.reports, 'report')} coded anew, {done.changed} changed")
@@ -278,7 +300,7 @@ def verify(record: Path, *, as_json: bool) -> None:
     "--at-least",
     type=click.FloatRange(0, 1),
     default=0.0,
-    help="Leave out acts of less confidence that nobody accepted, 0 to 1.",
+    help="Leave out what is less probable, acts, names, dates, places, unless accepted; 0 to 1.",
 )
 @click.option(
     "--overwrite", is_flag=True, help="Write into a folder that holds other things; they stay."

@@ -116,7 +116,7 @@ FILTERS: tuple[Callable[[F], F], ...] = (
         "--at-least",
         type=click.FloatRange(0, 1),
         default=0.0,
-        help="Least confidence of the coder, 0 to 1.",
+        help="Only what is so probable, 0 to 1; less sure names, dates and places are left out.",
     ),
     limit_option,
 )

@@ -126,7 +126,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _column("start", "Where the quotation starts, in code points.", "quote", "start"),
         _column("end", "Where it ends.", "quote", "end"),
         _column("incident", "Id of the incident."),
-        _column("confidence", "Confidence of the coder, 0 to 1."),
+        _column("confidence", "Probability that the report tells this act, 0 to 1."),
+        _column("when_confidence", "Probability that the date is right.", "when", "confidence"),
+        Column("where_confidence", "Probability of each place.", _each("where", "confidence")),
         _column("coder", "Name and version of the coder."),
         _column("codebook", "Digest of the codebook."),
         _column("ruling", "What a reviewer ruled: accept or nothing.", "ruling", "verb"),
@@ -142,6 +144,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _column("exact", "What stands in the report there."),
         *QUOTE,
         _column("basis", "What the value stands on if there is no quotation."),
+        _column("confidence", "Probability that this is right, 0 to 1."),
     ),
     "incidents": (
         _column("id", "Id of the incident."),

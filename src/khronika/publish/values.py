@@ -71,13 +71,19 @@ def involvement(one: Involvement, actor: str | None, showing: Showing) -> Plain:
         "count": count(one.count),
         "age": one.age,
         "basis": one.basis or None,
+        "confidence": one.confidence,
     }
     return row | (quoted(one.anchor, showing) or {})
 
 
 def when(one: When, showing: Showing) -> Plain:
     """A date, with the words that it stands on or why there is none."""
-    row: Plain = {"edtf": one.edtf, "basis": one.basis, "flags": list(one.flags)}
+    row: Plain = {
+        "edtf": one.edtf,
+        "basis": one.basis,
+        "flags": list(one.flags),
+        "confidence": one.confidence,
+    }
     return row | (quoted(one.anchor, showing) or {})
 
 
@@ -88,6 +94,7 @@ def where(one: Where, showing: Showing) -> Plain:
         "place": one.place or None,
         "country": one.country or None,
         "geonameid": one.geonameid,
+        "confidence": one.confidence,
         **showing.quote(one.anchor),
     }
 

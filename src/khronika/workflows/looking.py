@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from khronika.evidence.journal import Entry
 from khronika.model.acts import Act, Appeal, Designation, Figure
-from khronika.model.links import Actor, Ruling
+from khronika.model.links import Actor, Incident, Ruling
 from khronika.model.plain import from_plain
 from khronika.publish.selection import standing
 from khronika.store import schema
@@ -31,6 +31,7 @@ from khronika.workflows.rows import (
     Summary,
 )
 from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.sureness import sure_incident, sure_row
 
 report, incident_act = schema.report, schema.incident_act
 
@@ -76,7 +77,7 @@ class Look:
         """Acts that are not rejected, the earliest first, those without a date last."""
         found = list(islice(self._passing(filters), filters.limit))
         self.learn([of for _, of in found])
-        return [self.act(act, of) for act, of in found]
+        return [sure_row(self.act(act, of), filters.at_least) for act, of in found]
 
     def incidents(self, filters: Filters) -> list[IncidentRow]:
         """Incidents of which a telling passes, the earliest first, those without a date last."""
@@ -91,7 +92,19 @@ class Look:
         found.sort(key=lambda each: (*dates[each.id], each.id))
         found = found[: filters.limit]
         self.learn([of for each in found for of in each.reports])
+        if filters.at_least > 0:
+            return [self._sure(each, passing, filters.at_least) for each in found]
         return [IncidentRow(incident=each, tellings=self.tellings(each.acts)) for each in found]
+
+    def _sure(self, incident: Incident, passing: set[str], at_least: float) -> IncidentRow:
+        """An incident with its tellings that pass, and what of them is as sure as asked."""
+        rows = self.tellings([act for act in incident.acts if act in passing])
+        tellings = tuple(sure_row(row, at_least) for row in rows)
+        ids = sorted({actor for row in tellings for actor in row.actors if actor})
+        with self.store.reading() as connection:
+            captions = {each.id: each.caption for each in actors_by_id(connection, ids)}
+        sure = sure_incident(incident, tellings, captions)
+        return IncidentRow(incident=sure, tellings=tellings)
 
     def conflicts(self, filters: Filters) -> list[ConflictRow]:
         """Each contradiction of the incidents that pass."""

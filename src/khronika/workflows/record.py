@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from khronika.codebook.model import Codebook
 from khronika.evidence.verdict import Finding
 from khronika.ingest.captures import Capture, Refusal
 from khronika.model.links import Actor
@@ -13,6 +14,7 @@ from khronika.store.store import Store
 from khronika.workflows import build, looking, ruling, searching, showing, upkeep
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
+from khronika.workflows.relink import own_codebook
 from khronika.workflows.rows import (
     ActRow,
     Added,
@@ -83,8 +85,20 @@ class Record:
 
     @cached_property
     def parts(self) -> Parts:
-        """The steps that change the record; the bundled ones unless others were given."""
-        return self._given or real_parts()
+        """The steps that change the record; the bundled ones unless others were given.
+
+        A record that was made with somebody's own codebook keeps to that one.
+        """
+        return self._given or real_parts(self.own_codebook())
+
+    def own_codebook(self) -> Codebook | None:
+        """The codebook that the record is coded with, if it is not the bundled one."""
+        return own_codebook(self._store)
+
+    def use(self, parts: Parts) -> None:
+        """Change the record with other steps from now on."""
+        self._given = parts
+        self.__dict__.pop("parts", None)
 
     def close(self) -> None:
         """Let go of the database."""

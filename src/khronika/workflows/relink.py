@@ -1,9 +1,10 @@
 """Linking what the record holds, and keeping the codebook that it was coded with."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
+from khronika.codebook import load
 from khronika.codebook.model import Codebook
 from khronika.model.acts import Coding
 from khronika.model.ids import canonical
@@ -24,7 +25,8 @@ def keep_codebook(store: Store, writer: Writer, codebook: Codebook) -> None:
         {
             "digest": codebook.digest,
             "kinds": to_plain(dict(codebook.kinds)),
-            "classes": {name: sorted(words) for name, words in codebook.classes.items()},
+            "classes": _sorted(codebook.classes),
+            "classes_in": {lang: _sorted(each) for lang, each in codebook.classes_in.items()},
         }
     )
     if store.part("codebook", "codebook") != written:
@@ -32,6 +34,25 @@ def keep_codebook(store: Store, writer: Writer, codebook: Codebook) -> None:
         writer.commit(
             [Change(what="codebook", subject="codebook", parts={"codebook": written}, notes=notes)]
         )
+
+
+def _sorted(classes: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    return {name: sorted(words) for name, words in classes.items()}
+
+
+def own_codebook(store: Store) -> Codebook | None:
+    """The kept codebook, if somebody's own files went into it; None if it is the bundled one.
+
+    One that an earlier version kept does not say which ways are whose: it is somebody's own if it
+    has kinds that the bundled one lacks.
+    """
+    kept = kept_codebook(store)
+    if kept is None:
+        return None
+    ways = (way for kind in kept.kinds.values() for way in kind.ways)
+    if any(way.own for way in ways) or not kept.kinds.keys() <= load().kinds.keys():
+        return kept
+    return None
 
 
 def kept_codebook(store: Store) -> Codebook | None:

@@ -23,7 +23,8 @@ class Filters:
         report: id of a report.
         since: EDTF; what ended before it is left out. What has no date is left out too.
         until: EDTF; what began after it is left out. What has no date is left out too.
-        at_least: least confidence, 0 to 1.
+        at_least: least probability, 0 to 1: of acts, and of the names, dates and places that are
+            shown of them. An accepted act is sure.
         contradicted: only incidents of which tellings contradict each other.
         limit: at most so many.
     """

@@ -1,11 +1,12 @@
 """Searching the passages of a record, with filters by what is told there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
+from khronika.model.links import Ruling
 from khronika.store import schema
 from khronika.store.ask import Query, SearchError, parse
 from khronika.store.search import expression, marks, matches, tagged
@@ -42,10 +43,10 @@ def search(store: Store, query: str, filters: Filters | None = None) -> list[Hit
         found = matches(
             connection,
             _expression(connection, asked, wanted, languages),
-            _conditions(wanted, languages, look.rejected()),
+            _conditions(wanted, languages, look.rulings),
             wanted.limit or MOST,
         )
-    told = _told(store, [row.report_id for row in found], look.rejected())
+    told = _told(store, [row.report_id for row in found], _stands(wanted, look.rulings))
     look.learn([row.report_id for row in found])
     return [_hit(look, asked, row, told) for row in found]
 
@@ -118,14 +119,15 @@ def _times(text: str) -> tuple[str, str]:
 
 
 def _conditions(
-    filters: Filters, languages: Sequence[str], rejected: Sequence[str]
+    filters: Filters, languages: Sequence[str], rulings: Mapping[str, Ruling]
 ) -> list[ColumnElement[bool]]:
     found = report_conditions(filters)
     if languages:
         found.append(report.c.language.in_(languages))
-    stands = [act.c.id.not_in(rejected)] if rejected else []
+    stands = _stands(filters, rulings)
     wanted = [*act_conditions(filters), *stands]
-    if act_conditions(replace(filters, since="", until="", report="", publisher="")):
+    asked = act_conditions(replace(filters, since="", until="", report="", publisher=""))
+    if asked or filters.at_least > 0:
         found.append(_tells(wanted))
     elif _dated(filters):  # of what happened then, or of a report from then that dates no act there
         dated = _tells([or_(act.c.when_from != "", act.c.when_to != ""), *stands])
@@ -152,11 +154,22 @@ def _published(filters: Filters) -> ColumnElement[bool]:
     return found
 
 
-def _told(store: Store, reports: Sequence[str], rejected: Sequence[str]) -> list[Row[Any]]:
+def _stands(filters: Filters, rulings: Mapping[str, Ruling]) -> list[ColumnElement[bool]]:
+    """Acts that nobody rejected, and that are as sure as asked or accepted."""
+    rejected = [each for each, ruling in rulings.items() if ruling.verb == "reject"]
+    accepted = [each for each, ruling in rulings.items() if ruling.verb == "accept"]
+    found: list[ColumnElement[bool]] = [act.c.id.not_in(rejected)] if rejected else []
+    if filters.at_least > 0:
+        found.append(or_(act.c.confidence >= filters.at_least, act.c.id.in_(accepted)))
+    return found
+
+
+def _told(
+    store: Store, reports: Sequence[str], stands: Sequence[ColumnElement[bool]]
+) -> list[Row[Any]]:
     columns = (act.c.report_id, act.c.id, act.c.quote_start, act.c.quote_end)
-    asked = select(*columns).where(act.c.report_id.in_(reports))
-    rows = store.all(asked.order_by(act.c.quote_start, act.c.id))
-    return [row for row in rows if row.id not in rejected]
+    asked = select(*columns).where(act.c.report_id.in_(reports), *stands)
+    return list(store.all(asked.order_by(act.c.quote_start, act.c.id)))
 
 
 def _hit(look: Look, asked: Query, row: Row[Any], told: Sequence[Row[Any]]) -> Hit:
