@@ -205,7 +205,8 @@ def _modality(candidate: Candidate) -> Modality | None:
     if judged is Modality.PLANNED and _a_threat(candidate):
         return Modality.THREATENED
     override = candidate.entry.way.modality
-    if override == Modality.PLANNED and candidate.head.dep_ == "acl":
+    alluded = candidate.head.dep_ == "acl" and candidate.head.head.dep_ != "ROOT"
+    if override == Modality.PLANNED and alluded:
         return None  # 'the hearing set for Thursday': what it did is said by another verb
     if override and judged is Modality.OCCURRED:
         return Modality(override)

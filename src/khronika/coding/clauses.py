@@ -286,6 +286,8 @@ def _acl_subject(verb: Token) -> tuple[Token, ...]:
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     if not infinitive:
         return (verb.head,)
+    if verb.head.dep_ in SUBJECTS:
+        return ()  # 'an attempt to put him on a plane failed': whose attempt it was is not said
     above = verb.head.head  # 'made an attempt to kidnap': whoever made it
     if is_verb(above) and not passive(above):
         return surface_subjects(above)[0]

@@ -45,7 +45,7 @@ SPEECH = frozenset(
     "report note contend stress declare announce comment explain confirm repeat believe "
     "think know warn inform assure".split()
 )
-ENABLE = frozenset("allow enable permit entitle empower authorise authorize".split())
+ENABLE = frozenset("allow enable permit entitle empower authorise authorize let".split())
 CEASE = frozenset({"fail", "refuse", "decline", "avoid", "stop", "prevent", "escape", "evade"})
 
 

@@ -100,6 +100,8 @@ def told(token: Token, entry: Entry, verb: Token | None, role: PassageRole) -> b
         return True
     if not entry.way.eventive:
         return False
+    if token.dep_ == "ROOT" and entry.rest and not _definite(token):
+        return True  # 'Next hearing 14 March.'
     return _dated(token) or (detailed(token) and not _definite(token)) or _told_in_full(token)
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from khronika.codebook.model import Way
 from khronika.coding.cast import Cast
-from khronika.coding.clauses import Arguments, amount, clause, conjuncts, is_verb
+from khronika.coding.clauses import Arguments, amount, clause, conjuncts, dated, is_verb
 from khronika.coding.lexicon import Entry, Lexicon
 from khronika.coding.modality import DENY, negation
 from khronika.coding.nominal import governor
@@ -76,13 +76,14 @@ def _objects_allow(
 def _subject_allows(
     unit: int, token: Token, way: Way, args: Arguments, lexicon: Lexicon, cast: Cast
 ) -> bool:
+    subjects = [t for t in args.subject if not dated(t)]
     if way.subject_is:
         listed = token.tag_ in ("NNS", "NNP", "NNPS")  # 'Calls on ...': the subject stands above
-        if not args.subject and not args.passive and not (listed or elliptic(token)):
+        if not subjects and not args.passive and not (listed or elliptic(token)):
             return False
-        if args.subject and not _may_be(unit, list(args.subject), way.subject_is, lexicon, cast):
+        if subjects and not _may_be(unit, subjects, way.subject_is, lexicon, cast):
             return False
-    not_it = way.subject_not and _is(unit, list(args.subject), way.subject_not, lexicon, cast)
+    not_it = way.subject_not and _is(unit, subjects, way.subject_not, lexicon, cast)
     return not not_it
 
 
@@ -102,7 +103,7 @@ def goes_to_place(args: Arguments) -> bool:
     return any(_a_place(t) for t in ends)
 
 
-TOWARDS = frozenset("to for into via from across over at through towards toward by in".split())
+TOWARDS = frozenset("to for into via from across over at through towards toward by in of".split())
 
 
 def _a_place(token: Token) -> bool:
