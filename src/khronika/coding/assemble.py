@@ -20,6 +20,7 @@ from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.denials import find_denials
 from khronika.coding.fragments import find_fragments
+from khronika.coding.gapped import gapped
 from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
@@ -64,6 +65,7 @@ def drafts(reader: Reader) -> list[Draft]:
         carry(there, made, unit, reader)
         there = [d for d in there if in_its_place(d, [*made, *there])]
         there = _without_lesser(_merge(_once(there, reader)))
+        there = gapped(there, unit, reader)
         made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
     return _without_headlines(made, reader)
