@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from khronika.coding.slavic import details
 from khronika.coding.slavic.attribution import speakers
 from khronika.coding.slavic.cast import Cast, Filler, same_filler
-from khronika.coding.slavic.clauses import arguments
+from khronika.coding.slavic.clauses import arguments, negated
 from khronika.coding.slavic.fill import Filled, Filling
 from khronika.coding.slavic.modality import is_denial, is_untrue, judge
 from khronika.coding.slavic.places import Places
 from khronika.coding.slavic.times import Times
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.triggers import FRAGMENTS, Candidate, Finder
-from khronika.coding.slavic.words import ParsedReport, ParsedUnit
+from khronika.coding.slavic.words import ParsedReport, ParsedUnit, Word
 from khronika.model.acts import (
     ActorType,
     MentionForm,
@@ -81,8 +81,67 @@ def drafts(reader: Reader) -> list[Draft]:
         for draft in there:
             _complete(draft, unit, made, reader)
             _threaten(draft, there)
-        made.extend(_without_lesser(_merge([d for d in there if not _says_too_little(d, unit)])))
+        told = [
+            d for d in there if not _says_too_little(d, unit) and not _goes_on(d, unit, made, there)
+        ]
+        made.extend(_without_lesser(_merge(told)))
+        made.extend(_plain_denials(unit, made, reader))
     return _without_headlines(made, reader)
+
+
+def _goes_on(draft: Draft, unit: ParsedUnit, made: Sequence[Draft], there: Sequence[Draft]) -> bool:
+    """'Обыск продолжался четыре часа': a noun with nobody in it, told before in full."""
+    if any(draft.filled.actors.values()) or not draft.candidate.nominal:
+        return False
+    before = [d for d in made if unit.index - d.candidate.unit <= 2]
+    before += [d for d in there if d.candidate.head.i < draft.candidate.head.i]
+    stated = _has_date(draft, unit)
+    return not stated and any(
+        d.kind == draft.kind and d.modality is draft.modality and any(d.filled.actors.values())
+        for d in before
+    )
+
+
+def _has_date(draft: Draft, unit: ParsedUnit) -> bool:
+    """True if a day or year stands in the sentence of a telling."""
+    words = unit.sentence_of(draft.candidate.head).words
+    return any(w.text.isdigit() and len(w.text) in (1, 2, 4) for w in words)
+
+
+def _plain_denials(unit: ParsedUnit, made: Sequence[Draft], reader: Reader) -> Iterator[Draft]:
+    """'Департамент полиции это отрицает': what was told last is denied."""
+    earlier = [d for d in made if unit.index - d.candidate.unit <= 1]
+    for word in unit.words:
+        if not word.is_verb or word.lemma not in reader.tongue.deny or negated(word):
+            continue
+        pointing = any(
+            c.lower in ("это", "этого", "це", "все", "всё")
+            or c.lemma in reader.tongue.words["reported"]
+            for c in word.children
+            if c.rel in ("obj", "nsubj", "obl")
+        )
+        inside = any(d.candidate.head in word.below() for d in made)
+        last = next(
+            (d for d in reversed(earlier) if _deniable(d.candidate) and _before(d, unit, word)),
+            None,
+        )
+        subjects = [s for s in word.children if s.rel == "nsubj" and s.pos != "PRON"]
+        said = [f for s in subjects for f in reader.cast.fillers(unit.index, s)]
+        if pointing and not inside and last and any(_official(f, reader) for f in said):
+            candidate = replace(
+                last.candidate, unit=unit.index, head=word, matched=(word,), verb=None
+            )
+            yield Draft(
+                candidate=candidate, modality=Modality.DENIED, filled=last.filled, said_by=said
+            )
+
+
+def _before(draft: Draft, unit: ParsedUnit, word: Word) -> bool:
+    """True if a telling stands before a word, at most two sentences back or in the last unit."""
+    head = draft.candidate.head
+    if draft.candidate.unit != unit.index:
+        return word.sentence == 0 and draft.modality is Modality.OCCURRED
+    return head.i < word.i and word.sentence - head.sentence <= 2
 
 
 def _reason_words(found: Sequence[Candidate]) -> set[int]:

@@ -190,6 +190,8 @@ def _suits(word: Word, gender: str, case: str, forms: NameForms) -> float:
             named = reading.given or reading.family or reading.patronymic
             sure = reading.given or reading.patronymic
             worth = max(worth, 1 + named * reading.known + sure + (0.2 if reading.known else 0))
+    if not worth:
+        return 0.0
     return worth + (0.6 if word.case == case else 0.0) + (0.3 if word.gender == gender else 0.0)
 
 

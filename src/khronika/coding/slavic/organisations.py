@@ -14,7 +14,7 @@ def organisations_in(
     seen: set[int] = set()
     for first, last in quoted_in(unit):
         words = unit.words[first:last]
-        noun = _noun_before(unit, first)
+        noun = _noun_before(unit, first, phrases)
         if noun is not None and noun.lemma in phrases.tongue.titled:
             continue
         if any((unit.index, w.i) in taken for w in words) and noun is None:
@@ -30,22 +30,22 @@ def organisations_in(
         at += len(words) or 1
 
 
-def _noun_before(unit: ParsedUnit, first: int) -> Word | None:
+def _noun_before(unit: ParsedUnit, first: int, phrases: Phrases) -> Word | None:
     """The noun before the quotation mark: 'центра «Лист»', 'центра помощи «Лист»'."""
-    at = first - 2
-    while at >= 0 and first - at < 6:
+    tongue = phrases.tongue
+    naming = tongue.organisation | tongue.authority | tongue.titled
+    nearest: Word | None = None
+    for at in range(first - 2, max(-1, first - 7), -1):
         word = unit.words[at]
-        if word.pos == "PUNCT" or word.is_verb or word.pos == "ADP":
-            return None
+        if word.pos in ("PUNCT", "ADP") or word.is_verb:
+            break
         if word.pos == "NOUN":
-            head = word
-            while head.head is not None and head.head.i == head.i - 1 and head.head.pos == "NOUN":
-                head = head.head
-            top = word.head
-            far = top is not None and top.pos == "NOUN" and first - top.i < 7 and word.case == "Gen"
-            return top if far and top is not None and top.i < word.i else head
-        at -= 1
-    return None
+            nearest = nearest or word
+            if word.lemma in naming:
+                return word
+            if word.case != "Gen":
+                break
+    return nearest
 
 
 def _is_body(words: Sequence[Word], noun: Word | None, phrases: Phrases) -> bool:

@@ -142,7 +142,11 @@ class SlovnetParser:
         """A common noun that opens a sentence is no name, whatever its capital says."""
         word = words[0]
         readings = self._morphology.readings(word.text)
-        if not readings or word.text[1:2].isupper() or any(r.marks & NAMES for r in readings):
+        if (
+            not readings
+            or word.text[1:2].isupper()
+            or any(r.marks & NAMES and r.score >= SURELY for r in readings)
+        ):
             return
         if len(words) > 1 and word.entity == words[1].entity == "ORG":
             return
@@ -163,6 +167,7 @@ class SlovnetParser:
         word.animate = best.animate or titled or described
 
 
+SURELY = 0.2  # share of a form's uses from which a reading counts
 NAMES = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
 POS = {
     "NOUN": ("NOUN",), "PROPN": ("NOUN",), "ADJ": ("ADJF", "ADJS", "PRTF", "PRTS", "NUMR", "COMP"),

@@ -14,8 +14,8 @@ from khronika.model.anchors import Anchor
 from khronika.model.reports import CODED_ROLES, Report
 from khronika.text.units import Unit, units
 
-LONGEST = 20_000  # characters of one unit that are parsed
-LONGEST_WORD = 100  # characters; a longer run without a blank is no language
+LONGEST = 200_000  # characters of one unit that are parsed
+UNBROKEN = re.compile(r"\S{100,}")  # an address or no language: blanks in its place
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -168,8 +168,8 @@ def text_of(unit: Unit, original: str) -> str:
     for i, letter in enumerate(letters):
         if letter == '"':
             letters[i] = MARKS.get(original[unit.mapped.at[i]], '"')
-    text = unmixed("".join(letters))
-    return text.rstrip() if all(len(w) <= LONGEST_WORD for w in text.split()) else ""
+    text = UNBROKEN.sub(lambda found: " " * len(found.group()), unmixed("".join(letters)))
+    return text.rstrip()
 
 
 # Latin letters that look like Cyrillic ones and get into Cyrillic words by the keyboard.
