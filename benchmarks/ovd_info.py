@@ -65,25 +65,6 @@ def told(path: Path, language: str) -> Told:
     return Told(report, coding, time.process_time() - start)
 
 
-def paired(one: Told, other: Told) -> list[tuple[Act, Act]]:
-    """Acts of one kind, one to one, the nearest in the text first, within a tenth of it."""
-    near = sorted(
-        (
-            (abs(one.at(a) - other.at(b)), i, j)
-            for i, a in enumerate(one.coding.acts)
-            for j, b in enumerate(other.coding.acts)
-            if a.kind == b.kind and abs(one.at(a) - other.at(b)) < 0.1
-        ),
-    )
-    left, right, pairs = set[int](), set[int](), []
-    for _, i, j in near:
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            pairs.append((one.coding.acts[i], other.coding.acts[j]))
-    return pairs
-
-
 def same_date(a: Act, b: Act) -> bool | None:
     """True if both dates share a day; None where one has none."""
     if not a.when.edtf or not b.when.edtf:
@@ -125,6 +106,28 @@ CHECKS: dict[str, Callable[[Act, Act], bool | None]] = {
     "count": same_count,
     "named victims": same_victims,
 }
+
+
+def paired(one: Told, other: Told) -> list[tuple[Act, Act]]:
+    """Acts of one kind within a tenth of the text, one to one, those that agree most first."""
+    near = sorted(
+        (-_agreement(a, b), abs(one.at(a) - other.at(b)), i, j)
+        for i, a in enumerate(one.coding.acts)
+        for j, b in enumerate(other.coding.acts)
+        if a.kind == b.kind and abs(one.at(a) - other.at(b)) < 0.1
+    )
+    left, right, pairs = set[int](), set[int](), []
+    for _, _, i, j in near:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            pairs.append((one.coding.acts[i], other.coding.acts[j]))
+    return pairs
+
+
+def _agreement(a: Act, b: Act) -> int:
+    """How many of date, place, count and victims agree, less those that do not."""
+    return sum({True: 1, False: -1, None: 0}[check(a, b)] for check in CHECKS.values())
 
 
 def lines(english: Told, russian: Told) -> Iterator[str]:

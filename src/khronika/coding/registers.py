@@ -12,12 +12,21 @@ DESIGNATION_OF = {
 }
 # What a list is commonly called; the label is what the record shows.
 REGISTERS = (
-    (re.compile(r"foreign[- ]agents?", re.IGNORECASE), "foreign agents"),
-    (re.compile(r"undesirable", re.IGNORECASE), "undesirable organisations"),
-    (re.compile(r"extremis[tm]", re.IGNORECASE), "extremists"),
-    (re.compile(r"terroris[tm]", re.IGNORECASE), "terrorists"),
     (
-        re.compile(r"non-?governmental|non-?profit|non-?commercial|\bNGOs?\b", re.IGNORECASE),
+        re.compile(
+            r"foreign[- ]agents?|иностранн\w{2,3} агент|иноагент|іноземн\w{2,3} агент",
+            re.IGNORECASE,
+        ),
+        "foreign agents",
+    ),
+    (re.compile(r"undesirable|нежелательн|небажан", re.IGNORECASE), "undesirable organisations"),
+    (re.compile(r"extremis[tm]|экстремис|екстреміс", re.IGNORECASE), "extremists"),
+    (re.compile(r"terroris[tm]|террорис|терорис", re.IGNORECASE), "terrorists"),
+    (
+        re.compile(
+            r"non-?governmental|non-?profit|non-?commercial|\bNGOs?\b|некоммерч|неприбутков|\bНКО\b",
+            re.IGNORECASE,
+        ),
         "non-governmental organisations",
     ),
     (re.compile(r"foreign (?:representatives|influence)", re.IGNORECASE), "foreign influence"),

@@ -87,3 +87,52 @@ def test_a_penalty_is_quoted() -> None:
     act = only("Суд приговорил Артёма Белозерцева к трём годам колонии.")
     assert act.penalty is not None
     assert act.penalty.exact == "трём годам колонии"
+
+
+def test_what_is_asked_for_is_a_demand() -> None:
+    told = coded("Правозащитники призвали власти освободить Анну Лис.")
+    assert [anchor.exact for anchor in told.acts[0].demands] == ["освободить Анну Лис"]
+    assert told.appeals[0].addressees == ("власти",)
+
+
+def test_a_description_with_a_body_is_an_affiliation() -> None:
+    told = coded("Полиция задержала директора фонда «Тихий плёс» Анну Лис.")
+    assert [(a.person, a.role, a.organisation) for a in told.affiliations] == [
+        ("Анна Лис", "директор", "Тихий плёс")
+    ]
+
+
+def test_what_the_authorities_call_untrue_is_denied() -> None:
+    found = acts("Анну Лис избили в отделе полиции. Управление полиции это отрицает.")
+    assert [(act.kind, act.modality) for act in found] == [
+        ("torture", Modality.OCCURRED),
+        ("torture", Modality.DENIED),
+    ]
+
+
+def test_statistics_tell_no_arrest() -> None:
+    assert acts("Число задержаний выросло вдвое.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", ".", "« » «", "а" * 500, "Кто? " * 300, "Анна-" * 40, "№ 1 2 3 4 5 6 7 8 9 0 " * 50],
+)
+def test_odd_texts_are_coded_all_the_same(text: str) -> None:
+    assert isinstance(acts(text + " Дом."), tuple)
+
+
+def test_latin_letters_inside_a_word_are_read_as_cyrillic() -> None:
+    act = only("Полиция задержала Мaкcима Лугова.")  # an 'a' and a 'c' of the Latin alphabet
+    assert names(act, Role.VICTIM) == ["Максим Лугов"]
+    assert act.in_role(Role.VICTIM)[0].anchor is not None
+
+
+def test_every_anchor_quotes_the_report() -> None:
+    text = (
+        "По словам соседей, 3 мая «Тихий плёс» обыскали, а Анну Лис оштрафовали на 5 тысяч рублей."
+    )
+    for act in acts(text):
+        parts = [act.quote, act.trigger, act.penalty, act.when.anchor]
+        parts += [each.anchor for each in act.involvements]
+        assert all(each.stands_in(text) for each in parts if each is not None)

@@ -97,6 +97,26 @@ class Cast:
         """One member of the cast."""
         return self._roster.members[index]
 
+    def described_person(self, unit: int, word: Word) -> str | None:
+        """The name of the one person whom a common noun describes here, if a name stands by it."""
+        index = self._roster.behind(unit, word) if word.pos == "NOUN" else None
+        if index is None or (unit, word.i) in self._roster.at:
+            return None
+        member = self._roster.members[index]
+        return member.name if member.type is ActorType.PERSON else None
+
+    def role_of(self, unit: int, word: Word) -> str:
+        """A description's own noun in the nominative: 'главу центра' -> 'глава'."""
+        return self._phrases.nominative(word, self._parsed.units[unit], [word])
+
+    def body(self, unit: int, word: Word) -> Filler | None:
+        """The one organisation or authority that a noun phrase names or describes."""
+        found = self.fillers(unit, word)
+        bodies = (ActorType.ORGANISATION, ActorType.AUTHORITY)
+        if word.lemma in self._phrases.tongue.person_authority:
+            return None
+        return found[0] if len(found) == 1 and found[0].type in bodies else None
+
     def _one(self, unit: int, word: Word) -> tuple[Filler, ...]:
         index = self._roster.at.get((unit, word.i))
         if index is not None:

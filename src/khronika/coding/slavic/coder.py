@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khronika.codebook.model import Codebook
+from khronika.coding.registers import designations_of
 from khronika.coding.slavic.acts import act_of
 from khronika.coding.slavic.assemble import Reader, drafts
+from khronika.coding.slavic.beside import affiliations_of, appeals_of
 from khronika.coding.slavic.cast import find_cast
 from khronika.coding.slavic.fill import Filling
 from khronika.coding.slavic.lexicon import Lexicon, compile_lexicon
@@ -90,11 +92,18 @@ class SlavicCoder:
             filling=Filling(cast=cast, tongue=words),
             tongue=words,
         )
-        acts = tuple({a.id: a for a in (act_of(d, reader) for d in drafts(reader))}.values())
+        told = {act.id: (act, draft) for draft in drafts(reader) for act in [act_of(draft, reader)]}
+        acts, appeals = appeals_of(
+            [a for a, _ in told.values()], [d for _, d in told.values()], reader
+        )
+        affiliations = affiliations_of(reader)  # may add authorities to the cast
         return Coding(
             report_id=parsed.report.id,
             coder=self._name,
             codebook=codebook.digest,
             acts=acts,
             cast=cast.members(),
+            affiliations=affiliations,
+            appeals=appeals,
+            designations=designations_of(acts, parsed.report.text),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from khronika.coding.slavic.clauses import DECISIONS
 from khronika.coding.slavic.names import Naming, quoted_in
 from khronika.coding.slavic.phrases import Phrases
 from khronika.coding.slavic.words import ParsedUnit, Word, plain
@@ -71,7 +72,12 @@ def _run(
     found: list[Word] = []
     for word in unit.words[at : at + 12]:
         free = (unit.index, word.i) not in taken and word.i not in seen
-        if word.entity != "ORG" or not free or (found and word.sentence != found[0].sentence):
+        if (
+            word.entity != "ORG"
+            or not free
+            or word.lemma in DECISIONS
+            or (found and word.sentence != found[0].sentence)
+        ):
             break
         found.append(word)
     return found
