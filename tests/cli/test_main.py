@@ -176,3 +176,14 @@ def test_kinds_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert "is not:" in capsys.readouterr().out
     assert run("codebook", "show", "arest") == 2
     assert "Did you mean 'arrest'" in capsys.readouterr().err
+
+
+def test_check_refuses_a_kind_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("codebook", "check", "arest") == 2
+    assert "Did you mean 'arrest'" in capsys.readouterr().err
+
+
+def test_going_back_and_naming_a_codebook_exclude_each_other(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("")
+    assert run("recode", "--bundled", "--codebook", str(own)) == 2

@@ -77,3 +77,24 @@ def test_a_record_can_go_back_to_the_bundled_one(tmp_path: Path) -> None:
         record.recode()
         assert record.own_codebook() is None
         assert "house-demolition" not in kinds_of(record)
+
+
+def test_the_report_of_rules_counts_acts_and_rulings(tmp_path: Path) -> None:
+    first, second = texts(
+        tmp_path,
+        "On 4 June 2023 police arrested Pavel Dorn in Velmora.",
+        "On 9 June 2023 police arrested Odessa Quill in Velmora. A court fined her.",
+    )
+    with Record.create(tmp_path / "record") as record:
+        record.add(read_sources([first, second]))
+        arrests = record.acts(kind="arrest")
+        record.rule("reject", [arrests[0].act.id], why="no", reviewer="R")
+        record.rule("accept", [arrests[1].act.id], why="yes", reviewer="R")
+        rows = record.rules()
+        assert [(row.kind, row.acts, row.accepted, row.rejected) for row in rows] == [
+            ("arrest", 2, 1, 1),
+            ("fine", 1, 0, 0),
+        ]
+        mean = sum(row.act.confidence for row in arrests) / 2
+        assert rows[0].confidence == round(mean, 3)
+        assert [row.kind for row in record.rules(kind="fine")] == ["fine"]

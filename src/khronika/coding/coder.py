@@ -37,6 +37,10 @@ class Explaining(Protocol):
         """Other readings of the sentence of an act, and why each was left."""
         ...
 
+    def traced(self, report: Report, codebook: Codebook, kind: str) -> tuple[Considered, ...]:
+        """Every word that could set off a kind, and what became of each of its ways."""
+        ...
+
 
 # Late imports: each coder loads its parser's library, and a report needs one of them.
 @cache

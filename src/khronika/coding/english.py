@@ -11,7 +11,7 @@ from khronika.coding.assemble import act_of, drafts
 from khronika.coding.cast import find_cast
 from khronika.coding.confidence import weighed
 from khronika.coding.evidence import Reading, readings_of
-from khronika.coding.explain import considered
+from khronika.coding.explain import considered, traced
 from khronika.coding.figures import figures_of
 from khronika.coding.lexicon import Lexicon, compile_lexicon
 from khronika.coding.locating import Locator
@@ -75,6 +75,10 @@ class EnglishCoder:
         if there is None:
             return ()
         return considered(act, reader.parsed.units[there[0]], there[1], reader)
+
+    def traced(self, report: Report, codebook: Codebook, kind: str) -> tuple[Considered, ...]:
+        """Every word that could set off a kind, and what became of each of its ways."""
+        return tuple(traced(kind, self._reader(report, codebook)))
 
     def readings(self, report: Report, codebook: Codebook) -> tuple[dict[str, Reading], Signs]:
         """What each act of a report was read from, and its signs: to learn how sure they are."""

@@ -73,6 +73,25 @@ def readings(unit: ParsedUnit, token: Token, reader: Reader) -> Iterator[Conside
         )
 
 
+def traced(kind: str, reader: Reader) -> Iterator[Considered]:
+    """Every word of a report that could set off a kind, and what became of each of its ways.
+
+    Where there is none, one reading says which words stand there instead.
+    """
+    found = False
+    for unit in reader.parsed.units:
+        for token in set_off(unit.doc, reader.lexicon.first):
+            for each in readings(unit, token, reader):
+                if each.kind == kind:
+                    found = True
+                    yield each
+    if not found:
+        words = (t for u in reader.parsed.units for t in u.doc if t.pos_ in ("VERB", "NOUN"))
+        there = ", ".join(f"'{t.lemma_.lower()}'" for t in words)
+        because = f"no word here sets off a way of it; the verbs and nouns are {there or 'none'}"
+        yield Considered(rule="", kind=kind, word="", field="trigger", because=because)
+
+
 def entries_of(token: Token, lexicon: Lexicon) -> tuple[Entry, ...]:
     """The ways that the form of a word may set off, the more specific first."""
     forms = dict.fromkeys((hyphenated(token), token.lower_))

@@ -117,7 +117,7 @@ class Reference:
     Attributes:
         form: a name, a description or a pronoun.
         named: sentences back to where the name stood last; None if it stands there, or nowhere.
-        later: True if the name stands only further on.
+        later: True if the name stands only further on; `named` is 0 if in the same sentence.
         rivals: other people whose names stand as near.
     """
 
@@ -133,6 +133,8 @@ class Reference:
         said = f"a {self.form.value}"
         if self.named is None:
             return f"{said}, named {'further on' if self.later else 'nowhere'}"
+        if self.later:
+            return f"{said}, named beside it"
         many = f"{self.named} sentence{'' if self.named == 1 else 's'} before"
         where = many if self.named else "in the same sentence"
         return f"{said}, last named {where}"
@@ -154,9 +156,10 @@ class References:
         pronoun = token is not None and (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"))
         form = MentionForm.PRONOUN if pronoun else MentionForm.DESCRIPTION
         before = [start for start in starts if start < anchor.start]
-        if not before:
-            return Reference(form=form, later=bool(starts))
         here = self._locator.sentence(anchor.start)
+        if not before:
+            beside = any(self._locator.sentence(start) == here for start in starts)
+            return Reference(form=form, later=bool(starts), named=0 if beside else None)
         named = here - self._locator.sentence(max(before))
         rivals = len(self.rivals(anchor, cast, max(before))) if pronoun else 0
         return Reference(form=form, named=named, rivals=rivals)

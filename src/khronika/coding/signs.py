@@ -191,7 +191,8 @@ def _of_reference(found: Found) -> Iterator[str]:
     if told is None or told.form is MentionForm.NAME:
         return
     back = "never" if told.named is None else str(min(told.named, 4))
-    yield f"{told.form.value} named {'later' if told.later else back}"
+    back = "beside" if told.later and told.named == 0 else "later" if told.later else back
+    yield f"{told.form.value} named {back}"
     yield f"{told.form.value} rivals {min(told.rivals, 3)}"
 
 

@@ -8,7 +8,9 @@ from khronika.codebook import Codebook, Example, Kind, load
 from khronika.model.acts import Act, Role
 from khronika.model.ids import report_id, sha256
 from khronika.model.reports import Extracted, Known, Origin, Report
-from khronika.workflows.parts import Coder, real_parts, remedy
+from khronika.workflows.deciding import decided, trace
+from khronika.workflows.parts import Coder, real_parts
+from khronika.workflows.parts import remedy as remedy_for
 
 BASIS = "example of the codebook"
 ARTICLES = ("a", "an", "the")
@@ -22,12 +24,17 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """An example that a coder codes otherwise than the codebook says."""
+    """An example that a coder codes otherwise than the codebook says.
+
+    `decided` names the words and restrictions that decided; `remedy` says what to do.
+    """
 
     kind: str
     text: str
     expected: str
     found: str
+    decided: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 def check_codebook(
@@ -51,12 +58,18 @@ def check_codebook(
                 yield from _check(kind, language, codebook, reader)
 
 
+def own_kinds(paths: Sequence[Path]) -> tuple[str, ...]:
+    """The kinds that the user's files add or change."""
+    kinds = load(paths).kinds.values()
+    return tuple(kind.id for kind in kinds if any(way.own for way in kind.ways))
+
+
 def unchecked(paths: Sequence[Path] = ()) -> tuple[tuple[str, str], ...]:
     """Each language of a codebook that no installed coder reads, with what to do about it."""
     codebook = load(paths)
     coder_for = real_parts(codebook).steps.coder_for
     return tuple(
-        (language, remedy(language))
+        (language, remedy_for(language))
         for language in codebook.languages
         if coder_for(language) is None
     )
@@ -67,13 +80,21 @@ def _check(kind: Kind, language: str, codebook: Codebook, coder: Coder) -> Itera
     cases = [case for case in every if case.language == language]
     if not cases:
         return
-    codings = coder.code([_report(case.text, language) for case in cases], codebook)
-    for case, coding in zip(cases, codings, strict=True):
+    reports = [_report(case.text, language) for case in cases]
+    codings = coder.code(reports, codebook)
+    for case, report, coding in zip(cases, reports, codings, strict=True):
         acts = [act for act in coding.acts if act.kind == kind.id]
         problem = _against(case, acts)
         if problem is not None:
+            traced = () if acts else trace(report, codebook, kind.id, coder)
+            words, remedy = decided(case, coding, acts, kind.id, traced)
             yield Disagreement(
-                kind=kind.id, text=case.text, expected=problem, found=_said(acts) or "no such act"
+                kind=kind.id,
+                text=case.text,
+                expected=problem,
+                found=_said(acts) or "no such act",
+                decided=words,
+                remedy=remedy,
             )
 
 

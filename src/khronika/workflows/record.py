@@ -11,7 +11,7 @@ from khronika.ingest.captures import Capture, Refusal
 from khronika.model.links import Actor
 from khronika.store.errors import NoRecordError
 from khronika.store.store import Store
-from khronika.workflows import build, looking, ruling, searching, showing, upkeep
+from khronika.workflows import build, firing, looking, ruling, searching, showing, upkeep
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
 from khronika.workflows.relink import own_codebook
@@ -26,6 +26,7 @@ from khronika.workflows.rows import (
     IncidentRow,
     JournalRow,
     ReportRow,
+    RuleRow,
     RulingResult,
     Shown,
     Summary,
@@ -194,6 +195,10 @@ class Record:
     def figures(self) -> list[FigureRow]:
         """Attributed quantities."""
         return self._look().figures()
+
+    def rules(self, *, kind: Sequence[str] = ()) -> list[RuleRow]:
+        """The ways of the codebook that found the acts, the most rejected first."""
+        return firing.rules(self._store, (kind,) if isinstance(kind, str) else kind)
 
     def search(self, query: str, **filters: Any) -> list[Hit]:
         """Passages that hold what is sought; see `searching.search` for how to ask."""

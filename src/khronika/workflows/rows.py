@@ -129,6 +129,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """A way of the codebook, and what it found in a record.
+
+    `confidence` is the mean probability of its acts; `kind` differs from the rule's own where the
+    telling as a whole made another kind of it.
+    """
+
+    rule: str
+    kind: str
+    acts: int
+    reports: int
+    accepted: int = 0
+    rejected: int = 0
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A quotation in its context."""
 
