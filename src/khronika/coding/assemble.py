@@ -19,6 +19,7 @@ from khronika.coding.carried import answer, carry, in_its_place
 from khronika.coding.cast import Filler
 from khronika.coding.demands import demanded_units
 from khronika.coding.denials import find_denials
+from khronika.coding.doers import settle_doers
 from khronika.coding.fragments import find_fragments
 from khronika.coding.gapped import gapped
 from khronika.coding.modality import DENY, foretold, judge
@@ -68,6 +69,7 @@ def drafts(reader: Reader) -> list[Draft]:
         there = gapped(there, unit, reader)
         made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
+    settle_doers(made)
     return _without_headlines(made, reader)
 
 
