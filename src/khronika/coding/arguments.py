@@ -105,6 +105,17 @@ def _fill_prepositions(candidate: Candidate, cast: Cast, filled: Filled) -> None
                 _put(filled, role, inner, candidate.unit, cast)
             if child.dep_ == "poss" and way.possessor:
                 _put(filled, way.possessor, (child,), candidate.unit, cast)
+    if way.prepositions.get("against") == "victim" and not filled.actors.get(Role.VICTIM):
+        _put(filled, "victim", tuple(_against(nouns)), candidate.unit, cast)
+
+
+def _against(nouns: Sequence[Token]) -> Iterator[Token]:
+    """Whom 'a case for incitement against her' is against: the parser hangs it on the charge."""
+    for noun in nouns:
+        for token in noun.subtree:
+            if token.dep_ == "prep" and token.lower_ == "against":
+                yield from (t for t in token.children if t.dep_ == "pobj")
+                return
 
 
 def _from_people(noun: Token, unit: int, cast: Cast) -> Iterator[Token]:

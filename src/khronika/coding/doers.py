@@ -78,7 +78,7 @@ def _carried(draft: Draft, before: Sequence[Draft]) -> list[Filler]:
         if not doers or other.modality not in HAPPENED or other.kind not in family:
             continue
         same = in_common(other.victims(), draft.victims())
-        bodies = _apart(other, draft) <= 1 and all(f.type in BODIES for f in doers)
+        bodies = all(f.type in BODIES for f in doers)
         if (same or bodies) and not in_common(doers, draft.victims()):
             return list(doers)
         break

@@ -56,11 +56,23 @@ def sayings(unit: ParsedUnit) -> Iterator[Said]:
             used.update(start for start, _ in beside)
             words = [*words, *(t for a, b in beside for t in unit.doc[a:b] if t not in words)]
         if words:
-            yield Said(head=token, words=tuple(words), quoted=bool(beside))
+            yield Said(head=_getting(token) or token, words=tuple(words), quoted=bool(beside))
     for start, end in quoted:
         head = _message_before(unit, start) if start not in used else None
         if head is not None:
             yield Said(head=head, words=tuple(unit.doc[start:end]), quoted=True)
+
+
+def _getting(verb: Token) -> Token | None:
+    """'received' in 'received a message that read: ...': the message itself threatens nobody."""
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            relative = child.lower_ in ("that", "which") and verb.dep_ == "relcl"
+            noun = verb.head if relative else child
+            above = noun.head
+            if noun.lemma_.lower() in MESSAGES and noun.dep_ == "dobj" and is_verb(above):
+                return above if above.lemma_.lower() in GET else None
+    return None
 
 
 def _label_given(verb: Token) -> list[Token]:
