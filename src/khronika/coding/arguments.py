@@ -97,7 +97,18 @@ def _fill_prepositions(candidate: Candidate, cast: Cast, filled: Filled) -> None
     if way.subject == "victim":  # 'received threats from strangers'
         for sender in (t for noun in nouns for t in _from_people(noun, candidate.unit, cast)):
             _put_if_empty(filled, "perpetrator", (sender,), candidate.unit, cast)
-    for noun in nouns:  # 'launched a case against her', 'opened fire on the crowd'
+    _fill_below_nouns(candidate, nouns, cast, filled)
+    if way.prepositions.get("against") == "victim" and not filled.actors.get(Role.VICTIM):
+        _put(filled, "victim", tuple(_against(nouns)), candidate.unit, cast)
+
+
+def _fill_below_nouns(
+    candidate: Candidate, nouns: Sequence[Token], cast: Cast, filled: Filled
+) -> None:
+    """What hangs on the pattern's nouns: 'launched a case against her', 'opened fire on them'."""
+    way = candidate.entry.way
+    pattern = {t.i for t in candidate.matched}
+    for noun in nouns:
         for child in noun.children:
             role = way.prepositions.get(child.lower_, "") if child.dep_ == "prep" else ""
             if role and not filled.actors.get(ACTOR_ROLES.get(role, Role.SOURCE)):
@@ -105,8 +116,6 @@ def _fill_prepositions(candidate: Candidate, cast: Cast, filled: Filled) -> None
                 _put(filled, role, inner, candidate.unit, cast)
             if child.dep_ == "poss" and way.possessor:
                 _put(filled, way.possessor, (child,), candidate.unit, cast)
-    if way.prepositions.get("against") == "victim" and not filled.actors.get(Role.VICTIM):
-        _put(filled, "victim", tuple(_against(nouns)), candidate.unit, cast)
 
 
 def _against(nouns: Sequence[Token]) -> Iterator[Token]:
