@@ -23,7 +23,8 @@ APART = frozenset(_APART.split())
 OF_WHAT = frozenset(("accuse", "convict", "suspect", "acquit", "warn", "complain", "charge"))
 _HOLDING = """
     hold detain imprison jail keep confine ban bar live remain be stay reside incarcerate
-    lock block close shut forbid prohibit intern hospitalise hospitalize
+    lock block close shut forbid prohibit intern hospitalise hospitalize park station guard
+    besiege cordon
 """
 HOLDING = frozenset(_HOLDING.split())
 _COMING = """

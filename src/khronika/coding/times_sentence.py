@@ -119,7 +119,7 @@ class SentenceDates:
             and noun.left_edge.i < dated.last <= noun.i
             and not any(is_verb(t) for t in noun.doc[dated.first : noun.i])
         )
-        if dated.hangs_on == noun or beside or inside:
+        if dated.hangs_on == noun or beside or inside or _is_reduced(dated.hangs_on, noun):
             return True
         verb = clause_verb(dated.hangs_on)
         if dated.tight or verb.dep_ not in ("acl", "relcl"):
@@ -132,7 +132,7 @@ class SentenceDates:
         if dated.timeless or dated.tight or dated.hangs_on is None:
             return False
         below = _clause_of(dated)
-        while below != verb and (below.dep_ == "xcomp" or _is_aim(below)):
+        while below != verb and (below.dep_ == "xcomp" or _is_aim(below) or _is_caused(below)):
             above = clause_verb(below.head)
             if above == below or not is_verb(above):
                 break
@@ -294,7 +294,11 @@ def _best(own: list[Dated], head: Token) -> Dated:
 def _is_instrument(dated: Dated, verb: Token) -> bool:
     """'In a decree of 3 March, the president banned it': the deed bears the date of the act."""
     noun = dated.hangs_on
-    if not dated.tight or noun is None or noun.dep_ != "pobj" or clause_verb(noun.head) != verb:
+    if not dated.tight or noun is None or clause_verb(noun.head) != verb:
+        return False
+    if noun.dep_ == "nsubj" and noun.lemma_.lower() in DEEDS and noun.head == verb:
+        return True  # 'a decree of 3 March bans it'
+    if noun.dep_ != "pobj":
         return False
     deed = noun.lemma_.lower() in DEEDS and noun.head.lower_ in ("in", "by", "through", "with")
     return deed or (noun.lemma_.lower() in OCCASIONS and noun.head.lower_ in ("at", "in", "during"))
@@ -309,6 +313,20 @@ def _sharing(head: Token) -> Iterator[Token]:
     while (above := lead(verb)) is not None and verb.dep_ != "conj":
         verb = above
         yield verb
+
+
+def _is_reduced(verb: Token, noun: Token) -> bool:
+    """True for 'the sentence of 11 years handed down on 8 May', whatever the parse makes of it."""
+    if verb.tag_ not in ("VBN", "VBD") or not 0 < verb.i - noun.i < HEAD:
+        return False
+    if any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in verb.children):
+        return False
+    return not any(t.is_punct or t.pos_ in ("VERB", "AUX") for t in verb.doc[noun.i + 1 : verb.i])
+
+
+def _is_caused(verb: Token) -> bool:
+    """True for 'The commission had the site blocked on 2 August'."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and not auxiliaries(verb)
 
 
 def _is_aim(verb: Token) -> bool:

@@ -50,7 +50,9 @@ def modified_period(modifier: Modifier) -> Build:
     def build(groups: Groups, start: int, end: int) -> DateExpression | None:
         date = expression_of(groups["P"])
         inner = (Modifier.NONE, Modifier.EARLY, Modifier.MID, Modifier.LATE)
-        if date.kind is not Kind.PERIOD or date.modifier not in inner:
+        ends = modifier in (Modifier.BY, Modifier.BEFORE, Modifier.UNTIL)
+        whole = date.kind is Kind.PERIOD or (ends and date.kind is Kind.NARRATIVE)
+        if not whole or date.modifier not in inner:
             return None
         return replace(date, start=start, end=end, modifier=modifier)
 

@@ -119,7 +119,7 @@ POINTS = (
     _p(r"(?P<d>n)(?P<M>[MJ])" + YEAR, impossible),
     _p(r"(?P<d>d)\.(?P<M>[MJ])" + YEAR, calendar_date, "other"),  # '«05» мая 2021 года'
     _p(r"t?(?P<d>[od])z(?P<by>[lxheXV])(?P<u>u)", day_of_month),
-    _p(r"(?<=i)t(?P<d>o)(?=[,.;:)i&3tn]|$)", day_told),
+    _p(r"(?<=i)t(?P<d>o)(?=[,.;:)i&3tn<>bvfs|]|$)", day_told),
     _p(r"(?<=i)t(?P<o>o)(?P<u>[up])(?![zc])", nth_day),
     _p(ALONE + r"(?P<M>M)(?![A-Z])", calendar_date),
     _p(r"(?P<d1>[do])(?:[-2&|</]t?)(?P<d>[do])z?(?P<M>[MJ])(?:" + YEAR + r")?", day_range),
