@@ -152,9 +152,12 @@ class Times:
             )
         return None
 
-    def _last_day(self, unit: int, sentence: Span) -> When | None:
+    def _last_day(self, unit: int, sentence: Span, *, past_only: bool = False) -> When | None:
         """The last day that a sentence tells of, in whatever clause."""
         for dated in reversed(self._sentence.near(unit, sentence[0])):
+            verb = clause_verb(dated.hangs_on) if dated.hangs_on is not None else None
+            if past_only and (verb is None or not is_past(verb) or verb.dep_ == "relcl"):
+                continue
             if is_day(dated.resolved.edtf) and not dated.tight and not dated.timeless:
                 return self._sentence.when(unit, sentence.root, dated)
         return None
@@ -220,6 +223,9 @@ class Times:
                 same = past or told  # 'is arrested' goes on from 'is stopped', 'the court says no'
                 return self._carry(found) if same else None
             if not (is_past(root) if past else is_told_in_present(root)) and not is_perfect(root):
+                joined = self._last_day(index, before, past_only=True) if past else None
+                if joined is not None:
+                    return self._carry(joined)
                 break
         if line is not None:
             return self._carry(self._sentence.when(unit, head, line))

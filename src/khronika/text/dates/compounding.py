@@ -27,11 +27,12 @@ def expression_of(word: Word) -> DateExpression:
 
 
 def modified(modifier: Modifier) -> Build:
-    """'before 2006', 'by May', 'around 5 May'; 'before dawn on 5 May' is on that day."""
+    """'before 2006', 'around 5 May'; 'before dawn on 5 May' is on that day."""
 
     def build(groups: Groups, start: int, end: int) -> DateExpression:
         date = expression_of(groups["P"])
-        within = date.part and modifier in (Modifier.BEFORE, Modifier.AFTER)
+        near = (Modifier.BEFORE, Modifier.AFTER, Modifier.AROUND)  # 'about six on 5 May'
+        within = (date.part or date.clock) and modifier in near
         return replace(date, start=start, end=end, modifier=Modifier.NONE if within else modifier)
 
     return build
