@@ -255,4 +255,8 @@ On 3 March a court fined her; she had been warned by the police. | warned | ../2
 The trial opens on 19 June. | trial | 2023-06-19
 On 3 March they drove us to the border. On the third day they pushed us back. | pushed | 2023-03-05
 The baker will be sent home a week from today. | sent | 2023-03-24~
+The commission had the site blocked on 3 March. | blocked | 2023-03-03
+The union voiced alarm on Tuesday at the sentence of nine years handed down on 3 March. | sentence | 2023-03-03
+A decree of 3 March 2023 bans the assembly. | bans | 2023-03-03
+At about six in the morning on 3 March police raided the camp. | raided | 2023-03-03T06:00
 """  # noqa: E501 - a table

@@ -21,6 +21,7 @@ from khronika.coding.times_clauses import (
 from khronika.coding.times_dated import Dated, is_day
 from khronika.coding.times_events import FROM_EVENT, reckon
 from khronika.coding.times_rows import cell, day_of_row
+from khronika.coding.times_shapes import is_aim, is_caused, is_reduced
 from khronika.model import edtf
 from khronika.model.acts import When
 from khronika.model.anchors import Anchor
@@ -119,7 +120,7 @@ class SentenceDates:
             and noun.left_edge.i < dated.last <= noun.i
             and not any(is_verb(t) for t in noun.doc[dated.first : noun.i])
         )
-        if dated.hangs_on == noun or beside or inside or _is_reduced(dated.hangs_on, noun):
+        if dated.hangs_on == noun or beside or inside or is_reduced(dated.hangs_on, noun):
             return True
         verb = clause_verb(dated.hangs_on)
         if dated.tight or verb.dep_ not in ("acl", "relcl"):
@@ -132,7 +133,7 @@ class SentenceDates:
         if dated.timeless or dated.tight or dated.hangs_on is None:
             return False
         below = _clause_of(dated)
-        while below != verb and (below.dep_ == "xcomp" or _is_aim(below) or _is_caused(below)):
+        while below != verb and (below.dep_ == "xcomp" or is_aim(below) or is_caused(below)):
             above = clause_verb(below.head)
             if above == below or not is_verb(above):
                 break
@@ -313,25 +314,6 @@ def _sharing(head: Token) -> Iterator[Token]:
     while (above := lead(verb)) is not None and verb.dep_ != "conj":
         verb = above
         yield verb
-
-
-def _is_reduced(verb: Token, noun: Token) -> bool:
-    """True for 'the sentence of 11 years handed down on 8 May', whatever the parse makes of it."""
-    if verb.tag_ not in ("VBN", "VBD") or not 0 < verb.i - noun.i < HEAD:
-        return False
-    if any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in verb.children):
-        return False
-    return not any(t.is_punct or t.pos_ in ("VERB", "AUX") for t in verb.doc[noun.i + 1 : verb.i])
-
-
-def _is_caused(verb: Token) -> bool:
-    """True for 'The commission had the site blocked on 2 August'."""
-    return verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and not auxiliaries(verb)
-
-
-def _is_aim(verb: Token) -> bool:
-    """True for an infinitive that says what for: 'raised his phone to film them'."""
-    return verb.dep_ in ("advcl", "acl") and verb.tag_ == "VB" and "to" in auxiliaries(verb)
 
 
 def _hangs_in(dated: Dated) -> Token | None:
