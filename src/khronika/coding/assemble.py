@@ -201,7 +201,7 @@ def _modality(candidate: Candidate) -> Modality | None:
     )
     for noun in candidate.matched[1:]:  # 'face the risk of a fine'
         if judged is Modality.OCCURRED and noun.pos_ == "NOUN" and noun.head.lower_ != "without":
-            judged = judge(noun, matched - {noun.i})
+            judged = judge(noun, matched - {noun.i}, inverted=candidate.entry.way.negated)
     if judged is Modality.OCCURRED and candidate.verb is not None:
         by_verb = judge(candidate.verb, matched - {candidate.verb.i})
         if candidate.verb.lemma_.lower() != "be" or by_verb is None:

@@ -100,3 +100,30 @@ def _of_main_clause(token: Token) -> Token | None:
     subject = next((c for c in root.lefts if c.dep_ in SUBJECTS and c.i > token.i), None)
     between = token.doc[token.i + 1 : subject.i] if subject is not None else ()
     return subject if any(t.text == "," for t in between) else None
+
+
+def shot_dead(token: Token) -> bool:
+    """'shot' of 'two men on a motorcycle shot dead the owner', which the tagger takes for a noun.
+
+    Or of a note: 'Shot on 4 May by strangers.'
+    """
+    if token.lower_ != "shot" or is_verb(token) or token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor()
+    led = token.i > 0 and token.nbor(-1).lower_ in ("a", "the", "no", "long", "one", "first")
+    if after.lower_ == "dead":
+        return not led
+    return token.is_title and opens(token) and after.pos_ == "ADP"
+
+
+def gunmen_and_victim(token: Token) -> Arguments:
+    """The arguments of a 'shot' that the parser did not take for a verb."""
+    sentence = sentence_of(token)
+    before = [t for t in sentence if t.i < token.i and t.pos_ in ("NOUN", "PROPN")]
+    doers = [t for t in before if t.dep_ in SUBJECTS and not dated(t)] or [
+        t for t in before if not dated(t) and t.head.pos_ != "ADP"
+    ]
+    whom = phrase_at(token.doc, token.i + 2)
+    if whom is None or not doers:
+        return Arguments(object=(whom,) if whom else (), passive=whom is None)
+    return Arguments(subject=(doers[-1],), object=(whom,))

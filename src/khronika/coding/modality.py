@@ -402,6 +402,8 @@ def _wished(trigger: Token) -> bool:
     ):
         return True
     bare = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in trigger.children)
+    if trigger.head.lemma_ in ("order", "rule", "decide", "decree", "direct"):
+        return False  # 'the court ordered that the site be blocked'
     return bare and not aux and trigger.dep_ in ("ccomp", "conj", "advcl", "ROOT")
 
 

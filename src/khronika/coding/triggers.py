@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, arguments, clause, is_verb, undone
-from khronika.coding.elliptic import elided
+from khronika.coding.elliptic import elided, gunmen_and_victim, shot_dead
 from khronika.coding.lexicon import (
     Entry,
     Lexicon,
@@ -88,13 +88,19 @@ def _verb(unit: ParsedUnit, token: Token, lexicon: Lexicon, cast: Cast) -> Candi
         matched = _rest(token, inside, window, entry)
         if matched is None:
             continue
-        args = args or elided(token, arguments(token, fragment=unit.unit.role in FRAGMENTS))
+        args = args or _arguments(token, unit)
         said = undone(args) if _participle(token, entry, args) else args
         if allowed(unit.index, token, entry, said, matched, lexicon, cast):
             return Candidate(
                 unit=unit.index, head=token, entry=entry, matched=(token, *matched), arguments=said
             )
     return None
+
+
+def _arguments(token: Token, unit: ParsedUnit) -> Arguments:
+    if shot_dead(token) and not token.is_title:
+        return gunmen_and_victim(token)
+    return elided(token, arguments(token, fragment=unit.unit.role in FRAGMENTS))
 
 
 def _around(token: Token) -> tuple[list[Token], list[Token]]:
@@ -122,8 +128,9 @@ def _participle(token: Token, entry: Entry, args: Arguments) -> bool:
 
 
 def _used_as_verb(token: Token, role: PassageRole) -> bool:
-    if token.lower_ == "let" and token.is_title and token.dep_ == "aux":
-        return True  # 'Let go on the 20th, he left'
+    let = token.lower_ == "let" and token.is_title and token.dep_ == "aux"
+    if let or shot_dead(token):  # 'Let go on the 20th, he left'
+        return True
     if token.dep_ in ("aux", "auxpass") or (token.dep_ == "amod" and token.tag_ != "VBD"):
         return False
     if token.lower_ == "according":
