@@ -116,7 +116,7 @@ def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen
     ahead = bool(forms & FUTURE) or "next" in forms or "going" in forms
     if not forms & SECOND:
         return harm and ordered and bool(forms & {"and", "or", "if"}) and bool(forms & FIRST)
-    if {"if", "you"} <= forms and forms & DEAR and forms & LEAVE_OFF:
+    if _cherished([t.lower_ for t in words]) and forms & LEAVE_OFF:
         return True  # 'If you want to see your son again, keep quiet'
     if unseen and FIRST & forms and FUTURE & forms and "you" in forms:
         return True
@@ -131,7 +131,13 @@ def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen
 
 KIN = frozenset("child children daughter son family mother wife husband parents kids".split())
 DEAR = frozenset("want love value care like".split())
-LEAVE_OFF = frozenset("n't not never stop quit leave drop forget careful quiet shut keep".split())
+LEAVE_OFF = frozenset("n't never stop quit leave drop forget careful quiet shut keep".split())
+
+
+def _cherished(words: Sequence[str]) -> bool:
+    return any(
+        words[i : i + 2] == ["if", "you"] and word in DEAR for i, word in enumerate(words[2:])
+    )
 
 
 def _imperative(words: Sequence[Token]) -> bool:
