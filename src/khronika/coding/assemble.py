@@ -27,6 +27,7 @@ from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.proposals import propose
 from khronika.coding.rows import by_cells, columns_of
+from khronika.coding.story import of_story
 from khronika.coding.tellers import others, retold
 from khronika.coding.telling import Draft, Reader, share
 from khronika.coding.triggers import Candidate, find_triggers
@@ -70,6 +71,7 @@ def drafts(reader: Reader) -> list[Draft]:
         made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
     settle_doers(made)
+    of_story(made, reader)
     return _without_headlines(made, reader)
 
 

@@ -107,7 +107,13 @@ class Cast:
 
     def focus(self, unit: int) -> tuple[Filler, ...]:
         """Whom the entry of a list is about: '3. Ana Ruiz, 24, nurse. Taken from home on ...'."""
-        member = self._walk.passages.focus.get(unit)
+        return self._of_member(self._walk.passages.focus.get(unit))
+
+    def protagonist(self) -> tuple[Filler, ...]:
+        """The one person whom the title of the report names."""
+        return self._of_member(self._walk.passages.protagonist)
+
+    def _of_member(self, member: int | None) -> tuple[Filler, ...]:
         naming = None if member is None else self._walk.members[member].namings[0]
         referent = None if member is None else self._walk.referent(member)
         if naming is None or referent is None:

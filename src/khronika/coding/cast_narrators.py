@@ -36,6 +36,7 @@ class Passages:
     narrators: Mapping[int, int] = field(default_factory=dict)
     authors: Mapping[int, int] = field(default_factory=dict)
     focus: Mapping[int, int] = field(default_factory=dict)
+    protagonist: int | None = None  # the one person whom the title names
 
 
 def passages(
@@ -66,7 +67,20 @@ class _Reading:
         self._read_letter()
         if not self.narrators and len(self.own) >= FEWEST and not self._read_author():
             self._read_account()
-        return Passages(self.narrators, self.authors, self.focus)
+        return Passages(self.narrators, self.authors, self.focus, self._protagonist())
+
+    def _protagonist(self) -> int | None:
+        """The only person named in the headlines before the text begins."""
+        named: set[int] = set()
+        for unit in self.units:
+            if unit.unit.role is not PassageRole.HEADLINE:
+                break
+            at = (self.naming_at.get((unit.index, t.i)) for t in unit.tokens)
+            found = {each[0] for each in at if each is not None}
+            named |= {who for who in found if self.members[who].kind == PERSON}
+        who = named.pop() if len(named) == 1 else None
+        often = who is not None and len(self.members[who].namings) >= FEWEST
+        return who if often else None
 
     def _read_entries(self) -> None:
         entries = [(u, found) for u in self.units if (found := self._entry(u)) is not None]
