@@ -37,6 +37,7 @@ from khronika.coding.times_rows import cell
 from khronika.model.acts import Where
 from khronika.text.gazetteer import Gazetteer, Place, PlaceKind, gazetteer
 
+NO_PLACES = frozenset("PERSON NORP DATE TIME ORG LANGUAGE WORK_OF_ART LAW EVENT MONEY".split())
 WELL_KNOWN = 100_000  # inhabitants of a place that outweigh what the parser takes for a body
 CARRY_FAR = 2  # sentences through which a place goes on
 ENOUGH = 2  # mentions from which a country can be the report's
@@ -145,7 +146,24 @@ class Places:
             found = self._moved(verb)
             if found is not None:
                 return found
-        return self._below(verb) or self._of_doer(verb) or self._of_antecedent(verb)
+        found = self._below(verb) or self._of_doer(verb) or self._of_antecedent(verb)
+        return found or self._of_bench(verb)
+
+    def _of_bench(self, verb: Token) -> Named | None:
+        """'The trial opens before the Court of Tela': where the court sits."""
+        for prep in verb.children:
+            if prep.lower_ != "before":
+                continue
+            for noun in (t for t in prep.children if t.dep_ == "pobj"):
+                start = run_start(noun)
+                if not any(t.lower_ in COURTS for t in noun.doc[start : noun.i + 1]):
+                    continue
+                seat = self._seat(noun.doc, start, noun.i)
+                of = (self._named_by(c) for c in noun.rights if c.lower_ in ("of", "in"))
+                found = seat or next((n for n in of if n is not None), None)
+                if found is not None:
+                    return found
+        return None
 
     def _below(self, head: Token) -> Named | None:
         """The nearest place that a locative names below a word, in its own clause."""
@@ -182,10 +200,32 @@ class Places:
         for noun in prep.children:
             if noun.dep_ != "pobj" or (prep.lower_ == "on" and noun.lower_ not in ON):
                 continue
-            named = self._name(noun) or self._kind_of(noun)
+            named = self._name(noun) or self._kind_of(noun) or self._way_to(noun)
+            named = named or self._by_preposition(noun, prep)
             if named is not None:
                 return named
         return None
+
+    def _way_to(self, noun: Token) -> Named | None:
+        """'on the road to Malaba', 'the highway between Gori and Khashuri'."""
+        if noun.lower_ not in ("road", "highway", "track", "path", "route"):
+            return None
+        for child in noun.rights:
+            if child.lower_ in ("to", "from", "between", "towards"):
+                for inner in (t for t in child.children if t.dep_ == "pobj"):
+                    if inner.text[:1].isupper():
+                        return Named(noun.i, inner.i + 1, None)
+        return None
+
+    def _by_preposition(self, noun: Token, prep: Token) -> Named | None:
+        """'in Nduta': a name that no list has, where only a place can stand."""
+        doc, start = noun.doc, run_start(noun)
+        plain = prep.lower_ in ("in", "near", "outside") and start == prep.i + 1
+        if not plain or noun.pos_ != "PROPN" or noun.ent_type_ in NO_PLACES:
+            return None
+        if any(c.lower_ in ("of", "'s") for c in noun.children) or noun.text.isupper():
+            return None
+        return Named(start, noun.i + 1, None) if noun.i - start < 3 and len(doc[start]) > 2 else None
 
     def _kind_of(self, noun: Token) -> Named | None:
         """'the city of Isfahan', 'the capital, Kyiv': the name behind the kind of place."""

@@ -21,10 +21,15 @@ _FACILITY = """
     valley territory neighbourhood neighborhood quarter suburb port harbour stadium embassy
     consulate ministry office headquarters capital courthouse palace monastery cemetery mine
     factory plant highway
+    terminus roadblock landing jetty pier quay ferry farm mill quarry stadium courthouse isolator
+    barrack outpost depot warehouse hostel dormitory roundabout junction intersection turnoff
+    track road cafe restaurant bookshop shop bar hall complex compound centre penitentiary
+    gendarmerie stop rank
 """
 FACILITY = frozenset(_FACILITY.split())
 _ON = """
     street square avenue road boulevard lane bridge highway island border
+    road track farm campus
 """
 ON = frozenset(_ON.split())
 _MOVES = """
