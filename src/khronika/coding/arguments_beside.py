@@ -173,9 +173,8 @@ def _patients(candidate: Candidate, cast: Cast) -> Iterator[Found]:
 
 def _beside_noun(noun: Token, unit: int, cast: Cast) -> Iterator[Found]:
     """'X's requests', 'gave Karim Bensaid shocks', 'took a nurse hostage'."""
-    for child in noun.children:
-        if child.i > noun.i:
-            continue
+    before = sorted(noun.lefts, key=lambda t: t.pos_ != "PROPN")  # names before nouns
+    for child in before:
         if child.dep_ == "poss" or (child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN"):
             yield _people(child, unit, cast), child
         elif child.dep_ == "compound" and noun.lower_ == "hostage":

@@ -27,6 +27,7 @@ from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.proposals import propose
 from khronika.coding.rows import by_cells, columns_of
+from khronika.coding.scenes import set_scenes
 from khronika.coding.story import of_story
 from khronika.coding.tellers import others, retold
 from khronika.coding.telling import Draft, Reader, share
@@ -72,6 +73,7 @@ def drafts(reader: Reader) -> list[Draft]:
     answer(made, reader)
     settle_doers(made)
     of_story(made, reader)
+    set_scenes(made, reader)
     return _without_headlines(made, reader)
 
 
@@ -320,7 +322,7 @@ def act_of(draft: Draft, reader: Reader) -> Act:
         trigger=trigger,
         involvements=(*involved, *sources),
         when=_when(draft, reader),
-        where=reader.places.of(unit, head),
+        where=draft.where,
         what=words.get("what"),
         reason=_reason(candidate, parsed) or words.get("reason"),
         penalty=_span(parsed, unit, details.penalty(candidate)) or words.get("penalty"),

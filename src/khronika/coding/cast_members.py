@@ -22,6 +22,7 @@ from khronika.text.people import People
 
 MOST_NEAR = 200  # members that one name is compared with
 LIKELY = 1.0  # weight of votes below which a lone word is no one's name
+ADDRESSES = frozenset({"saw", "u", "daw", "ko", "ma"})
 ARTICLES = ("the", "a", "an")
 
 
@@ -105,7 +106,15 @@ def join_names(namings: Sequence[Naming], people: People, *, publisher: str = ""
     for member in roster.members:
         member.namings.sort(key=lambda n: (n.unit, n.start))
         _settle_gender(member, people)
+        _keep_address(member)
     return sorted(roster.members, key=lambda m: m.first)
+
+
+def _keep_address(member: Member) -> None:
+    """As in "Saw Htoo", "U Ba": where one word would remain, the form of address is kept."""
+    title = member.namings[0].title if member.namings else ""
+    if member.kind == PERSON and len(member.words) == 1 and title.lower() in ADDRESSES:
+        member.words = (title, *member.words)
 
 
 class _Roster:

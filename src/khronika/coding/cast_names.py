@@ -50,6 +50,7 @@ class Naming:
     text: str = field(repr=False)
     gender: str = ""
     titled: bool = False
+    title: str = ""  # the form of address before it, as written
     role: str = ""  # noun that stands before it: "lawyer"
     aliases: tuple[str, ...] = field(default=(), repr=False)
     country: str = ""
@@ -201,6 +202,7 @@ class _Cutter:
             text=tokens.text,
             gender=gender or (self.people.roles.get(named_role) or ""),
             titled=titled,
+            title=doc[start - 1].text if titled and start else "",
             role=named_role,
             aliases=after.aliases,
             country=after.country,

@@ -13,6 +13,10 @@ _LABEL = re.compile(
     r"(?P<more>(?:, ?[\w .'’-]{2,30}|\s?\([^()]{2,30}\)){0,2})"
     r"\s*(?P<sign>\||[–—-]{1,2}(?= )|:|\.(?= ))\s*(?=\S)"
 )
+# '3. Ana Ruiz, 17, pupil, Tela. Taken from ...': the place that ends the head of an entry.
+_ENTRY = re.compile(
+    r"(?:\d{1,3}[.)]|[●•▪■◆*-])\s[^.:;]{3,90},\s(?P<name>[A-ZÀ-ÖØ-Þ][\w'’ -]{2,30})\.\s+(?=[A-Z])"
+)
 _COMPASS = re.compile(r"(?i)(?:north|south|east|west|central|old|new|greater|upper|lower) (?=\S)")
 FEWEST = 2  # known places among the labels, from which an unknown one is taken for a place, too
 
@@ -45,6 +49,12 @@ def labels(
         if places[i] is None and not (marked and forms.count(form) >= FEWEST):
             continue
         yield i, Label(match.start("name"), match.end("name"), match.end(), places[i])
+    labelled = {i for i, _ in found}
+    for i, text in enumerate(texts):
+        entry = _ENTRY.match(text) if i not in labelled else None
+        place = _place(entry["name"], table, near) if entry is not None else None
+        if entry is not None and place is not None:
+            yield i, Label(entry.start("name"), entry.end("name"), entry.end(), place)
 
 
 def _place(name: str, table: Gazetteer, near: Collection[str]) -> Place | None:

@@ -225,7 +225,9 @@ class Places:
             return None
         if any(c.lower_ in ("of", "'s") for c in noun.children) or noun.text.isupper():
             return None
-        return Named(start, noun.i + 1, None) if noun.i - start < 3 and len(doc[start]) > 2 else None
+        return (
+            Named(start, noun.i + 1, None) if noun.i - start < 3 and len(doc[start]) > 2 else None
+        )
 
     def _kind_of(self, noun: Token) -> Named | None:
         """'the city of Isfahan', 'the capital, Kyiv': the name behind the kind of place."""

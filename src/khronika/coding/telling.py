@@ -10,7 +10,7 @@ from khronika.coding.parsed import ParsedReport
 from khronika.coding.places import Places
 from khronika.coding.times import Times
 from khronika.coding.triggers import Candidate
-from khronika.model.acts import Modality, Role
+from khronika.model.acts import Modality, Role, Where
 from khronika.text.people import people
 
 OFFICIALS = people().authority_people | {"spokesman", "spokeswoman", "spokesperson"}
@@ -50,6 +50,7 @@ class Draft:
     modality: Modality
     filled: Filled
     said_by: list[Filler]
+    where: tuple[Where, ...] = ()
 
     @property
     def kind(self) -> str:
