@@ -53,7 +53,15 @@ NOTHING = {
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-COUNTRIES = {"US": "USA", "HK": "China", "MM": "Myanmar"}  # where they differ from CLDR
+# Where the data set's usual names are not CLDR's.
+COUNTRIES = {
+    "CD": "Democratic Republic of the Congo",
+    "HK": "China",
+    "MM": "Myanmar",
+    "MO": "China",
+    "TR": "Turkey",
+    "US": "USA",
+}
 
 
 def report_of(article: Mapping[str, Any]) -> Report:

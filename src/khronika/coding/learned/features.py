@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from khronika.model.anchors import Span
 
@@ -17,7 +18,11 @@ STOP = frozenset(
     " our you your its will would about after said all one also there when more than into out up"
     " if what so can could over other some any such may".split()
 )
-ENDINGS = ("ings", "ing", "edly", "ers", "ies", "ed", "es", "er", "ly", "s")
+ENDINGS = tuple(
+    "ations ation ions ion ances ance ences ence ments ment ings ing edly ers ors ies ied ness ity"
+    " ive ed es er or ly al s e y".split()
+)
+MOST_ENDINGS = 3
 SHORTEST_STEM = 4
 
 
@@ -64,12 +69,24 @@ def bucket(name: str) -> int:
     return zlib.crc32(name.encode()) & (BUCKETS - 1)
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A word without a usual ending; crude, but the same wherever weights were made."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
+    """A word without its usual endings: "kidnappers" and "kidnapped" are one.
+
+    Crude, but the same wherever weights were made.
+    """
+    for _ in range(MOST_ENDINGS):
+        ending = next((e for e in ENDINGS if _ends(word, e)), "")
+        if not ending:
+            break
+        word = word.removesuffix(ending)
+        if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls":
+            word = word[:-1]
     return word
+
+
+def _ends(word: str, ending: str) -> bool:
+    return word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM
 
 
 def stems(text: str) -> Iterator[tuple[str, Span]]:

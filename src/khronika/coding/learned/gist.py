@@ -12,7 +12,7 @@ from khronika.coding.learned.kinds import FAMILIES
 from khronika.coding.learned.model import Linear, models
 from khronika.coding.learned.people import people
 from khronika.coding.learned.places import Atlas, Candidate
-from khronika.coding.learned.story import story
+from khronika.coding.learned.story import doers, story
 from khronika.coding.learned.times import PARTS, Calendar, Moment
 from khronika.model.acts import Coding
 from khronika.model.anchors import Anchor
@@ -31,12 +31,13 @@ VIOLATIONS = {
 }
 # The least probability at which a value is given; chosen by cross-validation on the training part.
 LEAST = {
-    "violation": 0.3,
+    "violation": 0.28,
     "victim": 0.25,
     "city": 0.3,
-    "region": 0.35,
-    "year": 0.25,
-    "month": 0.6,
+    "country": 0.28,
+    "region": 0.4,
+    "year": 0.15,
+    "month": 0.65,
     "day": 0.3,
 }
 
@@ -90,7 +91,7 @@ def gist_of(report: Report, coding: Coding, learned: Mapping[str, Linear] | None
     learned = models() if learned is None else learned
     told = story(report, coding)
     atlas, calendar = Atlas(report, coding), Calendar(report, coding)
-    country = _best(atlas.countries(), learned["country"])
+    country = _best(atlas.countries(), learned["country"], LEAST["country"])
     places = {
         kind: _best(atlas.towns(PlaceKind(kind)), learned[kind], LEAST[kind])
         for kind in ("city", "region")
@@ -99,7 +100,7 @@ def gist_of(report: Report, coding: Coding, learned: Mapping[str, Linear] | None
     return Gist(
         violations=tuple(_violations(told, learned["violation"], report, coding)),
         victims=tuple(_victims(report, coding, learned["victim"])),
-        doer=_doer(told, learned["doer"], report),
+        doer=_doer(told, coding, learned["doer"], report),
         country=_place(country, report),
         region=_place(places["region"], report),
         city=_place(places["city"], report),
@@ -129,7 +130,8 @@ def _violations(told: Features, model: Linear, report: Report, coding: Coding) -
         )
 
 
-def _doer(told: Features, model: Linear, report: Report) -> Choice | None:
+def _doer(told: Features, coding: Coding, model: Linear, report: Report) -> Choice | None:
+    told.join(doers(coding))
     probable = model.one(told)
     name = max(probable, key=lambda each: probable[each])
     if name == "none":

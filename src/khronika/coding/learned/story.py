@@ -4,13 +4,16 @@ import math
 from collections import Counter
 
 from khronika.coding.learned.features import Features, stems
-from khronika.coding.learned.kinds import DEFENDERS, GRAVE, family, happened
+from khronika.coding.learned.kinds import DEFENDERS, GRAVE, SPEAKS, family, happened
 from khronika.model.acts import Act, ActorType, Coding, Involvement, Role
 from khronika.model.anchors import Span
 from khronika.model.reports import Report
 
-WORDS = 8.0  # the length of the vector of words, so that long reports weigh no more
+WORDS = 5.6  # the length of the vector of words, so that long reports weigh no more
 STRUCTURE = 0.5
+SPEECH = 0.7
+DOING = 0.7
+LEAD = 80  # words
 DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
 
 
@@ -19,7 +22,7 @@ def story(report: Report, coding: Coding) -> Features:
     found = _words(report)
     found.join(_kinds(report, coding))
     found.join(_structure(report, coding))
-    found.join(_doers(coding))
+    found.join(_spoken(report))
     found.put("bias", 1.0)
     return found
 
@@ -41,6 +44,26 @@ def _words(report: Report) -> Features:
         found.put(f"title {word}", 2.0)
     norm = math.sqrt(sum(value * value for value in found.values.values())) or 1.0
     found.scale(WORDS / norm)
+    return found
+
+
+def _spoken(report: Report) -> Features:
+    """How much the words speak of each family of kinds, whatever the coder made of them."""
+    found, words = Features(), [word for word, _ in stems(report.text)]
+    counts, title = Counter[str](), sum(1 for _ in stems(report.title.value))
+    for number, word in enumerate(words):
+        for name in SPEAKS.get(word, ()):
+            counts[name] += 1
+            if number < title:
+                found.add(f"headline speaks of {name}")
+            if number < title + LEAD:
+                found.add(f"lead speaks of {name}")
+    found.damp()
+    for name, count in counts.items():
+        found.put(f"speaks of {name}", math.log1p(count))
+        found.put(f"speech of {name}", 2 * count / counts.total())
+        found.put(f"dense {name}", math.log1p(100 * count / len(words)))
+    found.scale(SPEECH)
     return found
 
 
@@ -113,7 +136,8 @@ def _parts(act: Act, group: str, found: Features) -> None:
         found.add(f"doer {group} {each.type.value}")
 
 
-def _doers(coding: Coding) -> Features:
+def doers(coding: Coding) -> Features:
+    """Who is told to have done it: their sorts and the words that name them."""
     found, types = Features(), Counter[str]()
     for act in coding.acts:
         for each in act.in_role(*DOERS):
@@ -127,6 +151,7 @@ def _doers(coding: Coding) -> Features:
     for name, count in types.items():
         found.put(f"doer part {name}", count / sum(types.values()))
     found.put("no doer", float(not types))
+    found.scale(DOING)
     return found
 
 
