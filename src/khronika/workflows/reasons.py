@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from khronika.coding.coder import Explaining
-from khronika.model.acts import Considered, Involvement
+from khronika.coding.learned.gist import Choice, gist_of
+from khronika.model.acts import Coding, Considered, Involvement
+from khronika.model.reports import Report
 from khronika.publish.wording import chance
 from khronika.store.store import Store
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import kept_codebook
 from khronika.workflows.rows import ActRow
 from khronika.workflows.view import kept_report
+
+RATHER_SURE = 0.5
 
 
 def reasons(row: ActRow) -> Iterator[str]:
@@ -52,3 +56,25 @@ def left(store: Store, row: ActRow, parts: Parts) -> tuple[Considered, ...]:
         return ()
     codebook = kept_codebook(store) or parts.steps.codebook
     return coder.considered(report, codebook, row.act)
+
+
+def mainly(report: Report, coding: Coding) -> Iterator[str]:
+    """What the report is mainly about, as far as the learned part is rather sure of it.
+
+    English reports only: it has seen no others.
+    """
+    if report.language.value != "en" or not coding.acts:
+        return
+    gist = gist_of(report, coding)
+    choices = [("mainly about", each) for each in gist.violations]
+    choices += [("mainly befell", each) for each in gist.victims]
+    choices += [("mainly done by", gist.doer)] if gist.doer is not None else []
+    for label, each in choices:
+        if each.probability >= RATHER_SURE:
+            yield _mainly(label, each)
+
+
+def _mainly(label: str, each: Choice) -> str:
+    said = f"“{each.anchor.exact}”" if each.anchor is not None else "no single word"
+    told = f" [{each.act}]" if each.act else ""
+    return _with_chance(f"{label} '{each.value}': {said}{told}", each.probability)

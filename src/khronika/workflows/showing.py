@@ -17,7 +17,7 @@ from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
 from khronika.workflows.looking import Look
 from khronika.workflows.parts import Parts
-from khronika.workflows.reasons import left, reasons
+from khronika.workflows.reasons import left, mainly, reasons
 from khronika.workflows.rows import (
     ActRow,
     Filters,
@@ -91,7 +91,7 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
     """
     found, look = whole_id(store, asked), Look(store)
     if found.startswith("rpt_"):
-        return _report(store, look, found)
+        return _report(store, look, found, judged=parts is not None)
     if found.startswith("act_"):
         row = look.tellings([found])[0]
         return replace(_act(store, row), left=left(store, row, parts) if parts else ())
@@ -106,7 +106,7 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
     return ShownIncident(incident=incident, tellings=tellings, why=incident.why)
 
 
-def _report(store: Store, look: Look, found: str) -> ShownReport:
+def _report(store: Store, look: Look, found: str, *, judged: bool) -> ShownReport:
     kept = store.part(found, "report")
     assert kept is not None
     report, coding = kept_report(store, found, kept), kept_coding(store, found)
@@ -123,7 +123,10 @@ def _report(store: Store, look: Look, found: str) -> ShownReport:
         cast=coding.cast if coding else (),
         acts=acts,
         origins=tuple(_told(each["origin"]) for each in json.loads(kept)["sources"]),
-        why=tuple(f"{key}: {each.basis}" for key, each in bases.items() if each.basis),
+        why=(
+            *(f"{key}: {each.basis}" for key, each in bases.items() if each.basis),
+            *(mainly(report, coding) if judged and coding else ()),
+        ),
     )
 
 

@@ -27,14 +27,14 @@ FAMILIES = {
 }
 GRAVE = frozenset({"killing", "kidnapping", "disappearance", "torture", "detention", "assault"})
 _WORDS = {
-    "killing": "kill murder slay slain assassinate execute massacre dead death die shot lynch behead"
-    " hang fatal corpse body homicide bomb",
+    "killing": "kill murder slay slain assassinate execute massacre dead death die shot lynch"
+    " behead hang fatal corpse body homicide bomb",
     "kidnapping": "kidnap abduct hostage captive captor ransom snatch hijack traffic",
     "disappearance": "disappear missing whereabouts incommunicado vanish desaparecido secret",
     "torture": "torture beat beaten electric mutilate flog lash rape abuse inhuman degrading whip"
     " brutal",
-    "detention": "arrest detain detention jail prison imprison custody sentence convict charge trial"
-    " court bail cell held remand incarcerate accuse",
+    "detention": "arrest detain detention jail prison imprison custody sentence convict charge"
+    " trial court bail cell held remand incarcerate accuse",
     "soft": "threat harass dismiss attack raid ban block censor fine sue intimidate discriminate"
     " wage strike pay exploit sanction law displace evict disperse",
     "none": "film economy market vote election game music course trade growth",
