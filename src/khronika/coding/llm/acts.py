@@ -11,6 +11,7 @@ from khronika.coding.llm.quotes import Place, find, find_inflected, within
 from khronika.coding.llm.support import bears_out
 from khronika.coding.llm.whens import Whens
 from khronika.coding.registers import designations_of
+from khronika.coding.rule_of_thumb import filled_in
 from khronika.model.acts import (
     Act,
     Appeal,
@@ -113,7 +114,7 @@ class _Builder:
         language = self.report.language.value
         borne = bears_out(self.kinds[told.kind], told.quote, language)
         doers = [i for i in involved if i.role is not Role.SOURCE]
-        return Act(
+        act = Act(
             id=act_id(self.report.id, told.kind, (quote.start, quote.end), (head.start, head.end)),
             report_id=self.report.id,
             kind=told.kind,
@@ -131,6 +132,7 @@ class _Builder:
             confidence=round(CONFIDENCE[borne] - (0 if doers else WITHOUT_ANYBODY), 2),
             evidence=(*((f"set off by '{head.exact}'",) if told.trigger else ()), *EVIDENCE[borne]),
         )
+        return filled_in(act)
 
     def anchor(self, place: Place) -> Anchor:
         return self.lines[place.index].anchor(self.report, place.start, place.end)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from khronika.coding.llm.acts import appeals_of
 from khronika.coding.registers import designations_of
+from khronika.coding.rule_of_thumb import scaled
 from khronika.model import edtf
 from khronika.model.acts import Act, CastMember, Coding, Involvement, Role
 from khronika.model.anchors import Anchor
@@ -99,19 +100,19 @@ def _alike(one: Involvement, other: Involvement) -> bool:
 
 def _alone(act: Act, why: str) -> Act:
     sure = round(act.confidence * ALONE, 2)
-    return replace(act, confidence=sure, evidence=(*act.evidence, why))
+    return scaled(replace(act, evidence=(*act.evidence, why)), sure)
 
 
 def _joined(ours: Act, theirs: Act) -> Act:
     said = tuple(_differences(ours, theirs))
     sure = ours.confidence * DIFFERS if said else 1 - (1 - ours.confidence) * DOUBT_LEFT
     filled = ours if ours.modality is not theirs.modality else _filled(ours, theirs)
-    return replace(
+    told = replace(
         filled,
         rule=f"{ours.rule} + {theirs.rule}",
-        confidence=round(max(0.0, sure), 2),
         evidence=(*ours.evidence, *(said or (BY_BOTH,))),
     )
+    return scaled(told, round(max(0.0, sure), 2))
 
 
 def _differences(ours: Act, theirs: Act) -> Iterator[str]:

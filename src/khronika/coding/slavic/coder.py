@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from khronika.codebook.model import Codebook
 from khronika.coding.registers import designations_of
+from khronika.coding.rule_of_thumb import filled_in
 from khronika.coding.slavic.acts import act_of
 from khronika.coding.slavic.assemble import Reader, drafts
 from khronika.coding.slavic.beside import affiliations_of, appeals_of
@@ -101,7 +102,7 @@ class SlavicCoder:
             report_id=parsed.report.id,
             coder=self._name,
             codebook=codebook.digest,
-            acts=acts,
+            acts=tuple(filled_in(act) for act in acts),
             cast=cast.members(),
             affiliations=affiliations,
             appeals=appeals,
