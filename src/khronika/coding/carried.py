@@ -45,8 +45,9 @@ def of_notes(made: Sequence[Draft], there: Sequence[Draft]) -> None:
     """'12 May: arrested at home.': a note that names nobody is about whom those before name."""
     for place, draft in enumerate(there):
         way = draft.candidate.entry.way
-        role = Role.VICTIM if "victim" in (way.object, way.subject) else None
-        if role is None or draft.victims() or not _note(draft):
+        alone = "/fragment/penalty" in draft.candidate.entry.rule  # 'Seven years in prison.'
+        role = Role.VICTIM if alone or "victim" in (way.object, way.subject) else None
+        if role is None or draft.victims() or not (alone or _note(draft)):
             continue
         for other in reversed([*made, *there[:place]]):
             people = [f for f in other.victims() if f.type is ActorType.PERSON]

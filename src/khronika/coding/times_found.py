@@ -1,5 +1,6 @@
 """The expressions of time of a report, each with what it means and what it hangs on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -54,12 +55,36 @@ def read_dates(parsed: ParsedReport) -> tuple[tuple[Dated, ...], ...]:
         year=None if report.published.value else _frame_year(found),
     )
     units: list[tuple[Dated, ...]] = []
-    for each, expressions in zip(parsed.units, found, strict=True):
+    headed = _under_years(parsed)
+    for each, expressions, year in zip(parsed.units, found, headed, strict=True):
         if each.unit.role is PassageRole.HEADLINE:
             context = replace(context, previous="", previous_core="")
-        made, context = _resolve_unit(each.doc, expressions, context, stated)
+        around = replace(context, published="", year=year, previous="") if year else context
+        made, after = _resolve_unit(each.doc, expressions, around, stated)
+        context = context if year else after
         units.append(made)
     return flagged(parsed, _with_events(parsed, units))
+
+
+HEADING = re.compile(r"(?:in |the year |year )?((?:19|20)\d\d)\s?[:.–—-]?", re.IGNORECASE)
+FEWEST_YEARS = 2  # a number by itself may be anything; two that rise are headings
+
+
+def _under_years(parsed: ParsedReport) -> list[int | None]:
+    """The year in whose heading's section each unit of a chronology stands."""
+    found = [HEADING.fullmatch(unit.text.strip()) for unit in parsed.units]
+    years = [int(match[1]) for match in found if match]
+    if len(set(years)) < FEWEST_YEARS or sorted(years) != years:
+        return [None] * len(found)
+    headed: list[int | None] = []
+    year: int | None = None
+    for unit, match in zip(parsed.units, found, strict=True):
+        if match:
+            year = int(match[1])
+        elif unit.unit.role is PassageRole.HEADLINE and not unit.text[:1].isdigit():
+            year = None  # another section
+        headed.append(None if match else year)
+    return headed
 
 
 def _with_events(
