@@ -1,12 +1,13 @@
 """What the learned judge says of sentences, and what is proposed where no rule finds an act."""
 
 import pytest
+from spacy.tokens import Span
 
 from khronika.coding.english import english_parser
 from khronika.coding.learned.told import features_of, told, weightiest
 
 
-def _sentence(text: str):
+def _sentence(text: str) -> Span:
     return next(iter(english_parser()(text).sents))
 
 

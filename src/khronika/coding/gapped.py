@@ -151,7 +151,7 @@ def _like(draft: Draft, head: Token, fillers: list[Filler]) -> Draft:
         verb=None,
         said=(),
     )
-    actors = {
+    actors: dict[Role, list[Filler]] = {
         role: list(there)
         for role, there in draft.filled.actors.items()
         if role not in (Role.VICTIM, Role.SOURCE)
