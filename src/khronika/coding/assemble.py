@@ -17,11 +17,12 @@ from khronika.coding.arguments_beside import complete
 from khronika.coding.attribution import speakers
 from khronika.coding.carried import answer, carry, in_its_place
 from khronika.coding.cast import Filler
-from khronika.coding.demands import demanded_units
+from khronika.coding.demands import demanded_units, elsewhere
 from khronika.coding.denials import find_denials
 from khronika.coding.doers import settle_doers
 from khronika.coding.fragments import find_fragments
 from khronika.coding.gapped import gapped
+from khronika.coding.headed import heading, listed_below
 from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
@@ -52,9 +53,10 @@ def drafts(reader: Reader) -> list[Draft]:
     """Every telling of the report, merged and sifted, in the order of the text."""
     made: list[Draft] = []
     columns: dict[int, Kind] = {}
+    section: Kind | None = None
     demanded = demanded_units(reader.parsed)
     for unit in reader.parsed.units:
-        if unit.index in demanded:
+        if unit.index in demanded or elsewhere(unit):
             continue
         columns = columns_of(unit, reader.lexicon) or columns
         found = list(find_triggers(unit, reader.lexicon, reader.cast))
@@ -69,6 +71,10 @@ def drafts(reader: Reader) -> list[Draft]:
         there = [d for d in there if in_its_place(d, [*made, *there])]
         there = _without_lesser(_merge(_once(there, reader)))
         there = gapped(there, unit, reader)
+        heads, named = heading(unit, reader.lexicon)
+        section = named if heads else section
+        if section is not None and not heads:
+            there = listed_below(section, unit, there, made, reader)
         made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
     settle_doers(made)
@@ -199,6 +205,8 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
 def _modality(candidate: Candidate) -> Modality | None:
     if candidate.entry.rule.endswith("/must") or "/please " in candidate.entry.rule:
         return Modality.OCCURRED  # the call is made, whatever comes of it
+    if candidate.in_row:
+        return Modality(candidate.entry.way.modality or "occurred")
     matched = frozenset(t.i for t in candidate.matched)
     judged = judge(
         candidate.head, matched - {candidate.head.i}, inverted=candidate.entry.way.negated

@@ -1,4 +1,4 @@
-"""Which list items are demands: what a letter or an appeal asks for has not happened."""
+"""Which units tell nothing: list items that are demands, and lines of headlines of other texts."""
 
 import re
 
@@ -34,3 +34,17 @@ def _opens_as_demand(unit: ParsedUnit) -> bool:
     if first is None:
         return False
     return bool(ITEM.match(unit.doc.text)) or first.tag_ in ("VB", "VBP") or first.lower_ == "that"
+
+
+# 'Most read: Flood closes bridge | Court frees comedian': headlines of other texts.
+ELSEWHERE = re.compile(
+    r"^\W*(?:most (?:read|viewed|popular|shared)|read (?:also|more|next)|see also|related"
+    r"(?: (?:news|stories|articles))?|also (?:read|in the news)|trending|more (?:news|stories|from)"
+    r"|you may also like|editors'? picks?|latest (?:news|headlines)|in other news)\b[^.]{0,20}[:|]",
+    re.IGNORECASE,
+)
+
+
+def elsewhere(unit: ParsedUnit) -> bool:
+    """True of a line that only points to other texts."""
+    return bool(ELSEWHERE.match(unit.text))

@@ -13,7 +13,22 @@ from khronika.coding.parsed import sentence_of
 # What may stand before the word that opens a note, beside a date.
 LEADING = frozenset("also then again first later finally meanwhile and newly just".split())
 POINTS = frozenset({",", ";", ".", "(", ")", "|", "-", "\u2013", "\u2014"})
+# What stands inside a name: 'Dom na Yauze', 'Casa de los Rios'.
+PARTICLES = frozenset("na de da del di du des la el al von van za pa bez".split())
 FAR = 40  # tokens between a participle and the colon that its object follows
+
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+
+
+def of_date(token: Token) -> bool:
+    """True of a word of a date, also where the parser has not seen that it is one."""
+    beside = token.i + 1 < len(token.doc) and token.nbor().like_num
+    beside = beside or (token.i > 0 and token.nbor(-1).like_num)
+    return dated(token) or (token.lower_ in MONTHS and beside)
 
 
 def opens(token: Token) -> bool:
@@ -21,9 +36,7 @@ def opens(token: Token) -> bool:
     before = token.doc[sentence_of(token).start : token.i]
     if any(t.text == "|" for t in before):
         return False
-    return all(
-        not t.is_alpha or t.ent_type_ in ("DATE", "TIME") or t.lower_ in LEADING for t in before
-    )
+    return all(not t.is_alpha or of_date(t) or t.lower_ in LEADING for t in before)
 
 
 def elided(token: Token, args: Arguments) -> Arguments:
@@ -38,16 +51,22 @@ def elided(token: Token, args: Arguments) -> Arguments:
         verb opens no note.
     """
     label = token.i + 1 < len(token.doc) and token.nbor().text == ":"  # 'Observed: 6 May'
-    if label or not _participle(token) or not opens(token):
+    if label or not _participle(token):
         return args
-    if any(c.dep_ in SUBJECTS and c.i < token.i and not dated(c) for c in token.children):
+    if token.i > 0 and token.nbor(-1).text == ":" and not args.object:
+        whom = phrase_at(token.doc, sentence_of(token.nbor(-1)).start)  # 'Casa Verde: liquidated'
+        if whom is not None and whom.i < token.i and not of_date(whom):
+            return replace(args, subject=_doers(token), object=(whom,), passive=True)
+    if not opens(token):
+        return args
+    if any(c.dep_ in SUBJECTS and c.i < token.i and not of_date(c) for c in token.children):
         return args
     named = _after_colon(token) or _of_main_clause(token)
-    own = tuple(o for o in args.object if not dated(o) and o.i < token.i + FAR)
+    own = tuple(o for o in args.object if not of_date(o) and o.i < token.i + FAR)
     doers = args.subject if args.passive else _doers(token)
     if named:
         return replace(args, subject=doers, object=(named,), passive=True)
-    if args.passive and any(not dated(o) for o in args.object):
+    if args.passive and any(not of_date(o) for o in args.object):
         return args
     if own and not args.passive:  # 'fined 500 euros', 'refused asylum'
         return replace(args, subject=doers, object=own, indirect=(), passive=True, elided=True)
@@ -77,7 +96,7 @@ def _after_colon(token: Token) -> Token | None:
     """The head of the first phrase after a colon: 'Shot dead in Kovel on Monday: Pavel Orlin'."""
     doc = token.doc
     end = min(len(doc), sentence_of(token).end + 1, token.i + FAR)
-    colon = next((i for i in range(token.i + 1, end) if doc[i].text == ":"), None)
+    colon = next((i for i in range(token.i + 1, end) if doc[i].text.endswith(":")), None)
     return None if colon is None else phrase_at(doc, colon + 1)
 
 
@@ -85,7 +104,8 @@ def phrase_at(doc: Doc, start: int) -> Token | None:
     """The head of the noun phrase that starts at a token, if one does."""
     stop = start
     while stop < len(doc) and doc[stop].text not in POINTS and not is_verb(doc[stop]):
-        if doc[stop].pos_ in ("ADP", "CCONJ") and stop > start:
+        joins = doc[stop].lower_ in PARTICLES and doc[stop - 1].pos_ == "PROPN"
+        if doc[stop].pos_ in ("ADP", "CCONJ") and stop > start and not joins:
             break
         stop += 1
     nouns = [t for t in doc[start:stop] if t.pos_ in ("NOUN", "PROPN", "NUM")]

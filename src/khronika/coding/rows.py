@@ -25,6 +25,8 @@ EMPTY = frozenset(
     "no none same ditto idem unknown nil pending not yet n/a ? - \u2013 \u2014".split()
 )
 
+NEGATIVE = frozenset({"not", "no", "never", "without", "n't"})
+
 Cell = Sequence[Token]
 
 
@@ -116,6 +118,8 @@ def _in_cell(
     row: Row, cell: Cell, doers: tuple[Token, ...], lexicon: Lexicon, cast: Cast
 ) -> Iterator[Candidate]:
     for part in _parts(cell):
+        if NEGATIVE & {t.lower_ for t in part}:
+            continue
         told = ((t, _measure(row, part, t, lexicon, cast)) for t in part)
         found = next(((t, f) for t, f in told if f is not None), None)
         if found is None:
@@ -148,7 +152,12 @@ def _candidate(
 ) -> Candidate:
     args = Arguments(subject=doers, object=(row.subject,), passive=True)
     return Candidate(
-        unit=row.unit, head=head, entry=entry, matched=(head, *matched), arguments=args
+        unit=row.unit,
+        head=head,
+        entry=entry,
+        matched=(head, *matched),
+        arguments=args,
+        in_row=True,
     )
 
 

@@ -28,7 +28,8 @@ from khronika.model.reports import PassageRole
 class Candidate:
     """A trigger with the way that it fits. `verb` governs a nominal trigger, if any does.
 
-    `said` are the words that decide where an act is told by what somebody said.
+    `said` are the words that decide where an act is told by what somebody said. `in_row`: a cell of
+    a table tells it, which no other word of the row governs.
     """
 
     unit: int
@@ -38,6 +39,7 @@ class Candidate:
     arguments: Arguments
     verb: Token | None = None
     said: tuple[Token, ...] = ()
+    in_row: bool = False
 
 
 def find_triggers(unit: ParsedUnit, lexicon: Lexicon, cast: Cast) -> Iterator[Candidate]:
