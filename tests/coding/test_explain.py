@@ -53,6 +53,14 @@ def test_no_name_stands_in_what_was_kept_as_evidence() -> None:
         assert not {"Dorn", "Quill", "Marsh"} & set(said.replace("'", " ").split())
 
 
+def test_whom_else_a_pronoun_might_mean_is_named() -> None:
+    text = "Odessa Quill met Ivo Marsh. Odessa Quill spoke to Pavel Dorn. She was arrested."
+    [one] = [each for each in left_of(text, "arrest") if each.field == "antecedent"]
+    assert (one.word, one.kind) == ("She", "victim")
+    assert "'Pavel Dorn'" in one.because
+    assert "Marsh" not in one.because
+
+
 def test_what_fits_alone_is_what_fired() -> None:
     """The explanation tries ways one by one; the coder's own way must be among those that fit."""
     text = "On 3 June police searched the flat of Odessa Quill. The court fined Ivo Marsh."

@@ -72,7 +72,8 @@ def _whole(thing: "Shown", *, why: bool, whole_text: bool) -> Iterator[str]:
 def _left(thing: "Shown") -> Iterator[str]:
     """'not:  assault ("beaten"): 'custody' forbids it in the clause'."""
     for one in thing.left if isinstance(thing, ShownAct) else ():
-        yield from _field("not", f"{one.kind} (“{one.word}”): {one.because} [{one.rule}]")
+        rule = f" [{one.rule}]" if one.rule else ""
+        yield from _field("not", f"{one.kind} (“{one.word}”): {one.because}{rule}")
 
 
 def _bold(text: str) -> str:

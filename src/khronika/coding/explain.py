@@ -12,8 +12,10 @@ from spacy.tokens import Token
 
 from khronika.codebook.model import Way
 from khronika.coding.lexicon import Entry, Lexicon, hyphenated, set_off
+from khronika.coding.locating import Locator
 from khronika.coding.modality import judge, negation
 from khronika.coding.parsed import ParsedUnit, sentence_of
+from khronika.coding.paths import References
 from khronika.coding.telling import Reader
 from khronika.coding.triggers import Candidate, find_triggers
 from khronika.model.acts import Act, Considered
@@ -39,7 +41,7 @@ def considered(act: Act, unit: ParsedUnit, head: Token, reader: Reader) -> tuple
         reader: what the coder knows of the report.
 
     Returns:
-        Those of the trigger itself first; at most `MOST`.
+        Those of the trigger itself first, at most `MOST`; then whom else its pronouns might mean.
     """
     own = [c for c in readings(unit, head, reader) if c.rule != act.rule and c.field != "pattern"]
     sentence = sentence_of(head)
@@ -50,7 +52,7 @@ def considered(act: Act, unit: ParsedUnit, head: Token, reader: Reader) -> tuple
         for c in readings(unit, token, reader)
         if c.field not in ("", "pattern", "grammar")
     ]
-    return tuple(_each_once([*own, *others]))[:MOST]
+    return (*tuple(_each_once([*own, *others]))[:MOST], *antecedents(act, reader))
 
 
 def _each_once(found: Sequence[Considered]) -> Iterator[Considered]:
@@ -71,6 +73,27 @@ def readings(unit: ParsedUnit, token: Token, reader: Reader) -> Iterator[Conside
         yield Considered(
             rule=entry.rule, kind=entry.kind.id, word=token.text, field=field, because=because
         )
+
+
+def antecedents(act: Act, reader: Reader) -> Iterator[Considered]:
+    """Whom else the pronouns of an act might mean: those of the same sort named since."""
+    locator = Locator(reader.parsed)
+    references = References(reader.cast.members, locator)
+    for one in act.involvements:
+        found = locator.token(one.anchor) if one.anchor is not None else None
+        if one.anchor is None or found is None:
+            continue
+        others = references.others(one.anchor, one.cast, found[1])
+        if others:
+            names = ", ".join(f"'{member.name}'" for member in others[:SHOWN])
+            because = f"'{one.name}' was taken; named nearer: {names}"
+            yield Considered(
+                rule="",
+                kind=one.role.value,
+                word=found[1].text,
+                field="antecedent",
+                because=because,
+            )
 
 
 def traced(kind: str, reader: Reader) -> Iterator[Considered]:

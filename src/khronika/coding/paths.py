@@ -153,7 +153,7 @@ class References:
         starts = self._names.get(-1 if cast is None else cast, [])
         if any(anchor.start <= start < anchor.end for start in starts):
             return Reference(form=MentionForm.NAME)
-        pronoun = token is not None and (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"))
+        pronoun = token is not None and _is_pronoun(token)
         form = MentionForm.PRONOUN if pronoun else MentionForm.DESCRIPTION
         before = [start for start in starts if start < anchor.start]
         here = self._locator.sentence(anchor.start)
@@ -163,6 +163,13 @@ class References:
         named = here - self._locator.sentence(max(before))
         rivals = len(self.rivals(anchor, cast, max(before))) if pronoun else 0
         return Reference(form=form, named=named, rivals=rivals)
+
+    def others(self, anchor: Anchor, cast: int | None, token: Token) -> tuple[CastMember, ...]:
+        """Whom else a pronoun might mean: others who are named between it and its name."""
+        if not _is_pronoun(token):
+            return ()
+        before = [s for s in self._names.get(-1 if cast is None else cast, []) if s < anchor.start]
+        return self.rivals(anchor, cast, max(before)) if before else ()
 
     def rivals(self, anchor: Anchor, cast: int | None, since: int) -> tuple[CastMember, ...]:
         """Others of the same type who are named between a name and the word that stands for it."""
@@ -175,3 +182,7 @@ class References:
             and m.type is own.type
             and any(since < start < anchor.start for start in self._names[m.index])
         )
+
+
+def _is_pronoun(token: Token) -> bool:
+    return token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")
