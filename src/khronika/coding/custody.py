@@ -42,6 +42,8 @@ def in_custody(there: Sequence[Draft], made: Sequence[Draft], reader: Reader) ->
 
 def _held_before(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """True if the same people were taken shortly before, by nobody but those who beat them."""
+    if any(t.lemma_.lower() in OUTSIDE for t in sentence_of(draft.candidate.head)):
+        return False
     for held in reversed(earlier):
         if _distance(held, draft) > REACH:
             return False
@@ -67,7 +69,7 @@ def _distance(one: Draft, other: Draft) -> int:
 def _after(held: Draft, draft: Draft) -> bool:
     doers = draft.filled.actors.get(Role.PERPETRATOR, [])
     takers = held.filled.actors.get(Role.PERPETRATOR, [])
-    pronouns = all(f.form is MentionForm.PRONOUN or f.cast is None for f in doers)
+    pronouns = all(f.form is MentionForm.PRONOUN for f in doers)
     official = all(f.type is ActorType.AUTHORITY for f in doers)
     here = held.candidate.unit == draft.candidate.unit
     return (not doers and here) or in_common(doers, takers) or (here and (pronouns or official))

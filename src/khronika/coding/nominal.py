@@ -27,7 +27,8 @@ OCCUR = frozenset(
 )
 REPORTING = frozenset(
     "report document record allege claim describe denounce condemn confirm register count "
-    "list detail witness see note mention deplore investigate recall protest cite observe".split()
+    "list detail witness see note mention deplore investigate recall protest cite observe "
+    "find compile collect verify substantiate".split()
 )
 ALLUDING = frozenset(
     "after before since following during despite without until over about amid ahead "
@@ -69,14 +70,24 @@ def governor(token: Token) -> Token | None:
         if is_verb(above):
             return above
         linked = child.dep_ in ("pobj", "prep", "conj", "appos", "dobj", "compound", "nmod")
-        if not linked or (child.dep_ == "prep" and child.lower_ not in ("of", "to", "with", "by")):
-            return None
-        if child.dep_ == "prep" and not (
-            child.lower_ == "of" and above.lemma_.lower() in CONTAINERS
-        ):
+        if not linked or (child.dep_ == "prep" and not _passes(child, above)):
             return None
         child = above
     return None
+
+
+def _passes(preposition: Token, above: Token) -> bool:
+    """'cases of torture', 'abuses including torture', 'are subject to torture'."""
+    word, lemma = preposition.lower_, above.lemma_.lower()
+    if word == "of":
+        return lemma in CONTAINERS
+    if word == "to":
+        return lemma == "subject" and above.pos_ == "ADJ"
+    such = word == "as" and preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
+    return (such or word == "including") and lemma in ABUSES
+
+
+ABUSES = frozenset("abuse violation atrocity incident case practice method act crime range".split())
 
 
 CONTAINERS = frozenset(
@@ -149,6 +160,8 @@ def _supports(token: Token, verb: Token) -> bool:
         return lemma in OCCUR | DO | REPORTING | UNDERGO and not judged
     if child.dep_ == "agent":
         return lemma in ("affect", "hit", "target", "mar", "plague", "threaten")
+    if child.dep_ == "acomp" and child.lower_ == "subject":
+        return lemma in ("be", "become", "remain")
     if child.dep_ in ("dobj", "obj") and lemma in REPORTING and _definite(token):
         below = {c.lower_ for c in token.children if c.dep_ == "prep"}
         return bool(below & {"of", "on", "against", "by"})  # 'reported the attack': known already

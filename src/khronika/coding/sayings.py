@@ -87,7 +87,10 @@ def _clause_said(verb: Token) -> list[Token]:
         if child.dep_ in ("ccomp", "xcomp", "advcl", "relcl") and is_verb(child):
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
             if not marks & {"when", "while", "after", "because", "as", "since", "before"}:
-                return [t for t in child.subtree if t.i > verb.i]
+                said = [t for t in child.subtree if t.i > verb.i]
+                rest = verb.doc[said[-1].i + 1 : sentence.end] if said else ()
+                either = any(t.lower_ in ("or", "otherwise") for t in rest[:2])
+                return [*said, *rest] if either else said
     for token in verb.doc[verb.i + 1 : min(verb.i + 15, sentence.end)]:
         if token.lower_ == "that":
             return list(verb.doc[token.i + 1 : sentence.end])

@@ -180,6 +180,8 @@ def _rest(
     if found is None:  # 'was denied' and relative clauses put the object first
         before = [t for t in inside if t.i < token.i]
         found = follow(before, entry.rest) if len(entry.rest) == 1 else None
+        if found and any(t.dep_ == "prep" and any(t.rights) for t in found):
+            found = None  # 'On air the presenter called her a ...' calls on nobody
     if found is not None and (any(_temporal(t) for t in found) or _beside_object(token, found)):
         return None  # 'called on Saturday', 'called her a liar on air' are no call on anybody
     if found is None:  # a parse that cut the clause short
