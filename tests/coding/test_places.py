@@ -48,6 +48,13 @@ She was granted asylum in Germany. | granted | Germany
 Germany granted her asylum. | granted | Germany
 She applied for asylum in Sweden. | applied | Sweden
 The Egyptian authorities blocked the site. | blocked |
+The Almaty activist was arrested. | arrested | Almaty
+Ana Varro was arrested in August. | arrested |
+Ana Varro was arrested in March 2013. | arrested |
+Ana Varro was arrested in Lagos in August. | arrested | Lagos
+Three alleged drug dealers were arrested. | arrested |
+Four social media editors were arrested. | arrested |
+Many writers were arrested. | arrested |
 Egypt's parliament passed the law. | passed | Egypt
 The government of Nicaragua closed 100 groups. | closed | Nicaragua
 Nicaragua has closed 100 groups. | closed | Nicaragua

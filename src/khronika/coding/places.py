@@ -18,6 +18,7 @@ from khronika.coding.places_clauses import (
     doers,
     has_date,
     is_state,
+    is_time,
     locatives,
     run_start,
 )
@@ -221,7 +222,7 @@ class Places:
         """'in Nduta': a name that no list has, where only a place can stand."""
         doc, start = noun.doc, run_start(noun)
         plain = prep.lower_ in ("in", "near", "outside") and start == prep.i + 1
-        if not plain or noun.pos_ != "PROPN" or noun.ent_type_ in NO_PLACES:
+        if not plain or is_time(noun) or noun.pos_ != "PROPN" or noun.ent_type_ in NO_PLACES:
             return None
         if any(c.lower_ in ("of", "'s") for c in noun.children) or noun.text.isupper():
             return None
@@ -244,7 +245,7 @@ class Places:
 
     def _known(self, doc: Doc, start: int, stop: int) -> Named | None:
         """The longest name of a known place that begins at a word."""
-        if start >= stop or not doc[start].text[:1].isupper():
+        if start >= stop or not doc[start].text[:1].isupper() or is_time(doc[start]):
             return None
         for end in range(min(start + LONGEST, stop), start, -1):
             place = self._table.only(doc[start:end].text, self._near)
@@ -256,9 +257,7 @@ class Places:
     def _name(self, noun: Token) -> Named | None:
         """The run of capitals that a noun heads, if it is a place."""
         doc, start, end = noun.doc, run_start(noun), noun.i + 1
-        if noun.ent_type_ in ("DATE", "TIME") or not any(
-            t.text[0].isupper() for t in doc[start:end]
-        ):
+        if is_time(noun) or not any(t.text[0].isupper() for t in doc[start:end]):
             return None
         if start < noun.i and noun.lower_ in FACILITY and self._table.country(doc[start].text):
             return None  # 'the Ukrainian capital'
@@ -303,11 +302,13 @@ class Places:
         if noun.pos_ != "NOUN":
             return None
         start = run_start(noun)
-        if start == noun.i or noun.lemma_ in BODIES:
+        if start == noun.i or noun.lemma_ in BODIES or not _is_name(noun.doc[start]):
             return None
         place = self._table.only(noun.doc[start : noun.i].text, self._near)
         if place is None or place.kind is not PlaceKind.CITY:
             return None
+        if noun.doc[start].ent_type_ in ("ORG", "NORP") and place.population < WELL_KNOWN:
+            return None  # a party or a people, not the village that is called so
         return Named(start, noun.i, place)
 
     def _of_doer(self, verb: Token) -> Named | None:
@@ -414,6 +415,11 @@ class Places:
             country=place.country,
             geonameid=place.geonameid,
         )
+
+
+def _is_name(token: Token) -> bool:
+    """A name, not a common noun ('media outlets') or a word that opens a sentence ('Many men')."""
+    return token.text[:1].isupper() and token.pos_ == "PROPN" and not is_time(token)
 
 
 def country_of_report(parsed: ParsedReport) -> str:

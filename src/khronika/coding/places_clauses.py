@@ -60,6 +60,17 @@ _STATE = """
 STATE = frozenset(_STATE.split())
 IS_PLACE = frozenset(("GPE", "LOC", "FAC"))
 LONGEST = 5  # words of a name
+# towns bear these names, too, but a report means the calendar
+_CALENDAR = """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+"""
+CALENDAR = frozenset(_CALENDAR.split())
+
+
+def is_time(token: Token) -> bool:
+    """'in August', 'since last March': a time, though a town may be called so."""
+    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in CALENDAR
 
 
 def run_start(noun: Token) -> int:
