@@ -61,6 +61,7 @@ def _involvement(filler: Filler, role: Role, parsed: ParsedReport) -> Involvemen
         anchor=parsed.anchor(filler.unit, filler.start, filler.end),
         cast=filler.cast,
         count=filler.count,
+        path=filler.path,
     )
 
 

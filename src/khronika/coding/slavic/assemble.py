@@ -91,6 +91,8 @@ def drafts(reader: Reader) -> list[Draft]:
 
 def _goes_on(draft: Draft, unit: ParsedUnit, made: Sequence[Draft], there: Sequence[Draft]) -> bool:
     """'Обыск продолжался четыре часа': a noun with nobody in it, told before in full."""
+    if _told_on(draft, unit, there):
+        return True
     if any(draft.filled.actors.values()) or not draft.candidate.nominal:
         return False
     before = [d for d in made if unit.index - d.candidate.unit <= 2]
@@ -99,6 +101,22 @@ def _goes_on(draft: Draft, unit: ParsedUnit, made: Sequence[Draft], there: Seque
     return not stated and any(
         d.kind == draft.kind and d.modality is draft.modality and any(d.filled.actors.values())
         for d in before
+    )
+
+
+def _told_on(draft: Draft, unit: ParsedUnit, there: Sequence[Draft]) -> bool:
+    """'Его задержали. Его увезли в отдел': the next sentence only tells on."""
+    victims = draft.of(Role.VICTIM)
+    pronouns = victims and all(f.form is MentionForm.PRONOUN for f in victims)
+    if not pronouns or draft.said_by or _has_date(draft, unit):
+        return False
+    head = draft.candidate.head
+    return any(
+        d.kind == draft.kind
+        and d.modality is draft.modality
+        and 0 < head.sentence - d.candidate.head.sentence <= 1
+        and any(same_filler(a, b) for a in victims for b in d.of(Role.VICTIM))
+        for d in there
     )
 
 
@@ -229,7 +247,7 @@ def _modality(candidate: Candidate, reader: Reader) -> Modality | None:
 
 def _says_too_little(draft: Draft, unit: ParsedUnit) -> bool:
     """A telling with nobody in it says too little, unless its way says otherwise."""
-    if any(draft.filled.actors.values()):
+    if any(draft.filled.actors.values()) or draft.modality is Modality.DENIED:
         return False
     told = draft.candidate.entry.way.eventive and unit.unit.role not in FRAGMENTS
     return not told and draft.kind != "charge"

@@ -148,6 +148,7 @@ class Cast:
             start=start,
             end=end,
             unit=unit,
+            path=("named here",) if naming else ("described here, named elsewhere",),
         )
 
     def _named_behind(self, unit: int, word: Word) -> tuple[Filler, ...]:
@@ -277,6 +278,9 @@ class Cast:
         )
         if found is None:
             return ()
+        back = "in the paragraph before" if found.unit != unit else "before in the paragraph"
+        if found.unit == unit and found.sentence == word.sentence:
+            back = "before in the sentence"
         return tuple(
             Filler(
                 name=f.name,
@@ -287,6 +291,7 @@ class Cast:
                 start=word.start,
                 end=word.end,
                 unit=unit,
+                path=(f"pronoun, last told of {back}",),
             )
             for f in found.fillers
         )

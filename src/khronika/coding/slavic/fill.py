@@ -1,7 +1,7 @@
 """Who fills the roles of an act: the deep arguments of a trigger, by the roles of its way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khronika.coding.slavic.cast import Cast, Filler
 from khronika.coding.slavic.clauses import clause, decided_by
@@ -84,7 +84,9 @@ class Filling:
             if role == "victim" and filler.type is ActorType.COUNTRY:
                 continue
             if all(filler.name != other.name for other in (*there, *elsewhere)):
-                there.append(filler)
+                how = "whose it is" if filler.start != word.start and (owner or held) else ""
+                path = tuple(filter(None, (_construction(word), how, *filler.path)))
+                there.append(replace(filler, path=path))
 
     def _among(
         self, candidate: Candidate, word: Word, found: tuple[Filler, ...]
@@ -208,9 +210,10 @@ class Filling:
                 if candidate.head not in word.below():
                     yield way.of or "victim", word, False
             return
-        if way.indirect:
+        faces = verb.lemma in self.tongue.words["face"]
+        if way.indirect or faces:
             for word in args.indirect:
-                yield way.indirect, word, False
+                yield way.indirect or way.of, word, False
         direct = candidate.head in args.object or candidate.head.rel in ("obj", "nsubj:pass")
         if direct:
             for word in args.subject or tuple(decided_by(verb)):
@@ -221,3 +224,21 @@ class Filling:
 def _names(word: Word) -> bool:
     """True of a description that a name stands behind: 'директора фонда Анны Лис'."""
     return any(c.entity in ("PER", "ORG") for c in word.below())
+
+
+CONSTRUCTIONS = {
+    "nsubj": "subject",
+    "nsubj:pass": "subject of a passive",
+    "obj": "object",
+    "iobj": "dative",
+    "det": "possessive",
+}
+CASES = {"Ins": "in the instrumental", "Gen": "in the genitive", "Dat": "in the dative"}
+
+
+def _construction(word: Word) -> str:
+    """How a word hangs on the telling, in words."""
+    preposition = word.preposition()
+    if preposition:
+        return f"behind '{preposition}'"
+    return CONSTRUCTIONS.get(word.rel) or CASES.get(word.case, "")

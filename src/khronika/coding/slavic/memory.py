@@ -25,6 +25,7 @@ class Filler:
     start: int
     end: int
     unit: int
+    path: tuple[str, ...] = ()  # how it was found, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ def judge(trigger: Word, tongue: Tongue, kind: str, *, inverted: bool = False) -
         return own
     child = trigger
     for above in trigger.above():
+        if child.rel == "acl:relcl":
+            break  # 'призвал освободить ту, которую удерживают': that she is held is told
         if child.rel not in CONTENT:
             child = above
             continue
@@ -86,44 +88,48 @@ def _with_threat(child: Word, above: Word, tongue: Tongue) -> bool:
     return child.case == "Ins" and child.pos == "NOUN" and bool(beside)
 
 
+NOMINAL = frozenset(("obj", "nmod", "obl", "iobj", "nsubj", "nsubj:pass"))
+
+
 def _governed(child: Word, above: Word, tongue: Tongue, kind: str) -> Modality | None:
     """What a governing word makes of what hangs on it; OCCURRED if nothing."""
     infinitive = child.form == "Inf" or child.rel in ("ccomp", "xcomp", "csubj")
-    nominal = child.pos == "NOUN" and child.rel in (
-        "obj",
-        "nmod",
-        "obl",
-        "iobj",
-        "nsubj",
-        "nsubj:pass",
-    )
-    content = infinitive or nominal
-    if not content:
+    nominal = child.pos == "NOUN" and child.rel in NOMINAL
+    if not (infinitive or nominal):
         return _own_of_clause(child, above, tongue)
+    said = _by_lemma(child, above, tongue)
+    if said is not Modality.OCCURRED:
+        return said
+    if negated(above) and (child.form == "Inf" or nominal):
+        return None
+    if nominal and above.is_verb:
+        return _own(above, tongue, kind, inverted=False)
+    return Modality.OCCURRED
+
+
+def _by_lemma(child: Word, above: Word, tongue: Tongue) -> Modality | None:
+    """What a governing word says by what it means: denying, asking, trying, planning ..."""
     lemma = above.lemma
-    if _with_threat(child, above, tongue):
-        return Modality.THREATENED
-    if lemma in tongue.deny:
-        return Modality.DENIED
-    for lemmas, nouns, modality in (
+    faced = lemma in tongue.words["face"] and child.rel.startswith("nsubj")
+    for holds, modality in (
+        (_with_threat(child, above, tongue), Modality.THREATENED),
+        (lemma in tongue.deny, Modality.DENIED),
+        (faced, Modality.POSSIBLE),  # 'ему угрожает депортация'
+    ):
+        if holds:
+            return modality
+    governs = above.is_verb or above.pos in ("ADJ", "ADV")
+    for lemmas, nouns, asked in (
         (tongue.demand, tongue.demand_nouns, None),
         (tongue.attempt, tongue.attempt_nouns, Modality.ATTEMPTED),
         (tongue.threaten, tongue.threat_nouns, Modality.THREATENED),
         (tongue.plan, tongue.plan_nouns, Modality.PLANNED),
         (tongue.possible, frozenset[str](), Modality.POSSIBLE),
     ):
-        if (
-            (above.is_verb or above.pos in ("ADJ", "ADV"))
-            and lemma in lemmas
-            and infinitive | nominal
-        ):
-            return None if negated(above) and modality is not Modality.POSSIBLE else modality
+        if governs and lemma in lemmas:
+            return None if negated(above) and asked is not Modality.POSSIBLE else asked
         if above.pos == "NOUN" and lemma in nouns:
-            return modality
-    if negated(above) and (child.form == "Inf" or nominal):
-        return None
-    if nominal and above.is_verb:
-        return _own(above, tongue, kind, inverted=False)
+            return asked
     return Modality.OCCURRED
 
 

@@ -112,7 +112,7 @@ class Phrases:
         if word.lemma in self.tongue.loose and word.pos == "NOUN":
             least = self.tongue.loose[word.lemma]
             return Count(least=least, most=None, approximate=True)
-        value = self.value(numeral) if numeral is not None else None
+        value = self._value_with_tens(numeral, word) if numeral is not None else None
         if numeral is None or value is None:
             return None
         least = any(
@@ -126,6 +126,17 @@ class Phrases:
         if least:
             return Count(least=value, most=None)
         return Count(least=value, most=value, approximate=about)
+
+    def _value_with_tens(self, numeral: Word, word: Word) -> int | None:
+        """'двадцать семь', 'сто пять': the numbers right before a numeral are added to it."""
+        value = self.value(numeral)
+        beside = {w.i: w for w in (*word.children, *numeral.children)}
+        for at in (numeral.i - 1, numeral.i + 1):
+            other = self.value(beside[at]) if at in beside else None
+            if value is not None and other is not None and not numeral.text.isdigit():
+                tens, ones = max(value, other), min(value, other)
+                value = tens + ones if tens >= 20 > ones * 2 and tens % 10 == 0 else value
+        return value
 
     def value(self, numeral: Word) -> int | None:
         """The number that a numeral says."""

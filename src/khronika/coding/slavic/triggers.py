@@ -147,16 +147,24 @@ class Finder:
         sentence = unit.sentence_of(word).words
         if is_untrue(sentence, self.tongue) and is_denial(word, sentence, self.tongue):
             return True
+        if any(above.lemma in self.tongue.deny for above in word.above()):
+            return True
         if _preposition(word) in self.tongue.circumstance:
             return bool(entry.way.eventive and _dated(word))
-        if verb is not None and (self._supports(word, verb) or verb.lemma in self.tongue.deny):
-            return True
-        if verb is not None and verb.lemma in self.tongue.threaten and word.case == "Ins":
+        if verb is not None and self._governs(word, verb):
             return True
         caption = unit.unit.role is PassageRole.CAPTION
         return bool(
             entry.way.eventive and not caption and (_dated(word) or _full(word) or _counted(word))
         )
+
+    def _governs(self, word: Word, verb: Word) -> bool:
+        """True of a verb with which a noun tells an act: done, denied, threatened, faced."""
+        if verb.lemma in self.tongue.threaten and word.case == "Ins":
+            return True
+        if verb.lemma in self.tongue.words["face"] and word.rel == "nsubj":
+            return True
+        return self._supports(word, verb) or verb.lemma in self.tongue.deny
 
     def _supports(self, word: Word, verb: Word) -> bool:
         top = word
@@ -201,7 +209,8 @@ class Finder:
         if way.negated and not negated(word):
             return False
         objects = [o for o in args.object if o not in matched] or args.object
-        if way.object_is and not self._is(unit, objects, way.object_is):
+        whom = objects or not self._only_threatened(word)
+        if way.object_is and whom and not self._is(unit, objects, way.object_is):
             return False
         if way.object_not and self._is(unit, objects, way.object_not):
             return False
@@ -210,6 +219,11 @@ class Finder:
         if way.subject_not and self._is(unit, args.subject, way.subject_not):
             return False
         return self._words_allow(unit, word, entry)
+
+    def _only_threatened(self, word: Word) -> bool:
+        """'угрожали убить': whom, the threat says."""
+        head = word.head
+        return word.form == "Inf" and head is not None and head.lemma in self.tongue.threaten
 
     def _is(self, unit: ParsedUnit, heads: Sequence[Word], names: Sequence[str]) -> bool:
         """True if one of the phrases is one of the classes or words."""
