@@ -1,6 +1,7 @@
 """A telling as an act of the record: every part of it anchored in the report."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from khronika.coding.slavic import details
 from khronika.coding.slavic.assemble import Draft, Reader
@@ -10,6 +11,8 @@ from khronika.coding.slavic.words import ParsedReport, ParsedUnit
 from khronika.model.acts import Act, ActorType, Involvement, Listed, Modality, Role, When
 from khronika.model.anchors import Anchor
 from khronika.model.ids import act_id
+
+TOLD = "who tells it, by the words of saying around the act"
 
 
 def act_of(draft: Draft, reader: Reader) -> Act:
@@ -26,7 +29,9 @@ def act_of(draft: Draft, reader: Reader) -> Act:
     ]
     involved += _callers(draft, reader)
     involved += _notifier(draft, reader)
-    involved += [_involvement(f, Role.SOURCE, parsed) for f in draft.said_by]
+    involved += [
+        _involvement(replace(f, path=(TOLD, *f.path)), Role.SOURCE, parsed) for f in draft.said_by
+    ]
     words = {
         name: parsed.anchor(unit.index, *details.phrase_span(word))
         for name, word in draft.filled.words.items()
