@@ -59,3 +59,13 @@ def test_a_report_of_a_victim_makes_him_no_doer() -> None:
     coding = EnglishCoder(english()).code([a_report(text)], load())[0]
     doers = [p.name for act in coding.acts for p in act.in_role(Role.PERPETRATOR)]
     assert "Luis Oro" not in doers
+
+
+def test_who_gives_her_name_in_the_first_person_tells_the_rest() -> None:
+    text = (
+        "My name in this paper is Amal. I was a pharmacist.\n\n"
+        "On 6 May 2018 I was arrested at the checkpoint. They slapped me in the cell."
+    )
+    coding = EnglishCoder(english()).code([a_report(text)], load())[0]
+    arrest = next(act for act in coding.acts if act.kind == "arrest")
+    assert {v.name for v in arrest.in_role(Role.VICTIM, Role.SOURCE)} == {"Amal"}

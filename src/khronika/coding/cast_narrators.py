@@ -18,6 +18,10 @@ from khronika.model.reports import PassageRole
 
 _SAID = re.compile(r'"[^"]*(?:"|$)')
 _SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b(?!\.)")
+_INTRODUCED = re.compile(
+    r"(?:^|[.\"] )(?:my (?:full |real )?name (?:\w+ ){0,4}is|i am|i 'm|i ,|they call me|call me)$"
+)
+LONGEST_SELF = 9  # tokens before a name, in which the teller says that it is hers
 _SALUTATION = re.compile(r"(?:My )?(?:Dear|Dearest|Beloved|Hello|Greetings|Friends)\b[^.?!]{0,60}$")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ENTRY_WORDS = frozenset("case testimony of witness name voice story profile no number".split())
@@ -65,6 +69,7 @@ class _Reading:
         """All three, each rule where the one before it says nothing."""
         self._read_entries()
         self._read_letter()
+        self._read_introduced()
         if not self.narrators and len(self.own) >= FEWEST and not self._read_author():
             self._read_account()
         return Passages(self.narrators, self.authors, self.focus, self._protagonist())
@@ -144,6 +149,24 @@ class _Reading:
             if end is not None and self.own & set(letter):
                 who = self.naming_at[end, self._first(self.units[end])][0]
                 self.narrators.update(dict.fromkeys(letter, who))
+
+    def _read_introduced(self) -> None:
+        """'My name is Ana Ruiz', 'I, Ana Ruiz, ...': she tells it from there to the next heading."""
+        for unit in self.units:
+            if unit.index not in self.own or unit.index in self.narrators:
+                continue
+            found = [self._named_self(unit, t.i) for t in unit.tokens[1:]]
+            who = next((each for each in found if each is not None), None)
+            if who is not None:
+                section = [unit.index, *self._section(unit.index, set())]
+                self.narrators.update({i: who for i in section if i not in self.narrators})
+
+    def _named_self(self, unit: ParsedUnit, at: int) -> int | None:
+        """The person whose name starts at a token, if the words before say who tells."""
+        if not self._person(unit, at) or self._person(unit, at - 1):
+            return None
+        before = " ".join(t.lower_ for t in unit.tokens[max(0, at - LONGEST_SELF) : at])
+        return self.naming_at[unit.index, at][0] if _INTRODUCED.search(before) else None
 
     def _signed(self, unit: ParsedUnit) -> bool:
         words = [t.i for t in unit.tokens if t.is_alpha]
