@@ -211,7 +211,7 @@ def arguments(verb: Token, *, fragment: bool = False) -> Arguments:
         if pobj.dep_ == "pobj"
     )
     if not agents and caused(verb) and verb.head.lemma_ in ("have", "get"):
-        theirs = any(c.dep_ == "poss" and c.pos_ == "PRON" for o in surface for c in o.children)
+        theirs = any(c.dep_ == "poss" and c.pos_ == "PRON" for o in surface for c in o.subtree)
         agents = () if theirs else surface_subjects(verb.head)[0]  # 'had their licences revoked'
     if objects:  # 'she was refused asylum', 'he was fined 300 tenge'
         return Arguments(

@@ -7,7 +7,17 @@ from khronika.coding.cast import Filler
 from khronika.coding.parsed import quotations
 from khronika.coding.telling import Reader
 from khronika.coding.triggers import Candidate
-from khronika.model.acts import Modality, Role
+from khronika.model.acts import ActorType, MentionForm, Modality, Role
+
+
+# Those who deny these speak for others, as a rule.
+OF_OTHERS = frozenset(
+    "torture killing assault deportation sexual-violence search ban forced-psychiatry smear".split()
+)
+OF_STATES = frozenset(
+    "citizenship-stripping travel-ban wanted-listing deportation extradition-request "
+    "asylum-refusal forced-designation denial-of-care".split()
+)
 
 
 def retold(
@@ -28,7 +38,34 @@ def retold(
         tellers = _in_quotation(candidate, filled, tellers, reader)
     if modality is Modality.DENIED and not tellers:
         tellers = list(filled.actors.get(Role.PERPETRATOR, []))  # 'the army denies holding him'
+    if modality is Modality.DENIED and candidate.entry.kind.id in OF_OTHERS:
+        _acquit(filled, tellers)
+    if candidate.entry.kind.id in OF_STATES:
+        _turn(filled, reader)
     return tellers
+
+
+def _acquit(filled: Filled, tellers: Sequence[Filler]) -> None:
+    """'The ministry denied that anybody was beaten': it speaks for others, and beat nobody."""
+    doers = filled.actors.get(Role.PERPETRATOR, [])
+    kept = [d for d in doers if not any(same_filler(d, t) for t in tellers)]
+    filled.actors[Role.PERPETRATOR] = kept
+
+
+def _turn(filled: Filled, reader: Reader) -> None:
+    """Only a state takes citizenship or puts on lists: a private person there is the victim."""
+    doers = filled.actors.get(Role.PERPETRATOR, [])
+    private = [
+        d
+        for d in doers
+        if d.type is ActorType.PERSON and d.form is not MentionForm.DESCRIPTION
+        if not reader.official(d)
+    ]
+    if not private or len(private) < len(doers):
+        return
+    filled.actors[Role.PERPETRATOR] = []
+    if not _victims(filled):
+        filled.actors[Role.VICTIM] = list(private)
 
 
 def others(said_by: Sequence[Filler], reader: Reader) -> list[Filler]:
