@@ -51,7 +51,7 @@ def _wants(draft: Draft) -> bool:
         return False
     roles = (way.object, way.indirect, way.of, way.possessor, *way.prepositions.values())
     if "victim" not in (way.subject, *roles):
-        return False
+        return draft.kind in OF_CASE
     pattern = {t.i for t in draft.candidate.matched}
     nominal = draft.candidate.entry.rule.split("/")[1] != "verb"
     own = () if nominal else (*args.object, *args.indirect)
