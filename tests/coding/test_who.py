@@ -27,7 +27,7 @@ forced-designation | Sunday Circle | A court designated the Sunday Circle an ext
 ban | march | The prefect banned the march.
 ban | gatherings of more than ten people | The mayor banned gatherings of more than ten people.
 arrest | Ana Duran; Luis Ortiz; Rosa Vega | Ana Duran, Luis Ortiz and Rosa Vega were arrested.
-arrest | Ana Duran; Luis Ortiz; Rosa Vega | Police arrested Ana Duran, 34, a teacher; Luis Ortiz, a driver; and Rosa Vega, a nurse.
+arrest | Ana Duran; Luis Ortiz; Rosa Vega | Police arrested Ana Duran, 34, a cook, Luis Ortiz, and Rosa Vega.
 arrest | Ana Duran; Luis Ortiz | Police arrested the editor of Sol, Ana Duran, and her deputy, Luis Ortiz.
 arrest | Ana Duran; Luis Ortiz | Ana Duran is a nurse. Luis Ortiz is a driver. Police arrested both on 3 May.
 killing | Maria Lopez | A radio reporter was shot dead on Monday. Maria Lopez, a reporter with Radio Sur, was driving home.
@@ -36,7 +36,7 @@ arrest | Salim Akhtar | Salim Akhtar is a teacher. Police arrested Salim-sahib o
 citizenship-stripping | Erkin Tursun | Erkin Tursun is a baker. In April Turkey withdrew the citizenship that it had given him.
 enforced-disappearance | Mira Sokol | The army denied holding Mira Sokol.
 trial | Ana Duran | Police arrested Ana Duran on 3 May. The trial opens on 4 June.
-"""
+"""  # noqa: E501 - a table
 
 PERPETRATORS = """
 sexual-violence | Militiamen | Militiamen raped the farmer Esther Lokidor near the well.
@@ -47,15 +47,14 @@ blocking | communications regulator | The site has been blocked since Tuesday by
 assault | Guards of the company Piedra Lisa | Guards of the company Piedra Lisa beat four reporters.
 assault | Two men with clubs | Two men with clubs beat Ana Duran.
 trial | Joan Mhere | The trial of Ana Duran opened before magistrate Joan Mhere.
-torture | - | Ana Duran was tortured. The Prison Service denied that anybody had been tortured.
 killing | officer | An officer told Ana Duran that she would be shot.
-"""
+"""  # noqa: E501 - a table
 
 TELLERS = """
 torture | Ana Ruiz | 1. Ana Ruiz, 24, nurse, from Tela || I was beaten by guards in the police station.
 arrest | - | Police arrested Ana Ruiz on 3 May.
 enforced-disappearance | army | The army denied holding Mira Sokol.
-"""
+"""  # noqa: E501 - a table
 
 PLACES = """
 assault | Novi Sad | Novi Sad: Two men beat Ana Ruiz on 3 May. || Belgrade: Nobody was hurt.

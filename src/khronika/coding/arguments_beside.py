@@ -33,6 +33,10 @@ ASSEMBLIES = frozenset(
     "assembly commemoration concert demonstration festival gathering march meeting parade picket "
     "procession protest rally sit-in vigil".split()
 )
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+NEAREST = 7  # tokens before a bare verb, within which its subject can stand
 LONGEST_COMPLEMENT = 8  # tokens
 FURTHEST = 16  # tokens from a passive verb to its 'by'
 
@@ -113,8 +117,42 @@ def _complete_verb(candidate: Candidate, filled: Filled, cast: Cast) -> None:
         _add_agents(candidate, filled, cast)
     if way.subject == "perpetrator" and not filled.actors.get(Role.PERPETRATOR):
         _add_principals(candidate, filled, cast)
+    bare = not candidate.arguments.passive and not candidate.arguments.subject
+    if way.subject == "perpetrator" and bare and not filled.actors.get(Role.PERPETRATOR):
+        _add_before(candidate, filled, cast)
     if filled.actors.get(Role.VICTIM):
         _add_company(candidate, filled, cast)
+
+
+def _add_before(candidate: Candidate, filled: Filled, cast: Cast) -> None:
+    """'On 18 May border guards took X': the noun right before a verb that the parser left bare."""
+    head, unit = candidate.head, candidate.unit
+    if head.tag_ not in ("VBD", "VBP", "VBZ"):
+        return
+    victims = filled.actors.get(Role.VICTIM, [])
+    start = sentence_of(head).start
+    for token in reversed(head.doc[max(start, head.i - NEAREST) : head.i]):
+        if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod"):
+            return
+        if token.text in (";", ":", '"') or token.lower_ in ("and", "or", "but"):
+            return
+        governed = token.dep_ == "pobj" and not _behind_date(token)
+        if token.pos_ not in ("NOUN", "PROPN") or governed or token.dep_ in ("compound", "poss"):
+            continue
+        if token.ent_type_ in ("DATE", "TIME"):
+            continue
+        if not cast.classes(unit, token) & DOERS:
+            return
+        found = [
+            f for f in expand(token, unit, cast) if not any(same_filler(f, v) for v in victims)
+        ]
+        filled.add("perpetrator", found, token)
+        return
+
+
+def _behind_date(noun: Token) -> bool:
+    """True for "guards" in "On 18 May border guards took", one phrase to the parser."""
+    return any(t.like_num for t in noun.lefts) and any(t.text in MONTHS for t in noun.lefts)
 
 
 def _wants_victim(candidate: Candidate) -> bool:

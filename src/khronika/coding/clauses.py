@@ -268,6 +268,7 @@ def _inserted_subject(verb: Token) -> tuple[Token, ...]:
 def _subjects_elsewhere(verb: Token, head: Token) -> tuple[Token, ...]:
     """The subjects that a verb without one of its own shares with the word above it."""
     if verb.dep_ == "conj":
+        head = _told_above(verb, head)
         return surface_subjects(head)[0] if is_verb(head) else _subject_above(verb)
     if verb.dep_ in ("acl", "relcl"):
         return _acl_subject(verb)
@@ -280,6 +281,14 @@ def _subjects_elsewhere(verb: Token, head: Token) -> tuple[Token, ...]:
     if verb.dep_ in ("advcl", "ccomp", "dep") and verb.tag_ in ("VBG", "VBN", "VB"):
         return surface_subjects(head)[0] if is_verb(head) else ()
     return _subject_above(head) if verb.dep_ == "pcomp" else ()
+
+
+def _told_above(verb: Token, head: Token) -> Token:
+    """'beat four men who were filming and took their cameras': 'took' goes with 'beat'."""
+    if verb.tag_ != "VBD" or head.tag_ not in ("VBG", "VB"):
+        return head
+    past = (t for t in head.ancestors if t.tag_ == "VBD" and t.dep_ != "aux")
+    return next(past, head)
 
 
 def _acl_subject(verb: Token) -> tuple[Token, ...]:

@@ -9,7 +9,6 @@ from khronika.coding.telling import Reader
 from khronika.coding.triggers import Candidate
 from khronika.model.acts import ActorType, MentionForm, Modality, Role
 
-
 # Those who deny these speak for others, as a rule.
 OF_OTHERS = frozenset(
     "torture killing assault deportation sexual-violence search ban forced-psychiatry smear".split()
@@ -38,7 +37,8 @@ def retold(
         tellers = _in_quotation(candidate, filled, tellers, reader)
     if modality is Modality.DENIED and not tellers:
         tellers = list(filled.actors.get(Role.PERPETRATOR, []))  # 'the army denies holding him'
-    if modality is Modality.DENIED and candidate.entry.kind.id in OF_OTHERS:
+    own = bool(candidate.arguments.subject)  # 'they denied that they had beaten anybody'
+    if modality is Modality.DENIED and candidate.entry.kind.id in OF_OTHERS and not own:
         _acquit(filled, tellers)
     if candidate.entry.kind.id in OF_STATES:
         _turn(filled, reader)
