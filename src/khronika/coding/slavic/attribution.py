@@ -100,7 +100,10 @@ def _inserted(word: Word, trigger: Word, tongue: Tongue) -> bool:
     if word.rel not in ("parataxis", "advcl", "ccomp", "dep", "conj"):
         return False
     marks = {c.lower for c in word.children if c.rel in ("mark", "advmod")}
-    empty = not any(c.rel in ("ccomp", "obj", "xcomp") for c in word.children)
+    empty = not any(
+        c.rel in ("ccomp", "xcomp") or (c.rel == "obj" and c.case != "Dat" and c.entity != "ORG")
+        for c in word.children
+    )
     return (
         empty
         and word.child("nsubj") is not None

@@ -222,7 +222,9 @@ class Times:
         start, end = edtf.bounds(found.edtf) if found.edtf else (None, None)
         if start is None or end is None or (end - start).days > 31:
             return None
-        return replace(found, edtf=found.edtf.split("T")[0], basis=basis)
+        night = (end - start).days == 1  # 'в ночь на 11 мая': what follows was on the 11th
+        told = end.isoformat() if night else found.edtf.split("T")[0]
+        return replace(found, edtf=told, basis=basis)
 
 
 def _without_cut_windows(found: list[Dated]) -> Iterator[Dated]:
