@@ -102,12 +102,15 @@ class Times:
             head: the trigger, inside what is said.
         """
         sentence = sentence_of(head)
-        above = [t for t in head.ancestors if t.lemma_ in SAYING and is_verb(t)]
-        said = above or [t for t in sentence if t.lemma_ in SAYING and is_verb(t)]
+        verbs = [t for t in head.ancestors if is_verb(t)]
+        above = [t for t in verbs if t.lemma_ in SAYING]
+        said = above or [t for t in sentence if t.lemma_ in SAYING and is_verb(t)] or verbs
         found = self.of(unit, said[0]) if said else None
         if found is not None and found.edtf and found.basis != OF_REPORT:
             return found
-        return self._told_before(unit, sentence) or When(basis=NOT_SAID)
+        dated = any(not each.timeless for each in self._sentence.near(unit, head))
+        found = None if dated else self._told_before(unit, sentence)
+        return found or When(basis=NOT_SAID)
 
     def _told_before(self, unit: int, sentence: Span) -> When | None:
         """The day of the nearest sentence of the same unit that has one."""
@@ -217,6 +220,8 @@ class Times:
         past = is_past([verb, *leads(verb)][-1])
         for index, before in self._before(unit, sentence_of(verb)):
             root = clause_verb(before.root)
+            if past and "had" in auxiliaries(root):
+                continue  # what had happened before is told beside the telling
             found = self._sentence.of(index, root)
             if found is not None and found.basis not in (NOT_SAID, FROM_EVENT):
                 told = is_told_in_present(root) or root.tag_ in PRESENT

@@ -33,6 +33,7 @@ from khronika.text.dates import (
     resolve,
 )
 
+HEADING = 8  # words of one at most
 DEICTIC = frozenset((Kind.DAY, Kind.WEEKDAY, Kind.AGO, Kind.PERIOD))
 SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
 # 'Born in 1980', 'a law passed in 2012' say nothing of the year that the telling is in.
@@ -57,7 +58,7 @@ def read_dates(parsed: ParsedReport) -> tuple[tuple[Dated, ...], ...]:
     units: list[tuple[Dated, ...]] = []
     headed = _under_years(parsed)
     for each, expressions, year in zip(parsed.units, found, headed, strict=True):
-        if each.unit.role is PassageRole.HEADLINE:
+        if each.unit.role is PassageRole.HEADLINE or _is_heading(each.text):
             context = replace(context, previous="", previous_core="")
         around = replace(context, published="", year=year, previous="") if year else context
         made, after = _resolve_unit(each.doc, expressions, around, stated)
@@ -260,6 +261,11 @@ def _dates_entry(first: Dated) -> bool:
     """True for the day that a paragraph opens with: 'this morning' of a diary is of that day."""
     plain = first.expression.kind is Kind.DATE and first.expression.modifier is Modifier.NONE
     return plain and first.first == 0 and is_day(first.resolved.edtf)
+
+
+def _is_heading(text: str) -> bool:
+    """True for '3. THE JUDGMENT', which a page may have as an item of a list."""
+    return text.isupper() and len(text.split()) <= HEADING and not text.endswith(".")
 
 
 def _is_coarser(found: str, than: str) -> bool:

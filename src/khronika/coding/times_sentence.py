@@ -12,6 +12,7 @@ from khronika.coding.times_clauses import (
     SAYING,
     auxiliaries,
     clause_verb,
+    is_present,
     coordinated,
     is_verb,
     lead,
@@ -151,6 +152,8 @@ class SentenceDates:
             above = lead(other) if other.i < verb.i else None
             if not own and above is not None:
                 own = [d for d in self.near(unit, head) if self.is_in_clause(d, above)]
+            if own and is_present(verb) and not is_present(other):
+                continue  # 'On 5 May it was fined; it means to go to court'
             if not own:
                 beside = self._beside(unit, other) if other.i < verb.i else None
                 if beside is not None:
@@ -265,7 +268,8 @@ class SentenceDates:
             return When(anchor=self._anchor(unit, dated), basis="only its end is told")
         stretch = dated.expression.modifier is Modifier.SINCE
         unseen = verb.lemma_ in SENSING and any(t.dep_ == "neg" for t in verb.children)
-        if stretch and (verb.lemma_ in HOLDING or head.tag_ == "NN" or unseen):
+        lacks = verb.lemma_ == "be" and any(t.lower_ == "without" for t in verb.children)
+        if stretch and not lacks and (verb.lemma_ in HOLDING or head.tag_ == "NN" or unseen):
             found = resolved.start
         return When(
             edtf=found,
