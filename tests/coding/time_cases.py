@@ -259,4 +259,9 @@ The commission had the site blocked on 3 March. | blocked | 2023-03-03
 The union voiced alarm on Tuesday at the sentence of nine years handed down on 3 March. | sentence | 2023-03-03
 A decree of 3 March 2023 bans the assembly. | bans | 2023-03-03
 At about six in the morning on 3 March police raided the camp. | raided | 2023-03-03T06:00
+She had asked the embassy for protection in January. | asked | 2023-01
+She was fined for a rally in January. | fined |
+On Tuesday police clubbed men who were trying to film them and took their cameras. | took | 2023-03-14
+On 3 March the school was fined; it means to go to court. | go |
+On 3 March he was flown home. Two days earlier they had taken his passport. He was led away. | led | 2023-03-03
 """  # noqa: E501 - a table

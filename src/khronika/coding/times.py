@@ -108,9 +108,10 @@ class Times:
         found = self.of(unit, said[0]) if said else None
         if found is not None and found.edtf and found.basis != OF_REPORT:
             return found
-        dated = any(not each.timeless for each in self._sentence.near(unit, head))
-        found = None if dated else self._told_before(unit, sentence)
-        return found or When(basis=NOT_SAID)
+        dated = [each for each in self._sentence.near(unit, head) if not each.timeless]
+        if len(dated) == 1 and is_day(dated[0].resolved.edtf) and dated[0].last <= head.i:
+            return self._sentence.when(unit, head, dated[0])
+        return (None if dated else self._told_before(unit, sentence)) or When(basis=NOT_SAID)
 
     def _told_before(self, unit: int, sentence: Span) -> When | None:
         """The day of the nearest sentence of the same unit that has one."""

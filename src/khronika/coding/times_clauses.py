@@ -89,6 +89,8 @@ def tells_of(noun: Token, verb: Token) -> bool:
 
 def coordinated(verb: Token) -> Iterator[Token]:
     """The verbs that are joined with a verb by 'and', nearest first, at most `JOINED` each way."""
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.head.tag_ in ("VBG", "VB"):
+        yield from _main(verb.head)  # 'beat a man who was filming and took his phone'
     above = verb
     for _ in range(JOINED):
         if above.dep_ != "conj" or above.head == above:
@@ -100,6 +102,13 @@ def coordinated(verb: Token) -> Iterator[Token]:
         joined = [t for t in _conjuncts(each) if is_verb(t)]
         yield from joined
         below += joined if len(below) < JOINED else []
+
+
+def _main(verb: Token) -> Iterator[Token]:
+    """The verb above a relative clause."""
+    relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl"), None)
+    if relative is not None and is_verb(clause_verb(relative.head)):
+        yield clause_verb(relative.head)
 
 
 def _conjuncts(verb: Token) -> Iterator[Token]:

@@ -34,6 +34,7 @@ from khronika.text.dates import (
 )
 
 HEADING = 8  # words of one at most
+ASKING = frozenset(("ask", "apply", "petition", "beg", "plead"))  # 'asked for asylum in May'
 DEICTIC = frozenset((Kind.DAY, Kind.WEEKDAY, Kind.AGO, Kind.PERIOD))
 SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
 # 'Born in 1980', 'a law passed in 2012' say nothing of the year that the telling is in.
@@ -221,7 +222,9 @@ def _belongs(noun: Token, through: str) -> bool:
     """True if a date is of its noun alone: 'a law of 2012', 'after the vote on 12 March'."""
     if is_verb(noun):
         return False
-    return through in ("of", "from") or (noun.dep_ == "pobj" and noun.head.lower_ in APART)
+    asked = noun.head.lower_ == "for" and noun.head.head.lemma_ in ASKING
+    apart = noun.dep_ == "pobj" and noun.head.lower_ in APART
+    return through in ("of", "from") or (apart and not asked)
 
 
 def _here(expression: DateExpression, above: Token | None, context: Context, told: str) -> Context:

@@ -16,6 +16,7 @@ from khronika.coding.times_clauses import (
     coordinated,
     is_verb,
     lead,
+    leads,
     marker,
     tells_of,
 )
@@ -234,6 +235,8 @@ class SentenceDates:
             return None
         if verb != head and verb.lemma_ in COUNTING and is_day(opening.resolved.edtf):
             return None  # 'On Monday we counted 63 attacks': the counting, not the attacks
+        if is_present([verb, *leads(verb)][-1]) and not is_present(opening.hangs_on):
+            return None  # 'On 5 May it was fined; it means to go to court'
         if "had" in auxiliaries(verb) and _clause_of(opening) != verb:
             start = opening.resolved.start.split("T")[0].split("/")[-1]
             return self._bound(unit, [opening], f"../{start}") if start else None
