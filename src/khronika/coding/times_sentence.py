@@ -12,8 +12,8 @@ from khronika.coding.times_clauses import (
     SAYING,
     auxiliaries,
     clause_verb,
-    is_present,
     coordinated,
+    is_present,
     is_verb,
     lead,
     leads,
@@ -23,7 +23,7 @@ from khronika.coding.times_clauses import (
 from khronika.coding.times_dated import Dated, is_day
 from khronika.coding.times_events import FROM_EVENT, reckon
 from khronika.coding.times_rows import cell, day_of_row
-from khronika.coding.times_shapes import is_aim, is_caused, is_reduced
+from khronika.coding.times_shapes import is_aim, is_caused, is_instrument, is_reduced
 from khronika.model import edtf
 from khronika.model.acts import When
 from khronika.model.anchors import Anchor
@@ -32,13 +32,6 @@ from khronika.text.dates import Kind, Modifier
 BOUNDED = "bounded by what is told beside it"
 NOT_SAID = "no date is told"
 
-_DEEDS = "decree order judgment judgement ruling verdict decision letter resolution notice act"
-DEEDS = frozenset(_DEEDS.split())
-_OCCASIONS = """
-    hearing session meeting sitting trial rally protest raid attack search operation march vote
-    election demonstration interview speech address sermon broadcast
-"""
-OCCASIONS = frozenset(_OCCASIONS.split())
 MANY = 40  # expressions of one sentence that are looked at; it is no sentence then
 SENSING = frozenset(("see", "hear"))  # 'has not been seen since': it lasts
 _COUNTING = "record document count register log verify track note list"
@@ -81,7 +74,7 @@ class SentenceDates:
             return reckoned
         for verb in _sharing(head):
             own = [d for d in self.near(unit, head) if self.is_in_clause(d, verb)]
-            own = own or [d for d in self.near(unit, head) if _is_instrument(d, verb)]
+            own = own or [d for d in self.near(unit, head) if is_instrument(d, verb)]
             if own:
                 return self.when(unit, head, _best(own, head))
             beside = self._beside(unit, verb)
@@ -297,19 +290,6 @@ def _best(own: list[Dated], head: Token) -> Dated:
         )
 
     return min(own, key=key)
-
-
-def _is_instrument(dated: Dated, verb: Token) -> bool:
-    """'In a decree of 3 March, the president banned it': the deed bears the date of the act."""
-    noun = dated.hangs_on
-    if not dated.tight or noun is None or clause_verb(noun.head) != verb:
-        return False
-    if noun.dep_ == "nsubj" and noun.lemma_.lower() in DEEDS and noun.head == verb:
-        return True  # 'a decree of 3 March bans it'
-    if noun.dep_ != "pobj":
-        return False
-    deed = noun.lemma_.lower() in DEEDS and noun.head.lower_ in ("in", "by", "through", "with")
-    return deed or (noun.lemma_.lower() in OCCASIONS and noun.head.lower_ in ("at", "in", "during"))
 
 
 def _sharing(head: Token) -> Iterator[Token]:
