@@ -33,7 +33,7 @@ from khronika.text.dates import (
     resolve,
 )
 
-HEADING = 8  # words of one at most
+SHORT = 8  # words of a heading
 ASKING = frozenset(("ask", "apply", "petition", "beg", "plead"))  # 'asked for asylum in May'
 DEICTIC = frozenset((Kind.DAY, Kind.WEEKDAY, Kind.AGO, Kind.PERIOD))
 SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
@@ -268,7 +268,7 @@ def _dates_entry(first: Dated) -> bool:
 
 def _is_heading(text: str) -> bool:
     """True for '3. THE JUDGMENT', which a page may have as an item of a list."""
-    return text.isupper() and len(text.split()) <= HEADING and not text.endswith(".")
+    return text.isupper() and len(text.split()) <= SHORT and not text.endswith(".")
 
 
 def _is_coarser(found: str, than: str) -> bool:
