@@ -38,7 +38,7 @@ def sure_incident(
     reports = {row.report.id for row in rows}
     places = {name for row in rows for w in row.act.where for name in (w.name, w.place)}
     against = (
-        replace(c, values=tuple(v for v in c.values if set(v.acts) <= acts))
+        replace(c, values=tuple(v for v in c.values if set(v.acts) <= _sayers(rows, c.attribute)))
         for c in incident.contradictions
     )
     return replace(
@@ -52,6 +52,21 @@ def sure_incident(
         independent_sources=min(incident.independent_sources, len(reports)),
         contradictions=tuple(c for c in against if len(c.values) > 1),
     )
+
+
+def _sayers(rows: tuple[ActRow, ...], attribute: str) -> set[str]:
+    """The acts that still say something of what tellings contradict each other in."""
+    return {row.act.id for row in rows if _says(row, attribute)}
+
+
+def _says(row: ActRow, attribute: str) -> bool:
+    if attribute == "when":
+        return bool(row.act.when.edtf)
+    if attribute == "where":
+        return bool(row.act.where)
+    if attribute.startswith("victim"):
+        return bool(row.act.in_role(Role.VICTIM))
+    return bool(row.act.in_role(*DOERS)) if attribute.startswith("perpetrator") else True
 
 
 def _named(
