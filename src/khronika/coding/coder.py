@@ -8,7 +8,7 @@ from khronika.codebook.model import Codebook
 from khronika.model.acts import Act, Coding, Considered
 from khronika.model.reports import Report
 
-EXTRAS = {"ru": "russian"}  # languages whose coder stands on an extra that may be missing
+EXTRAS = {"ru": "russian", "uk": "ukrainian"}  # languages whose coder stands on an extra that may be missing
 
 
 class Coder(Protocol):
@@ -54,6 +54,10 @@ def coder_for(language: str) -> Coder | None:
         from khronika.coding.slavic.russian import russian_coder  # noqa: PLC0415
 
         return russian_coder()
+    if language == "uk":
+        from khronika.coding.slavic.ukrainian import ukrainian_coder  # noqa: PLC0415
+
+        return ukrainian_coder()
     return None
 
 
