@@ -8,7 +8,10 @@ from khronika.codebook.model import Codebook
 from khronika.model.acts import Act, Coding, Considered
 from khronika.model.reports import Report
 
-EXTRAS = {"ru": "russian", "uk": "ukrainian"}  # languages whose coder stands on an extra that may be missing
+EXTRAS = {
+    "ru": "russian",
+    "uk": "ukrainian",
+}  # languages whose coder stands on an extra that may be missing
 
 
 class Coder(Protocol):

@@ -8,7 +8,7 @@ from khronika.coding.slavic.tagging import Tagged
 from khronika.coding.slavic.tongue import Tongue
 from khronika.coding.slavic.words import Word
 
-QUOTES = frozenset("«»\"„“”")
+QUOTES = frozenset('«»"„“”')
 SPEECHLESS = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc"})
 DEVERBAL = ("ння", "ття", "ция", "ція", "тва")
 
@@ -18,11 +18,15 @@ class Attacher:
 
     def __init__(self, grammar: Grammar, tongue: Tongue) -> None:
         self._grammar, self._tongue = grammar, tongue
+        self.has_object = False  # the clause in hand has an object for sure
 
     # --- phrases on phrases -----------------------------------------------------------------------
 
-    def chain(self, words: Sequence[Tagged], phrases: Sequence[Phrase], verbs: Sequence[Word]) -> None:
+    def chain(
+        self, words: Sequence[Tagged], phrases: Sequence[Phrase], verbs: Sequence[Word]
+    ) -> None:
         """Genitives, names behind their descriptions, lists: what needs no verb."""
+        self.has_object = any(_sure_object(p) for p in phrases)
         for at in range(1, len(phrases)):
             before, phrase = phrases[at - 1], phrases[at]
             gap = [t.word for t in words[before.last : phrase.first]]
@@ -42,7 +46,9 @@ class Attacher:
             elif joined == [","]:
                 self._listed(before, phrase, following, phrases)
 
-    def _beside(self, before: Phrase, phrase: Phrase, *, quoted: bool, verbs: Sequence[Word]) -> None:
+    def _beside(
+        self, before: Phrase, phrase: Phrase, *, quoted: bool, verbs: Sequence[Word]
+    ) -> None:
         head, noun = phrase.head, before.head
         if quoted and noun.pos in ("NOUN", "PROPN") and not phrase.preposition:
             head.head, head.rel = self._titled(before), "appos"
@@ -95,9 +101,11 @@ class Attacher:
         noun, head = before.head, phrase.head
         if "Gen" not in phrase.cases or noun.pos not in ("NOUN", "PROPN", "ADJ") or phrase.governed:
             return False
-        if noun.entity == "PER" or head.pos == "PRON" or head.entity == "LOC" and noun.entity == "LOC":
+        if noun.entity in ("PER", "LOC") or head.pos == "PRON":
             return False
-        if noun.pos == "ADJ" and noun.form != "Part":
+        if (noun.pos == "ADJ" and noun.form != "Part") or self._timed(before, phrase):
+            return False
+        if "Acc" in phrase.cases and before.preposition and self._objected(phrase, verbs):
             return False
         subject = any(v.i == before.head.i - 1 - len(before.modifiers) for v in verbs)
         person = head.animate and "Nom" in before.cases and "Acc" not in before.cases
@@ -106,11 +114,33 @@ class Attacher:
             return noun.lemma in self._tongue.staff
         return True
 
-    def _joined(self, before: Phrase, phrase: Phrase, phrases: Sequence[Phrase], sign: Word) -> None:
+    def _timed(self, before: Phrase, phrase: Phrase) -> bool:
+        """'У суботу колеги': a day takes no genitive, but that of a year or a month."""
+        times = self._grammar.words["times"] | self._grammar.words["months"]
+        return before.head.lemma in times and phrase.head.lemma not in times
+
+    def _objected(self, phrase: Phrase, verbs: Sequence[Word]) -> bool:
+        """'оголосили в розшук письменника', 'у ТЦК затримання заперечують': the verb's object."""
+        verb = verbs[0] if verbs else None
+        if verb is None or verb.lemma.endswith("ся"):
+            return False
+        if verb.lemma in self._tongue.say - self._tongue.deny | self._grammar.words["bare"]:
+            return False
+        return phrase.head.i + 1 == verb.i or (phrase.head.animate and not self.has_object)
+
+    def _joined(
+        self, before: Phrase, phrase: Phrase, phrases: Sequence[Phrase], sign: Word
+    ) -> None:
         """'A та B': the nearest phrase up the chain that shares a case."""
         for other in _upwards(before, phrases):
-            alike = other.head.animate == phrase.head.animate or other.head.entity == phrase.head.entity
-            if other.cases & phrase.cases and phrase.preposition in ("", other.preposition) and alike:
+            alike = (
+                other.head.animate == phrase.head.animate or other.head.entity == phrase.head.entity
+            )
+            if (
+                other.cases & phrase.cases
+                and phrase.preposition in ("", other.preposition)
+                and alike
+            ):
                 _share(other, phrase)
                 phrase.head.head, phrase.head.rel = other.head, "conj"
                 other.joined.append(phrase.head)
@@ -124,14 +154,22 @@ class Attacher:
         head = phrase.head
         if phrase.preposition or phrase.date or head.pos == "PRON":
             return
-        titled = following is not None and following.head.head is head and following.head.entity == "PER"
+        if head.entity == "PER" and _upwards(before, phrases)[-1].preposition:
+            return  # 'За словами адвоката, Івана Лиса побили'
+        titled = (
+            following is not None and following.head.head is head and following.head.entity == "PER"
+        )
         named = before.head.entity == "PER" or before.head.rel == "appos"
         person = head.animate and head.entity != "PER"
         for other in _upwards(before, phrases):
             if other.date or not other.cases & phrase.cases:
                 continue
             described = named and person and not titled and other is before
-            naming = head.entity == "PER" and _describes(other, self._tongue) and not _named(other, phrases)
+            naming = (
+                head.entity == "PER"
+                and _describes(other, self._tongue)
+                and not _named(other, phrases)
+            )
             if described or naming:
                 _share(other, phrase)
                 head.head, head.rel = other.head, "appos"
@@ -199,10 +237,13 @@ class Attacher:
         fitting = [p for p in bare if "Nom" in p.cases and _agrees(verb, p)]
         sure = [p for p in fitting if "Acc" not in p.cases or p.governed and p.head.animate]
         if sure:
-            return max(sure, key=lambda p: (p.head.animate, p.head.i < verb.i, -abs(p.head.i - verb.i)))
+            return max(
+                sure, key=lambda p: (p.head.animate, p.head.i < verb.i, -abs(p.head.i - verb.i))
+            )
         intransitive = verb.lemma.endswith("ся") or verb.lemma in self._grammar.words["bare"]
         if verb.number == "Plur" and not intransitive:
-            fitting = [p for p in fitting if p.head.i < verb.i and len(fitting) > 1]
+            others = sum("Acc" in p.cases for p in bare)
+            fitting = [p for p in fitting if p.head.i < verb.i and others > 1]
         elif not intransitive and len(fitting) == 1 and fitting[0].head.i > verb.i and verb.gender:
             fitting = fitting if _agrees_in_gender(verb, fitting[0]) else []
         return min(fitting, key=lambda p: p.head.i) if fitting else None
@@ -232,6 +273,13 @@ class Attacher:
         return False
 
 
+def _sure_object(phrase: Phrase) -> bool:
+    """True of a phrase that only an object is: 'заяву', 'обшук' behind nothing."""
+    bare = not phrase.preposition and not phrase.date
+    cases = phrase.cases
+    return bare and "Acc" in cases and "Gen" not in cases and phrase.head.pos in ("NOUN", "PROPN")
+
+
 def _upwards(phrase: Phrase, phrases: Sequence[Phrase]) -> list[Phrase]:
     """A phrase and those that it hangs on, nearest first."""
     by_head = {p.head.i: p for p in phrases}
@@ -251,7 +299,12 @@ def _describes(phrase: Phrase, tongue: Tongue) -> bool:
     """True of a common noun for a person."""
     head = phrase.head
     bodies = tongue.authority | tongue.organisation
-    return head.pos in ("NOUN", "ADJ") and head.animate and head.entity != "PER" and head.lemma not in bodies
+    return (
+        head.pos in ("NOUN", "ADJ")
+        and head.animate
+        and head.entity != "PER"
+        and head.lemma not in bodies
+    )
 
 
 def _eventive(noun: Word, grammar: Grammar) -> bool:

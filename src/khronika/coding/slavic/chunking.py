@@ -127,7 +127,17 @@ class Chunker:
         if word.pos == "NUM":
             return not (at + 1 < len(words) and self._dates(words, at))
         following = words[at + 1].word if at + 1 < len(words) else None
-        near = word.lower in ("щонайменше", "понад", "близько", "приблизно", "майже", "більше", "дуже", "ще", "вже")
+        near = word.lower in (
+            "щонайменше",
+            "понад",
+            "близько",
+            "приблизно",
+            "майже",
+            "більше",
+            "дуже",
+            "ще",
+            "вже",
+        )
         return near and following is not None and following.pos in ("NUM", "ADJ")
 
     def _dates(self, words: Sequence[Tagged], at: int) -> bool:
@@ -222,6 +232,9 @@ class Chunker:
             return False
         phrase.shapes = both or phrase.shapes
         phrase.modifiers.append(tagged)
+        if word.form == "Part":  # 'відкритий лист': no verb without words of its own
+            word.form = word.voice = ""
+            word.lemma = tagged.readings[0].lemma
         word.head, word.rel = phrase.head, "det" if word.pos in ("DET", "PRON") else "amod"
         return True
 

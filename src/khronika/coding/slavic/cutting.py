@@ -12,7 +12,7 @@ TOKEN = re.compile(
 )
 LONGEST_SENTENCE = 150  # words
 CLOSING = frozenset("»\"”)]'")
-OPENING = frozenset("«\"„“([—–-•*")
+OPENING = frozenset('«"„“([—–-•*')
 ABBREVIATED = frozenset(
     "м с смт р рр ст ч п пп вул просп пл бул обл р-н тис млн млрд грн коп о год хв ім проф акад "
     "доц св див напр тел кв буд стор ред упоряд гр т д н е нар".split()

@@ -170,6 +170,10 @@ def _proper(tagged: Tagged, forms: NameForms) -> None:
         return
     readings = [r for r in forms.readings(word.text) if r.number != "Plur"]
     names = [r for r in readings if r.marks & PERSONAL and r.known]
+    moving = [r for r in names if "Fixd" not in r.marks]
+    names = moving if any(r.given for r in moving) else names
+    if names and all("Fixd" in r.marks and r.gender == "Fem" for r in names):
+        names += [r for r in readings if (r.gender, r.case) == ("Masc", "Nom")]
     tagged.readings = names or [r for r in readings if r.marks & PERSONAL] or tagged.readings
     word.pos, word.animate = "PROPN", True
     word.form = word.voice = word.tense = word.mood = ""

@@ -85,7 +85,8 @@ class PymorphyMorphology:
         parses = self._parses(form.lower()) if len(form) <= LONGEST else ()
         if reading.at >= len(parses):
             return ""
-        made = parses[reading.at].inflect({_BACK[each] for each in wanted})
+        marks = {_BACK[each] for each in wanted}
+        made = parses[reading.at].inflect(marks) or parses[reading.at].inflect(marks - {"sing"})
         return like(form, made.word) if made is not None else ""
 
     def _parse(self, form: str) -> tuple[Any, ...]:

@@ -224,7 +224,13 @@ def nominative(word: Word, gender: str, case: str, forms: NameForms) -> str:
         return word.text
     best = max(
         fitting,
-        key=lambda r: (r.given or r.family or r.patronymic, r.known, r.animate, r.score),
+        key=lambda r: (
+            r.given or r.family or r.patronymic,
+            r.known,
+            "Fixd" not in r.marks,
+            r.animate,
+            r.score,
+        ),
     )
     if "Fixd" in best.marks:
         return word.text

@@ -54,9 +54,7 @@ class ShallowParser:
         self, morphology: Morphology, grammar: Grammar, tongue: Tongue, table: Gazetteer
     ) -> None:
         self._tagger = Tagger(morphology, grammar)
-        forms = NameForms(
-            morphology=morphology, declensions=tongue.declensions, fixed=tongue.fixed
-        )
+        forms = NameForms(morphology=morphology, declensions=tongue.declensions, fixed=tongue.fixed)
         self._entities = Entities(grammar, tongue, table, forms)
         self._chunker = Chunker(grammar)
         self._attacher = Attacher(grammar, tongue)
@@ -152,9 +150,7 @@ class ShallowParser:
             return Clause(parent=current, rel="parataxis")
         return self._beside(verb, opener, segment, current)
 
-    def _beside(
-        self, verb: Word, opener: Word | None, segment: Segment, current: Clause
-    ) -> Clause:
+    def _beside(self, verb: Word, opener: Word | None, segment: Segment, current: Clause) -> Clause:
         """A main clause, or one coordinated with the clause before."""
         if current.verb is None:
             return current
@@ -163,7 +159,7 @@ class ShallowParser:
             if above.parent.verb is None:
                 return above.parent
             above = above.parent
-        joined = opener is not None and opener.pos == "CCONJ"
+        joined = opener is not None and opener.lower in self._grammar.words["and"]
         inner = segment.sign == "" or (joined and _parallel(verb, current.verb))
         target = current if inner else above
         return Clause(parent=target, rel="conj" if joined or segment.sign == "," else "parataxis")
@@ -331,8 +327,13 @@ def _small(word: Word, verb: Word, clause: Clause) -> None:
     """Particles, adverbs and conjunctions hang on the verb, 'не' on what it stands before."""
     if word.head is not None or word is verb:
         return
+    if word.lower in ("а", "але", "проте", "однак"):
+        word.head, word.rel = verb, "advmod"  # a contrast shares nothing
+        return
     rels = {"SCONJ": "mark", "CCONJ": "cc", "ADV": "advmod", "PART": "advmod", "PRON": "nsubj"}
-    hosts = [v for v in (verb, *clause.others) if v.i > word.i] if word.pos in ("PART", "ADV") else []
+    hosts = (
+        [v for v in (verb, *clause.others) if v.i > word.i] if word.pos in ("PART", "ADV") else []
+    )
     host = min(hosts, key=lambda v: v.i) if hosts else verb
     word.head, word.rel = host, rels.get(word.pos, "dep")
 

@@ -3,7 +3,7 @@
 What a form may be stays open here (`Tagged.readings`); phrases and clauses settle its case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khronika.coding.slavic.cutting import Token
@@ -11,6 +11,7 @@ from khronika.coding.slavic.grammar import Grammar
 from khronika.coding.slavic.morphology import Morphology, Reading
 from khronika.coding.slavic.words import Word, plain
 
+Shape = tuple[str, str, str]
 PROPER = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn"})
 SELDOM = frozenset({"Infr", "Dist", "Arch", "alt", "Slng", "rare", "Erro", "V-be"})
 POSSESSIVE = frozenset("його її їх".split())
@@ -30,18 +31,22 @@ class Tagged:
     readings: list[Reading]
 
     @property
-    def shapes(self) -> set[tuple[str, str, str]]:
+    def shapes(self) -> set[Shape]:
         """Case, number and gender of every reading."""
-        return {
-            (r.case, "Plur" if r.number == "Plur" else "Sing", "" if r.number == "Plur" else r.gender)
-            for r in self.readings
-            if r.case
-        } | {
-            (case, "Sing", r.gender)
-            for r in self.readings
-            if not r.case and "Fixd" in r.marks
-            for case in ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
-        }
+        found = {shape for reading in self.readings for shape in _shapes(reading)}
+        people = self.word.animate and ("Gen", "Plur", "") not in found
+        if people and ("Nom", "Plur", "") in found:  # 'бачу поліцейських', never 'поліцейські'
+            found.discard(("Acc", "Plur", ""))
+        return found
+
+
+def _shapes(reading: Reading) -> Iterator[Shape]:
+    plural = reading.number == "Plur"
+    if reading.case:
+        yield reading.case, "Plur" if plural else "Sing", "" if plural else reading.gender
+    elif "Fixd" in reading.marks:
+        for case in ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc"):
+            yield case, "Sing", reading.gender
 
 
 def normal(text: str) -> str:
@@ -73,6 +78,8 @@ class Tagger:
         text = normal(text)
         opening = not any(t.word.pos != "PUNCT" for t in before)
         readings = self._readings(text, opening=opening)
+        if plain(text) == "мати" and _is_mother(before, following):
+            readings = [MOTHER]
         pos = self._pos(text, readings, before, following)
         kept = [r for r in readings if r.pos in SHAPES.get(pos, ())] or (
             list(readings) if pos in ("NOUN", "PROPN") else []
@@ -117,6 +124,10 @@ class Tagger:
         closed = self._closed(low, text)
         if closed:
             return closed
+        if low in self._grammar.words["quantities"]:
+            return "NUM"
+        if text[:1].isupper():
+            readings = [r for r in readings if r.known or r.pos != "VERB"] or readings
         shapes = {r.pos for r in readings}
         lemmas = {r.lemma for r in readings}
         if low in POSSESSIVE or "NPRO" in shapes or "NUMR" in shapes:
@@ -245,6 +256,18 @@ SHAPES = {
 }  # fmt: skip
 
 
+MOTHER = Reading(lemma="мати", pos="NOUN", case="Nom", gender="Fem", animate=True)
+
+
+def _is_mother(before: Sequence[Tagged], following: str) -> bool:
+    """True of 'мати' as a noun: behind a possessive, or before a name or a genitive."""
+    last = before[-1].word if before else None
+    own = last is not None and (last.lower in POSSESSIVE or last.text == ",")
+    opening = last is None or last.pos == "PUNCT"
+    genitive = following.endswith(("ого", "ої", "их")) or following[:1].isupper()
+    return own or (opening and genitive)
+
+
 def _possessed(reading: Reading, text: str) -> bool:
     """'братів' as 'the brother's', which is seldom meant."""
     return reading.lemma.endswith(("ів", "їв", "ин", "їн")) and reading.lemma == text.lower()
@@ -258,7 +281,10 @@ def _agrees_behind(adjectives: Sequence[Reading], behind: Sequence[Tagged]) -> b
     """True if a noun right behind, or behind one more adjective, agrees with an adjective."""
     for tagged in behind:
         if tagged.word.pos in ("NOUN", "PROPN") or tagged.word.pos == "ADJ":
-            mine = {(r.case, r.number == "Plur", "" if r.number == "Plur" else r.gender) for r in adjectives}
+            mine = {
+                (r.case, r.number == "Plur", "" if r.number == "Plur" else r.gender)
+                for r in adjectives
+            }
             theirs = {(c, n == "Plur", g) for c, n, g in tagged.shapes}
             if not mine & theirs:
                 return False
