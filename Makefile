@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench calibrate docs lock russian clean
+.PHONY: demo test lint check regold bench calibrate docs lock russian ukrainian clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -50,7 +50,13 @@ $(VENV)/russian.ready: requirements/russian.lock $(VENV)/core.ready
 	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements/russian.lock
 	touch $@
 
-$(VENV)/dev.ready: requirements/dev.lock $(VENV)/russian.ready
+ukrainian: $(VENV)/ukrainian.ready  ## what the Ukrainian coder needs: a dictionary in wheels
+
+$(VENV)/ukrainian.ready: requirements/ukrainian.lock $(VENV)/core.ready
+	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements/ukrainian.lock
+	touch $@
+
+$(VENV)/dev.ready: requirements/dev.lock $(VENV)/russian.ready $(VENV)/ukrainian.ready
 	$(PIP) install --require-hashes -r requirements/dev.lock
 	touch $@
 

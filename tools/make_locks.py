@@ -25,7 +25,7 @@ def lock(name: str, *groups: str) -> None:
 
 # What pymorphy3 stands on. The rest of what natasha asks for is never imported, and one of it has
 # no wheel, so the lock file of the extra is installed with --no-deps.
-BESIDE = {"russian": ["dawg2-python>=0.8"]}
+BESIDE = {"russian": ["dawg2-python>=0.8"], "ukrainian": ["dawg2-python>=0.8"]}
 
 
 def lock_extra(name: str) -> None:
@@ -47,6 +47,7 @@ def main() -> None:
     """Write the lock files; later ones keep the versions of earlier ones."""
     (ROOT / "requirements").mkdir(exist_ok=True)
     lock_extra("russian")
+    lock_extra("ukrainian")
     lock("core")
     lock("dev", "dev")
     lock("docs", "dev", "docs")

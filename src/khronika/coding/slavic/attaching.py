@@ -51,29 +51,25 @@ class Attacher:
     ) -> None:
         head, noun = phrase.head, before.head
         if quoted and noun.pos in ("NOUN", "PROPN") and not phrase.preposition:
-            head.head, head.rel = self._titled(before), "appos"
-            return
-        if phrase.date and noun.pos == "NOUN":
-            if noun.lemma in self._grammar.words["months"] or _eventive(noun, self._grammar):
+            head.head, head.rel = noun, "appos"
+        elif phrase.date or phrase.preposition:
+            month = phrase.date and noun.lemma in self._grammar.words["months"]
+            if month or _eventive(noun, self._grammar):
                 head.head, head.rel = noun, "nmod"
-            return
-        if phrase.preposition:
-            if _eventive(noun, self._grammar):
-                head.head, head.rel = noun, "nmod"
-            return
-        shared = before.cases & phrase.cases
-        if head.entity == "PER" and _describes(before, self._tongue):
-            if shared and before.genders & phrase.genders and not self._of_kin(before, phrase):
-                _share(before, phrase)
-                head.head, head.rel = noun, "appos"
-            elif "Gen" in phrase.cases:
-                _genitive(phrase, noun)
-            elif shared:
-                _share(before, phrase)
-                head.head, head.rel = noun, "appos"
-            return
-        if self._takes_genitive(before, phrase, verbs):
+        elif head.entity == "PER" and _describes(before, self._tongue):
+            self._name(before, phrase)
+        elif self._takes_genitive(before, phrase, verbs):
             _genitive(phrase, noun)
+
+    def _name(self, before: Phrase, phrase: Phrase) -> None:
+        """A person's name behind a noun for people: 'адвокат Іван Лис', 'дружина Івана Лиса'."""
+        shared = before.cases & phrase.cases
+        one = shared and before.genders & phrase.genders and not self._of_kin(before, phrase)
+        if not one and "Gen" in phrase.cases:
+            _genitive(phrase, before.head)
+        elif shared:
+            _share(before, phrase)
+            phrase.head.head, phrase.head.rel = before.head, "appos"
 
     def _astray(self, phrases: Sequence[Phrase]) -> None:
         """'підконтрольний Росії районний суд': an adjective parted from its noun."""
@@ -88,10 +84,6 @@ class Attacher:
                     phrase.head.head, phrase.head.rel = other.head, "amod"
                     break
 
-    def _titled(self, before: Phrase) -> Word:
-        """'редакція газети «X»': the noun that the name belongs to."""
-        return before.head
-
     def _of_kin(self, before: Phrase, phrase: Phrase) -> bool:
         """'дружина Івана': a relative's name in the genitive is whose relative it is."""
         kin = before.head.lemma in self._tongue.words["kin"]
@@ -105,7 +97,7 @@ class Attacher:
             return False
         if (noun.pos == "ADJ" and noun.form != "Part") or self._timed(before, phrase):
             return False
-        if "Acc" in phrase.cases and before.preposition and self._objected(phrase, verbs):
+        if "Acc" in phrase.cases and before.preposition and self._objected(before, phrase, verbs):
             return False
         subject = any(v.i == before.head.i - 1 - len(before.modifiers) for v in verbs)
         person = head.animate and "Nom" in before.cases and "Acc" not in before.cases
@@ -119,20 +111,23 @@ class Attacher:
         times = self._grammar.words["times"] | self._grammar.words["months"]
         return before.head.lemma in times and phrase.head.lemma not in times
 
-    def _objected(self, phrase: Phrase, verbs: Sequence[Word]) -> bool:
-        """'оголосили в розшук письменника', 'у ТЦК затримання заперечують': the verb's object."""
+    def _objected(self, before: Phrase, phrase: Phrase, verbs: Sequence[Word]) -> bool:
+        """'оголосили в розшук письменника', 'у ТЦК затримання заперечують': it is the object."""
         verb = verbs[0] if verbs else None
         if verb is None or verb.lemma.endswith("ся"):
             return False
         if verb.lemma in self._tongue.say - self._tongue.deny | self._grammar.words["bare"]:
             return False
-        return phrase.head.i + 1 == verb.i or (phrase.head.animate and not self.has_object)
+        put = before.head.lemma in self._grammar.words["put"] and not self.has_object
+        return phrase.head.i + 1 == verb.i or (phrase.head.animate and put)
 
     def _joined(
         self, before: Phrase, phrase: Phrase, phrases: Sequence[Phrase], sign: Word
     ) -> None:
         """'A та B': the nearest phrase up the chain that shares a case."""
         for other in _upwards(before, phrases):
+            if other.head.rel == "appos":
+                continue
             alike = (
                 other.head.animate == phrase.head.animate or other.head.entity == phrase.head.entity
             )
@@ -235,7 +230,7 @@ class Attacher:
         if verb.form in ("Inf", "Conv") or (verb.form == "Part" and not verb.number):
             return None
         fitting = [p for p in bare if "Nom" in p.cases and _agrees(verb, p)]
-        sure = [p for p in fitting if "Acc" not in p.cases or p.governed and p.head.animate]
+        sure = [p for p in fitting if "Acc" not in p.cases or (p.governed and p.head.animate)]
         if sure:
             return max(
                 sure, key=lambda p: (p.head.animate, p.head.i < verb.i, -abs(p.head.i - verb.i))

@@ -65,9 +65,9 @@ class Entities:
         marks = {m for r in tagged.readings if r.known for m in r.marks}
         common = any(r.known and not r.marks & PROPER for r in tagged.readings)
         named = bool(marks & {"Name", "Patr"})
-        if named and not (common and not _beside_capital(sentence, at)):
-            word.entity = "PER"
-        elif "Surn" in marks and not common and not self._place(tagged):
+        if (named and not (common and not _beside_capital(sentence, at))) or (
+            "Surn" in marks and not common and not self._place(tagged)
+        ):
             word.entity = "PER"
 
     def _extend(self, sentence: Sequence[Tagged]) -> None:

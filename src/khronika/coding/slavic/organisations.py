@@ -62,7 +62,10 @@ def _is_body(words: Sequence[Word], noun: Word | None, phrases: Phrases) -> bool
     return verbal and top.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "appos")
 
 
-OWNED = frozenset("сайт офис помещение сотрудник деятельность участник активист член глава".split())
+OWNED = frozenset(
+    "сайт офис помещение сотрудник деятельность участник активист член глава "
+    "офіс приміщення співробітник діяльність учасник активіст очільник".split()
+)
 
 
 def _run(

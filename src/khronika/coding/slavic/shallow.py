@@ -11,8 +11,8 @@ from importlib import metadata
 from khronika.coding.slavic.attaching import Attacher
 from khronika.coding.slavic.chunking import Chunker, Phrase
 from khronika.coding.slavic.cutting import sentences
-from khronika.coding.slavic.entities import Entities
 from khronika.coding.slavic.declension import NameForms
+from khronika.coding.slavic.entities import Entities
 from khronika.coding.slavic.grammar import Grammar
 from khronika.coding.slavic.mending import mend
 from khronika.coding.slavic.morphology import Morphology
@@ -140,7 +140,7 @@ class ShallowParser:
             return current
         relative = self._relative(words, segment)
         if relative is not None:
-            noun = _antecedent(relative, segment, phrases)
+            noun = _antecedent(segment, phrases)
             return Clause(parent=current, rel="acl:relcl" if noun else "advcl", noun=noun)
         if opener is not None and opener.pos == "SCONJ":
             return self._subordinate(opener, segment, words, phrases, current)
@@ -260,7 +260,7 @@ class ShallowParser:
 
     def _infinitives(self, clause: Clause, verb: Word) -> list[Word]:
         """Hang what else is a verb: infinitives, helpers, verbs without a joint."""
-        found = []
+        found: list[Word] = []
         for word in clause.others:
             if word.lemma == "бути" and word.form == "Fin":
                 word.pos, word.head, word.rel = "AUX", verb, "aux"
@@ -306,8 +306,8 @@ def _opener(words: Sequence[Tagged], segment: Segment) -> Word | None:
     return None
 
 
-def _antecedent(relative: Word, segment: Segment, phrases: Sequence[Phrase]) -> Word | None:
-    """The noun that a relative pronoun takes up: the nearest that agrees with it."""
+def _antecedent(segment: Segment, phrases: Sequence[Phrase]) -> Word | None:
+    """The noun that a relative pronoun takes up: the nearest."""
     before = [p for p in phrases if p.last <= segment.first and not p.date]
     return before[-1].head if before else None
 

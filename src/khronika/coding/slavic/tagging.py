@@ -124,29 +124,16 @@ class Tagger:
         closed = self._closed(low, text)
         if closed:
             return closed
-        if low in self._grammar.words["quantities"]:
-            return "NUM"
         if text[:1].isupper():
             readings = [r for r in readings if r.known or r.pos != "VERB"] or readings
         shapes = {r.pos for r in readings}
-        lemmas = {r.lemma for r in readings}
         if low in POSSESSIVE or "NPRO" in shapes or "NUMR" in shapes:
-            return self._pronominal(low, shapes, lemmas, following)
-        if shapes & {"VERB", "GRND"} and self._is_verb(low, readings, before):
+            return self._pronominal(low, shapes, {r.lemma for r in readings}, following)
+        if shapes & {"VERB", "GRND"} and self._is_verb(readings, before):
             return "VERB"
         if "ADVB" in shapes and not _behind_preposition(before):
             return "ADV"
-        nouns = [r for r in readings if r.pos == "NOUN"]
-        if text[:1].isupper() and before and (not nouns or any(r.marks & PROPER for r in nouns)):
-            known = any(r.known and r.pos == "ADJF" for r in readings) and not nouns
-            return "ADJ" if known else "PROPN"
-        if nouns and (not shapes & {"ADJF"} or readings[0].pos == "NOUN"):
-            return "NOUN"
-        if "ADJF" in shapes:
-            return "ADJ"
-        if "PRED" in shapes or "ADVB" in shapes:
-            return "ADV"
-        return "NOUN" if nouns else "PROPN" if text[:1].isupper() else "X"
+        return _nominal(text, readings, opening=not before)
 
     def _closed(self, low: str, text: str) -> str:
         words = self._grammar.words
@@ -160,6 +147,7 @@ class Tagger:
             ("SCONJ", words["that"] | words["when"]),
             ("PART", words["particles"]),
             ("ADV", words["where"] | words["adverbs"]),
+            ("NUM", words["quantities"]),
         ):
             if low in names:
                 return pos
@@ -175,7 +163,7 @@ class Tagger:
             return "DET" if nominal & {"NOUN", "ADJF", "NUMR"} else "PRON"
         return "PRON"
 
-    def _is_verb(self, low: str, readings: Sequence[Reading], before: Sequence[Tagged]) -> bool:
+    def _is_verb(self, readings: Sequence[Reading], before: Sequence[Tagged]) -> bool:
         others = {r.pos for r in readings} - {"VERB", "GRND"}
         if not others & {"NOUN", "ADJF"}:
             return True
@@ -254,6 +242,22 @@ SHAPES = {
     "NOUN": ("NOUN",), "PROPN": ("NOUN", "ADJF"), "ADJ": ("ADJF",), "VERB": ("VERB", "GRND"),
     "PRON": ("NPRO",), "DET": ("NPRO", "ADJF", "NUMR"), "NUM": ("NUMR",), "ADV": ("ADVB", "PRED"),
 }  # fmt: skip
+
+
+def _nominal(text: str, readings: Sequence[Reading], *, opening: bool) -> str:
+    """The part of speech of what is no verb."""
+    shapes = {r.pos for r in readings}
+    nouns = [r for r in readings if r.pos == "NOUN"]
+    if text[:1].isupper() and not opening and (not nouns or any(r.marks & PROPER for r in nouns)):
+        known = any(r.known and r.pos == "ADJF" for r in readings) and not nouns
+        return "ADJ" if known else "PROPN"
+    if nouns and ("ADJF" not in shapes or readings[0].pos == "NOUN" or text[:1].isupper()):
+        return "NOUN"
+    if "ADJF" in shapes:
+        return "ADJ"
+    if shapes & {"PRED", "ADVB"}:
+        return "ADV"
+    return "PROPN" if text[:1].isupper() else "NOUN" if nouns else "X"
 
 
 MOTHER = Reading(lemma="мати", pos="NOUN", case="Nom", gender="Fem", animate=True)
