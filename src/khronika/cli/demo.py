@@ -88,7 +88,13 @@ def _say_what_is_uncoded(reports: "Sequence[ReportRow]") -> None:
     uncoded = [report for report in reports if not report.coded]
     if not uncoded:
         return
+    from khronika.workflows.parts import remedy
+
     click.echo("\nNot coded: no coder reads their language yet. They are kept and can be searched.")
+    for language in sorted({report.language for report in uncoded}):
+        said = remedy(language)
+        if "install" in said:
+            click.echo(paragraph(f"{language}: {said}", first="  ", indent="    "))
     for report in uncoded:
         said = ", ".join(filter(None, (report.publisher, report.published)))
         line = f"{report.language or '??'}  {report.name}{f' ({said})' if said else ''}"

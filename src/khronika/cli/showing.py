@@ -195,7 +195,10 @@ def _report(thing: "ShownReport", *, whole_text: bool) -> Iterator[str]:
     if report.contacts:
         many = len(report.contacts)
         yield from _field("contacts", f"{many} marked; only `export --contacts` writes them")
-    yield from _field("coded", f"{row.acts} acts" if row.coded else "not yet: no coder reads it")
+    from khronika.workflows.parts import remedy
+
+    uncoded = f"not yet: {remedy(report.language.value)}"
+    yield from _field("coded", f"{row.acts} acts" if row.coded else uncoded)
     for one in thing.acts:
         act = one.act
         who = ", ".join(filter(None, (victims(act), doers(one))))
