@@ -11,6 +11,7 @@ from coding.reports import a_report, english
 from khronika.codebook import load
 from khronika.coding.english import EnglishCoder
 from khronika.model.acts import Act, Role
+from khronika.model.reports import PassageRole
 
 VICTIMS = """
 assault | Marek Dudas | Two men threw acid at the lawyer Marek Dudas outside his office.
@@ -121,3 +122,13 @@ def test_a_letter_is_told_by_whoever_signs_it() -> None:
 def test_two_people_of_one_sentence_leave_the_victim_open() -> None:
     text = "The hearing, which Ana Ruiz and Luis Paz watched, was adjourned."
     assert all(not names(act, Role.VICTIM) for act in acts(text))
+
+
+def test_a_cell_that_names_an_authority_alone_tells_who_took_the_measure() -> None:
+    rows = (
+        "1 | 09/01/2017 | Lantern Society | struck off the register | Ministry of Justice",
+        "2 | 16/01/2017 | Harbour Trust | fined 200 dollars | same",
+    )
+    report = a_report("\n\n".join(rows), published="2021-06-01", role=PassageRole.TABLE_ROW)
+    found = EnglishCoder(english()).code([report], load())[0].acts
+    assert [names(act, Role.PERPETRATOR) for act in found] == [{"Ministry of Justice"}] * 2

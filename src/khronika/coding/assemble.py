@@ -27,6 +27,7 @@ from khronika.coding.modality import DENY, foretold, judge
 from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.proposals import propose
+from khronika.coding.row_doers import doers_of_rows
 from khronika.coding.rows import by_cells, columns_of
 from khronika.coding.scenes import set_scenes
 from khronika.coding.story import of_story
@@ -78,6 +79,7 @@ def drafts(reader: Reader) -> list[Draft]:
         made.extend(find_denials(there, made, unit, reader))
     answer(made, reader)
     settle_doers(made)
+    doers_of_rows(made, reader)
     of_story(made, reader)
     set_scenes(made, reader)
     return _without_headlines(made, reader)
