@@ -132,7 +132,7 @@ class _Trial:
         """What refused the way, and why in words; "" and what became of it if nothing did."""
         found = self._fits(self._entry)
         if found is not None:
-            return "", _told(found)
+            return _told(found)
         for name in self._restricted():
             if (free := self._fits(self._without(name))) is not None:
                 return name, self._words(name, free)
@@ -227,10 +227,10 @@ def _pattern(entry: Entry) -> str:
     return entry.rule.split("/", 2)[2]
 
 
-def _told(found: Candidate) -> str:
+def _told(found: Candidate) -> tuple[str, str]:
     """What became of a way that fits."""
     if negation(found.head) is not None:
-        return "it is negated"
+        return "untold", "it is negated"
     if judge(found.head) is None:
-        return "it is asked for, supposed or only alluded to"
-    return "it fits too, but another way of the codebook is tried first"
+        return "untold", "it is asked for, supposed or only alluded to"
+    return "", "it fits too, but another way of the codebook is tried first"

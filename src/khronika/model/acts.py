@@ -261,7 +261,8 @@ class Considered:
         rule: the way of the codebook, as an act names it.
         kind: its kind of act.
         word: the word that sets it off.
-        field: the restriction that refused it, "" for what is none ("pattern" for its other words).
+        field: the restriction that refused it, "" where none did; "pattern" for its other words,
+            "grammar", "several", "untold" (negated, asked for), "trigger", "antecedent".
         because: why, in words.
     """
 

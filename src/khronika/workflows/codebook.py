@@ -122,7 +122,7 @@ def _against(case: Example, acts: Sequence[Act]) -> str | None:
         return f"no such act: {case.because}" if acts else None
     right = [act for act in acts if act.modality.value == case.modality]
     if not right:
-        return case.modality
+        return f"an act that {case.modality}" if case.modality == "occurred" else case.modality
     for field_name, roles in ROLES.items():
         for name in getattr(case, field_name):
             named = {_plain(i.name) for act in right for i in act.in_role(*roles)}

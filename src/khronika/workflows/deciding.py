@@ -10,6 +10,7 @@ from khronika.model.reports import Report
 MOST = 3  # words that are named
 # The nearest to fitting first: what refused a way, and what its author can do about it.
 REMEDIES = {
+    "untold": "see whether the example is right: nothing that was done is told so",
     "": "write a longer pattern: of ways that fit, the one with more words is tried first",
     "object_is": "add what its object is to 'object_is', or leave 'object_is' out",
     "subject_is": "add what its subject is to 'subject_is', or leave 'subject_is' out",
