@@ -264,4 +264,6 @@ She was fined for a rally in January. | fined |
 On Tuesday police clubbed men who were trying to film them and took their cameras. | took | 2023-03-14
 On 3 March the school was fined; it means to go to court. | go |
 On 3 March he was flown home. Two days earlier they had taken his passport. He was led away. | led | 2023-03-03
+Added to the register on Tuesday: Ann Oro, b. 09/03/1984, a teacher. | Added | 2023-03-14
+On 3 March they took the baker. They should be ashamed to have dismissed him. | dismissed |
 """  # noqa: E501 - a table

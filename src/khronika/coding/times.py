@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -47,6 +48,7 @@ PRONOUNS = frozenset(("he", "she", "they", "it"))
 LONGEST_LIST = 500  # items that one sentence may open
 LOG = 2  # lines that a time of day opens make a log of the report's day
 RECENT = 366  # days before the report within which 'has done' tells on
+SAID_NEAR = 2  # sentences before one that is said that may date the saying
 CARRY_FAR = 4  # sentences through which a telling goes on
 
 
@@ -115,7 +117,7 @@ class Times:
 
     def _told_before(self, unit: int, sentence: Span) -> When | None:
         """The day of the nearest sentence of the same unit that has one."""
-        for index, before in self._before(unit, sentence):
+        for index, before in islice(self._before(unit, sentence), SAID_NEAR):
             found = self._sentence.of(index, clause_verb(before.root)) if index == unit else None
             if found is not None and found.edtf:
                 return self._carry(found)

@@ -167,7 +167,8 @@ def is_perfect(verb: Token) -> bool:
     """True for the present perfect: 'has asked', 'have been moved'; of a denial no more."""
     if verb.tag_ not in ("VBN", "VBD") or any(t.dep_ == "neg" for t in verb.children):
         return False
-    return bool(auxiliaries(verb) & {"has", "have", "'ve"})
+    helpers = auxiliaries(verb)
+    return bool(helpers & {"has", "have", "'ve"}) and not helpers & FUTURE and "to" not in helpers
 
 
 def is_told_in_present(verb: Token) -> bool:

@@ -35,6 +35,7 @@ from khronika.text.dates import (
 
 SHORT = 8  # words of a heading
 ASKING = frozenset(("ask", "apply", "petition", "beg", "plead"))  # 'asked for asylum in May'
+BORN = re.compile(r"\b(?:b\.|born(?: on)?|d\.?o\.?b\.?|date of birth)\s*:?\s*$", re.IGNORECASE)
 DEICTIC = frozenset((Kind.DAY, Kind.WEEKDAY, Kind.AGO, Kind.PERIOD))
 SPELLS = frozenset(("hour", "day", "week", "weekend", "month", "course", "date", "moment"))
 # 'Born in 1980', 'a law passed in 2012' say nothing of the year that the telling is in.
@@ -148,8 +149,8 @@ def _resolve_unit(
     told = ""  # in this unit: a year does not go on from another paragraph
     for each in expressions:
         span = doc.char_span(each.start, each.end, alignment_mode="expand")
-        if span is None:
-            continue
+        if span is None or BORN.search(doc.text, max(0, each.start - 24), each.start):
+            continue  # when somebody was born is when nothing else was
         dated = _hung(each, span)
         year = stated.get((each.month or 0, each.day or 0)) if each.year is None else None
         known = dated.expression

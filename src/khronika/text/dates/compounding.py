@@ -55,6 +55,8 @@ def modified_period(modifier: Modifier) -> Build:
         whole = date.kind is Kind.PERIOD or (ends and date.kind is Kind.NARRATIVE)
         if not whole or date.modifier not in inner:
             return None
+        if ends and date.part:  # 'before dawn on the 16th' is on that day
+            return replace(date, start=start, end=end)
         return replace(date, start=start, end=end, modifier=modifier)
 
     return build
@@ -69,6 +71,12 @@ def with_part(groups: Groups, start: int, end: int) -> DateExpression:
     """'the evening of 5 May'."""
     part = str(groups["p"].value)
     return replace(expression_of(groups["P"]), start=start, end=end, part=part)
+
+
+def part_of_day_told(groups: Groups, start: int, end: int) -> DateExpression | None:
+    """'dawn on the 16th'."""
+    day = expression_of(groups["P"])
+    return with_part(groups, start, end) if day.kind is Kind.NARRATIVE and day.day else None
 
 
 def with_clock(groups: Groups, start: int, end: int) -> DateExpression:
