@@ -48,7 +48,7 @@ def test_a_penalty_alone_is_of_whom_the_entry_before_tells() -> None:
 
 
 def test_who_raids_also_arrests() -> None:
-    text = "Police raided the office of Green Shore. Two cooks, Ana Duarte and Luis Oro, were arrested."
+    text = "Police raided the office of Green Shore. Two cooks, Ana and Luis Oro, were arrested."
     coding = EnglishCoder(english()).code([a_report(text)], load())[0]
     arrest = next(act for act in coding.acts if act.kind == "arrest")
     assert [p.name for p in arrest.in_role(Role.PERPETRATOR)] == ["Police"]
