@@ -151,7 +151,7 @@ class _Reading:
                 self.narrators.update(dict.fromkeys(letter, who))
 
     def _read_introduced(self) -> None:
-        """'My name is Ana Ruiz', 'I, Ana Ruiz, ...': she tells what follows, to the next heading."""
+        """'My name is Ana Ruiz', 'I, Ana Ruiz, ...': she tells all up to the next heading."""
         for unit in self.units:
             if unit.index not in self.own or unit.index in self.narrators:
                 continue
