@@ -74,3 +74,22 @@ def test_each_way_tells_its_act(text: str, acts: list[str]) -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_what_looks_like_an_act_is_none(text: str) -> None:
     assert _acts(text) == []
+
+
+SCENES = [
+    ("Officers arrested the mechanic Denis Pol on 4 May. At the station he was punched and kicked.",
+     ["arrest", "torture"]),
+    ("Police arrested the singer Ada Koh in March. Last week unknown men beat her in the park.",
+     ["arrest", "assault"]),
+    ("Ilir Duka was kept standing for nine hours with his face to the wall. Ana Duarte was slapped "
+     "in the next room.", ["torture", "torture"]),
+    ("On 4 May guards came to our wing. Ana Duarte was dragged by her hair to the gate.",
+     ["torture"]),
+    ("Gunmen abducted the trader Omar Sy in Kidal. They beat him for two days.",
+     ["assault", "kidnapping"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "acts"), SCENES)
+def test_blows_are_torture_in_custody_alone(text: str, acts: list[str]) -> None:
+    assert _acts(text) == acts

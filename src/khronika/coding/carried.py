@@ -110,8 +110,9 @@ def _denied_by(draft: Draft, made: Sequence[Draft], place: int) -> Draft | None:
     same = [d for d in told if not whom or in_common(whom, d.victims())]
     if not same and all(_nobody_named(f) for f in whom):
         same = [d for d in told if d.kind != draft.kind]
-    if not same and all(f.name[:1].islower() for f in whom):  # 'denies having the boy'
-        same = [d for d in told if d.candidate.unit == draft.candidate.unit]
+    if not same:  # 'denies having the boy', 'nobody laid a hand on the defendant'
+        here = [d for d in told if d.candidate.unit == draft.candidate.unit]
+        same = [d for d in here if d.kind != draft.kind]
     if draft.kind == "enforced-disappearance":  # rather what it names than an arrest nearer by
         same.sort(key=lambda d: d.kind != draft.kind)
     return same[0] if same else None

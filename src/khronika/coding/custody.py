@@ -20,8 +20,8 @@ HELD = frozenset(
 WITHIN = frozenset("in inside at from of within".split())
 # Who uses force elsewhere too, in the open.
 OUTSIDE = frozenset(
-    "crowd protester demonstrator rally street march picket relative passer-by journalist "
-    "reporter photographer thug youth mob villager square outside squad driver".split()
+    "crowd protester demonstrator rally street march picket relative passer-by thug "
+    "youth mob villager square outside squad driver".split()
 )
 
 
@@ -54,7 +54,16 @@ def _held_before(draft: Draft, earlier: Sequence[Draft]) -> bool:
             return False
         if held.kind in HOLDING and whom and _after(held, draft):
             return True
+        if held.kind == "torture" and _of_the_same_scene(held, draft):
+            return True
     return False
+
+
+def _of_the_same_scene(held: Draft, draft: Draft) -> bool:
+    """'I was kept standing for hours. She was slapped next door' goes on in custody."""
+    doers = draft.filled.actors.get(Role.PERPETRATOR, [])
+    here = held.candidate.unit == draft.candidate.unit
+    return here and not doers and _distance(held, draft) <= 1
 
 
 def _distance(one: Draft, other: Draft) -> int:
@@ -85,7 +94,14 @@ def _held_here(draft: Draft) -> bool:
     if sentence.start == 0:
         return False
     before = sentence_of(sentence.doc[sentence.start - 1])
+    earlier = {t.lemma_.lower() for t in sentence.doc[: sentence.start]}
+    if earlier & STAFF and earlier & BLOCKS:
+        return True
     return any(t.lemma_.lower() in HELD and t.head.lower_ in ENTERED for t in before)
+
+
+STAFF = frozenset({"guard", "warder", "jailer", "jailor", "warden"})
+BLOCKS = HELD | {"ward", "block", "wing"}
 
 
 ENTERED = frozenset("in inside at to into".split())
