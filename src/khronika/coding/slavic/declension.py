@@ -42,7 +42,7 @@ class NameForms:
         return self.morphology.inflected(form, reading, *wanted)
 
     def __hash__(self) -> int:
-        return id(self)
+        return id(self.morphology)  # readings are shared by the reports of a coder
 
 
 @lru_cache(maxsize=16384)
