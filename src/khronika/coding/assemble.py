@@ -222,6 +222,8 @@ def _modality(candidate: Candidate) -> Modality | None:
             judged = by_verb
     if judged is Modality.PLANNED and _a_threat(candidate):
         return Modality.THREATENED
+    if judged is Modality.THREATENED and candidate.entry.kind.intervention:
+        judged = Modality.PLANNED  # a lawyer who tells that he will appeal
     override = candidate.entry.way.modality
     alluded = candidate.head.dep_ == "acl" and candidate.head.head.dep_ != "ROOT"
     if override == Modality.PLANNED and alluded:

@@ -68,7 +68,8 @@ def judge(
     if undone or any(check(trigger) for check in UNTOLD):
         return None
     if inverted:
-        return Modality.OCCURRED
+        aux = {c.lower_ for c in trigger.children if c.dep_ == "aux"}
+        return None if {"would", "have"} <= aux else Modality.OCCURRED
     says_not = any(trigger.doc[i].lower_ in NEGATIONS for i in stop_at)  # 'gave him no insulin'
     negated = None if says_not else negation(trigger)
     if negated is not None:
@@ -99,6 +100,8 @@ def _upwards(trigger: Token, stop_at: frozenset[int]) -> Modality | None:
 
 def _stops(child: Token) -> bool:
     """A relative clause, or one joined by 'and', is not governed by what governs its head."""
+    if child.dep_ == "acl" and child.tag_ in ("VBG", "VBN"):
+        return True  # 'concern over the ruling acquitting them'
     purpose = child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children)
     return child.dep_ in ("relcl", "advcl") and not _conditional(child) and not purpose
 
@@ -496,9 +499,12 @@ def _negated_itself(trigger: Token) -> bool:
 
 def _negated_alone(verb: Token) -> bool:
     return any(
-        c.dep_ == "neg" or c.lower_ in ("never", "neither") or _at_no_time(c) or _no_longer(c)
+        c.dep_ == "neg" or c.lower_ in HARDLY or _at_no_time(c) or _no_longer(c)
         for c in verb.children
     )
+
+
+HARDLY = frozenset({"never", "neither", "rarely", "hardly", "seldom", "scarcely"})
 
 
 def _no_longer(adverb: Token) -> bool:

@@ -38,7 +38,7 @@ def allowed(
         return False
     if not _subject_allows(unit, token, way, args, lexicon, cast):
         return False
-    if way.abroad and not goes_to_place(args):
+    if way.abroad and not goes_to_place(args, of_object=way.object != "victim"):
         return False
     return words_allow(token, entry, lexicon)
 
@@ -97,9 +97,10 @@ def elliptic(verb: Token) -> bool:
     return all(not t.is_alpha or t.ent_type_ in ("DATE", "TIME") for t in before)
 
 
-def goes_to_place(args: Arguments) -> bool:
+def goes_to_place(args: Arguments, *, of_object: bool = True) -> bool:
     """True if the verb's object, or what a preposition of motion leads, is a country or a town."""
-    ends = [*args.object, *(t for p, t in args.prepositions if p in TOWARDS)]
+    ends = [t for p, t in args.prepositions if p in TOWARDS]
+    ends += args.object if of_object else ()
     return any(_a_place(t) for t in ends)
 
 
@@ -267,16 +268,19 @@ def _likely(token: Token) -> frozenset[str]:
 
 
 TITLE = frozenset({"title"})
+CLOSING = frozenset(('"', "'", "\u201d"))
 OPENING = frozenset(('"', "``", "\u201c"))
 
 
 def titled(token: Token) -> bool:
     """'"Iron Doors" came out in May': a name in quotation marks that stands for a work."""
-    first = next(iter(token.subtree), token)
-    marks = [first.i - 1, first.i]
-    return token.pos_ in ("PROPN", "NOUN", "NUM") and any(
-        i >= 0 and token.doc[i].orth_ in OPENING for i in marks
+    span = list(token.subtree) or [token]
+    before, after = span[0].i - 1, span[-1].i + 1
+    opened = any(i >= 0 and token.doc[i].orth_ in OPENING for i in (before, span[0].i))
+    closed = any(
+        i < len(token.doc) and token.doc[i].orth_[-1:] in CLOSING for i in (span[-1].i, after)
     )
+    return opened and closed and token.pos_ in ("PROPN", "NOUN", "NUM")
 
 
 def partitive(token: Token) -> Iterator[Token]:

@@ -182,11 +182,24 @@ def _rest(
         found = follow(before, entry.rest) if len(entry.rest) == 1 else None
         if found and any(t.dep_ == "prep" and any(t.rights) for t in found):
             found = None  # 'On air the presenter called her a ...' calls on nobody
+        if found and not _fronted(found[0], token):
+            found = None
     if found is not None and (any(_temporal(t) for t in found) or _beside_object(token, found)):
         return None  # 'called on Saturday', 'called her a liar on air' are no call on anybody
     if found is None:  # a parse that cut the clause short
         found = follow(window, entry.rest) if _close(window, entry) else None
     return found
+
+
+def _fronted(word: Token, verb: Token) -> bool:
+    """True of an argument of the verb before it, not of what only stands there."""
+    if word.lower_ == "that":
+        return False  # 'a night that we called'
+    if word.head == verb or verb.dep_ in ("relcl", "acl", "xcomp", "conj", "acomp"):
+        return True
+    of = word.head  # 'a raft of laws was passed'
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and of.lower_ == "of" and of.head.head == verb
 
 
 def _temporal(token: Token) -> bool:
