@@ -212,7 +212,11 @@ def _expected(above: Token, child: Token, lemma: str) -> str | None:
     if child.dep_ == "xcomp" and lemma == "be" and child.tag_ in ("VB", "VBN"):
         return "planned"  # 'he was to be tried in September'
     if child.dep_ in ("dobj", "nsubjpass") and lemma in SCHEDULE:
-        return "planned"
+        ahead = any(
+            c.dep_ == "prep" and c.lower_ == "for" for c in (*above.children, *child.children)
+        )
+        known = lemma == "announce" and child.dep_ == "nsubjpass" and not ahead
+        return None if known else "planned"  # 'the dismissal was announced on Monday'
     if child.dep_ in ("dobj", "ccomp", "xcomp", "pcomp") and lemma in RISK - {"face"}:
         return "possible"
     return None

@@ -151,6 +151,8 @@ def _candidate(
     doers: tuple[Token, ...] = (),
 ) -> Candidate:
     args = Arguments(subject=doers, object=(row.subject,), passive=True)
+    if entry.kind.intervention:  # 'removal challenged before the High Court'
+        args = Arguments(subject=(row.subject,))
     return Candidate(
         unit=row.unit,
         head=head,
@@ -170,7 +172,10 @@ def _measure(
     for entry in lexicon.verbs.get(token.lower_, ()):
         way = entry.way
         done_to = "victim" in (way.object, way.possessor, way.indirect)
-        if way.active_only or way.negated or way.after or not done_to or way.subject == "victim":
+        theirs = entry.kind.intervention and way.subject == "intervener"
+        if way.active_only or way.negated or way.after or way.subject == "victim":
+            continue
+        if not (done_to or theirs):
             continue
         others = [t for t in cell if t is not token]
         after = [t for t in others if t.i > token.i]
