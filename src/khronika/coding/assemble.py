@@ -23,7 +23,8 @@ from khronika.coding.doers import settle_doers
 from khronika.coding.fragments import find_fragments
 from khronika.coding.gapped import gapped
 from khronika.coding.headed import heading, listed_below
-from khronika.coding.modality import DENY, foretold, judge
+from khronika.coding.judged import modality_of
+from khronika.coding.modality import DENY
 from khronika.coding.nominal import FRAGMENTS
 from khronika.coding.parsed import ParsedReport, sentence_of
 from khronika.coding.proposals import propose
@@ -190,7 +191,7 @@ def _within(head: Token, threat: Candidate) -> bool:
 
 def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     unit = reader.parsed.units[candidate.unit]
-    modality = _modality(candidate)
+    modality = modality_of(candidate)
     if modality is None:
         return
     said_by = others(speakers(unit, candidate.head, reader.cast), reader)
@@ -202,45 +203,6 @@ def _draft(candidate: Candidate, reader: Reader) -> Iterator[Draft]:
     if _empty(candidate, filled, in_fragment=unit.unit.role in FRAGMENTS):
         return
     yield Draft(candidate=candidate, modality=modality, filled=filled, said_by=said_by)
-
-
-def _modality(candidate: Candidate) -> Modality | None:
-    if candidate.entry.rule.endswith("/must") or "/please " in candidate.entry.rule:
-        return Modality.OCCURRED  # the call is made, whatever comes of it
-    if candidate.in_row:
-        return Modality(candidate.entry.way.modality or "occurred")
-    matched = frozenset(t.i for t in candidate.matched)
-    judged = judge(
-        candidate.head, matched - {candidate.head.i}, inverted=candidate.entry.way.negated
-    )
-    for noun in candidate.matched[1:]:  # 'face the risk of a fine'
-        if judged is Modality.OCCURRED and noun.pos_ == "NOUN" and noun.head.lower_ != "without":
-            judged = judge(noun, matched - {noun.i}, inverted=candidate.entry.way.negated)
-    if judged is Modality.OCCURRED and candidate.verb is not None:
-        by_verb = judge(candidate.verb, matched - {candidate.verb.i})
-        if candidate.verb.lemma_.lower() != "be" or by_verb is None:
-            judged = by_verb
-    if judged is Modality.PLANNED and _a_threat(candidate):
-        return Modality.THREATENED
-    if judged is Modality.THREATENED and candidate.entry.kind.intervention:
-        judged = Modality.PLANNED  # a lawyer who tells that he will appeal
-    override = candidate.entry.way.modality
-    alluded = candidate.head.dep_ == "acl" and candidate.head.head.dep_ != "ROOT"
-    if override == Modality.PLANNED and alluded:
-        return None  # 'the hearing set for Thursday': what it did is said by another verb
-    if override and judged is Modality.OCCURRED:
-        return Modality(override)
-    return judged
-
-
-VIOLENT = frozenset(
-    {"killing", "torture", "assault", "kidnapping", "sexual-violence", "enforced-disappearance"}
-)
-
-
-def _a_threat(candidate: Candidate) -> bool:
-    """Violence that is foretold is threatened, whoever says so; nobody plans it in the open."""
-    return candidate.entry.kind.id in VIOLENT and foretold(candidate.head)
 
 
 # What is done on the record: that it was not is no denial ('he has not been convicted').

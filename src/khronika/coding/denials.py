@@ -16,7 +16,8 @@ from khronika.coding.attribution import speakers
 from khronika.coding.cast import Filler
 from khronika.coding.clauses import Arguments, is_verb, surface_subjects
 from khronika.coding.lexicon import Entry
-from khronika.coding.modality import CLAIMS, FALSE, negation
+from khronika.coding.modality import CLAIMS, FALSE
+from khronika.coding.negation import negation
 from khronika.coding.parsed import ParsedUnit, quotations, sentence_of
 from khronika.coding.telling import Draft, Reader, in_common
 from khronika.coding.triggers import Candidate

@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from khronika.codebook.model import Way
 from khronika.coding.lexicon import Entry, Lexicon, hyphenated, set_off
 from khronika.coding.locating import Locator
-from khronika.coding.modality import judge, negation
+from khronika.coding.modality import judge
+from khronika.coding.negation import negation
 from khronika.coding.parsed import ParsedUnit, sentence_of
 from khronika.coding.paths import References
 from khronika.coding.telling import Reader

@@ -4,18 +4,15 @@
 demanded, asked, supposed or negated is no act: None.
 """
 
-from itertools import pairwise
-
 from spacy.tokens import Token
 
-from khronika.coding.clauses import FOIL, in_other_cell, is_verb, passive
+from khronika.coding.clauses import FOIL, is_verb, passive
+from khronika.coding.negation import ATTEMPT_NOUNS, negation, steps
 from khronika.coding.parsed import quotations, sentence_of
 from khronika.model.acts import Modality
 
-NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no", "neither", "nothing", "no-one"})
 DENY = frozenset({"deny", "reject", "refute", "dispute", "contest", "dismiss", "disavow", "rebut"})
 ATTEMPT = frozenset({"try", "attempt", "seek", "bid", "endeavour"})
-ATTEMPT_NOUNS = frozenset({"attempt", "bid", "effort", "try"})
 THREATEN = frozenset({"threaten", "menace"})
 PLAN = frozenset(
     "plan intend prepare schedule announce decide agree vow pledge promise propose want aim "
@@ -284,7 +281,7 @@ def foretold(trigger: Token) -> bool:
 
 def _told_to_you(verb: Token) -> bool:
     """'We will take your son', said to whom it concerns; a plan speaks of others."""
-    spoken = any(above.lemma_.lower() in SPEECH for _, above in _steps(verb))
+    spoken = any(above.lemma_.lower() in SPEECH for _, above in steps(verb))
     if spoken and any(t.lower_ in ("you", "your", "yours", "next") for t in verb.subtree):
         return True
     return _told_to_them(verb)
@@ -305,7 +302,7 @@ def _own_words(heard: Token) -> set[str]:
 
 def _told_to_them(verb: Token) -> bool:
     """'An officer told her that she would be arrested': what one tells those it concerns."""
-    for child, above in _steps(verb):
+    for child, above in steps(verb):
         if child.dep_ == "ccomp" and above.lemma_.lower() in WARN:
             heard = [c for c in above.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
             theirs = {t.lower_ for t in verb.subtree}
@@ -319,13 +316,8 @@ def _reported(verb: Token) -> bool:
     """True if the verb stands in what somebody said: 'said that he would appeal'."""
     return any(
         child.dep_ == "ccomp" and above.lemma_.lower() in SPEECH | THREATEN | PLAN
-        for child, above in _steps(verb)
+        for child, above in steps(verb)
     )
-
-
-def _steps(token: Token) -> list[tuple[Token, Token]]:
-    chain = [token, *token.ancestors]
-    return list(pairwise(chain))
 
 
 def _adjective(noun: Token) -> str | None:
@@ -362,7 +354,6 @@ def _conditional(verb: Token) -> bool:
 
 LIFT = frozenset("lift overturn end quash annul drop scrap repeal rescind reverse cancel".split())
 DEADLINES = frozenset("day week month hour time deadline year minute".split())
-EVIDENCE = frozenset("evidence sign proof indication suggestion truth doubt trace record".split())
 
 
 def _undone(trigger: Token) -> bool:
@@ -385,7 +376,7 @@ FALSE = frozenset(
 
 def called_false(trigger: Token) -> bool:
     """'Claims that she was beaten are lies', 'called the story of the beating a fairy tale'."""
-    for child, above in _steps(trigger):
+    for child, above in steps(trigger):
         if above.lemma_.lower() in CLAIMS and child.dep_ in ("acl", "ccomp", "relcl", "prep"):
             verb = above.head
             words = [t for c in verb.children if c.dep_ in PREDICATES for t in (c, *c.children)]
@@ -449,7 +440,7 @@ GENERIC = ANYONE | {"those", "everyone", "everybody", "person", "one"}
 
 def _never_told(trigger: Token) -> bool:
     """'before she could be arrested', 'without being charged', 'instead of being freed'."""
-    for child, above in _steps(trigger):
+    for child, above in steps(trigger):
         if child.dep_ == "pcomp" and above.lower_ in ("without", "instead"):
             return True
         if child.dep_ == "pobj" and above.lower_ in ("without", "against"):
@@ -459,92 +450,9 @@ def _never_told(trigger: Token) -> bool:
     return False
 
 
-def negation(trigger: Token) -> Token | None:
-    """The verb at which the trigger is negated ('was not', 'nobody was', 'no raid'), or None."""
-    if _negated_itself(trigger) or _negative_argument(trigger):
-        return trigger
-    for child, above in _steps(trigger):
-        if child.dep_ not in TRANSPARENT:
-            return _negated_noun(child, above)
-        if child.dep_ == "conj":
-            if _negated_alone(above) and not _subject_of_own(child):
-                return above
-        elif is_verb(above):
-            if _negated_alone(above) or _negative_argument(above):
-                return above
-            if child.dep_ != "xcomp":
-                return None
-    return None
-
-
-TRANSPARENT = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "attr", "pobj", "prep"})
-
-
-def _negated_noun(child: Token, above: Token) -> Token | None:
-    """The noun over a clause, where it is negated: 'no sign that', 'not an attempt to'."""
-    lemma = above.lemma_.lower()
-    if child.dep_ in ("acl", "ccomp", "relcl") and lemma in EVIDENCE and _denied_noun(above):
-        return above
-    if child.dep_ == "acl" and lemma in ATTEMPT_NOUNS and _negated_itself(above):
-        return above
-    return None
-
-
-def _denied_noun(noun: Token) -> bool:
-    """'no evidence that', 'did not find any sign that', 'there is no proof'."""
-    return _negated_itself(noun) or (is_verb(noun.head) and _negated_alone(noun.head))
-
-
-def _negated_itself(trigger: Token) -> bool:
-    return _negated_alone(trigger) or any(
-        c.dep_ == "det" and c.lower_ == "no" for c in trigger.children
-    )
-
-
-def _negated_alone(verb: Token) -> bool:
-    return any(
-        c.dep_ == "neg" or c.lower_ in HARDLY or _at_no_time(c) or _no_longer(c)
-        for c in verb.children
-    )
-
-
-HARDLY = frozenset({"never", "neither", "rarely", "hardly", "seldom", "scarcely"})
-
-
-def _no_longer(adverb: Token) -> bool:
-    return adverb.lower_ in ("longer", "more") and any(c.lower_ == "no" for c in adverb.lefts)
-
-
-def _at_no_time(preposition: Token) -> bool:
-    """'at no time', 'in no way', 'under no circumstances'."""
-    return preposition.dep_ == "prep" and any(
-        c.dep_ == "pobj" and c.lemma_.lower() in NEVER and any(d.lower_ == "no" for d in c.lefts)
-        for c in preposition.children
-    )
-
-
-NEVER = frozenset("time point moment stage way manner circumstance".split())
-
-
-def _subject_of_own(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-
-
-def _negative_argument(verb: Token) -> bool:
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "expl") and not in_other_cell(child, verb):
-            if child.lower_ in NEGATIVE_SUBJECTS:
-                return True
-            if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
-                return True
-            if child.dep_ != "dobj" and any(c.dep_ == "neg" for c in child.children):
-                return True  # 'not one of them was beaten'
-    return False
-
-
 def _said_by_another(negated: Token) -> bool:
     """True if the negated clause is what somebody says; whether the accused is for the caller."""
-    for child, above in _steps(negated):
+    for child, above in steps(negated):
         if child.dep_ in ("relcl", "advcl", "acl"):
             return False
         if child.dep_ == "ccomp" and above.lemma_.lower() in SPEECH | DENY:

@@ -8,7 +8,8 @@ from khronika.codebook.model import Way
 from khronika.coding.cast import Cast
 from khronika.coding.clauses import Arguments, amount, clause, conjuncts, dated, is_verb
 from khronika.coding.lexicon import Entry, Lexicon
-from khronika.coding.modality import DENY, negation
+from khronika.coding.modality import DENY
+from khronika.coding.negation import negation
 from khronika.coding.nominal import governor
 from khronika.coding.parsed import sentence_of
 from khronika.text.gazetteer import gazetteer
