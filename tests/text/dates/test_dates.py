@@ -108,3 +108,9 @@ def test_any_text_gives_ordered_spans_and_valid_dates(text: str) -> None:
         assert at <= each.start < each.end <= len(text)
         at = each.end
         assert edtf.is_valid(resolve(each, FRIDAY).edtf)
+
+
+@pytest.mark.parametrize("unit", ["7", "of ", "3, ", "1.", "from May to ", "three days after "])
+def test_a_megabyte_without_sense_is_read_to_its_bound(unit: str) -> None:
+    found = find_dates(unit * (1_000_000 // len(unit)), "en")
+    assert all(each.end <= 200_000 for each in found)
