@@ -32,7 +32,8 @@ class Attacher:
             gap = [t.word for t in words[before.last : phrase.first]]
             if all(w.text in QUOTES for w in gap):
                 capital = bool(gap) and words[phrase.first].word.capital
-                self._beside(before, phrase, quoted=capital, verbs=verbs)
+                if not self._behind(before, phrase, phrases):
+                    self._beside(before, phrase, quoted=capital, verbs=verbs)
         self._astray(phrases)
         for at in range(1, len(phrases)):
             before, phrase = phrases[at - 1], phrases[at]
@@ -60,6 +61,20 @@ class Attacher:
             self._name(before, phrase)
         elif self._takes_genitive(before, phrase, verbs):
             _genitive(phrase, noun)
+
+    def _behind(self, before: Phrase, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+        """'директорку ліцею Галину Лис': the name is the director's, not the school's."""
+        if phrase.head.entity != "PER" or before.head.rel != "nmod" or phrase.preposition:
+            return False
+        if _describes(before, self._tongue):
+            return False
+        for other in _upwards(before, phrases)[1:]:
+            shared = (other.cases & phrase.cases) - {"Gen"}
+            if _describes(other, self._tongue) and shared and other.genders & phrase.genders:
+                _share(other, phrase)
+                phrase.head.head, phrase.head.rel = other.head, "appos"
+                return True
+        return False
 
     def _name(self, before: Phrase, phrase: Phrase) -> None:
         """A person's name behind a noun for people: 'адвокат Іван Лис', 'дружина Івана Лиса'."""
@@ -155,6 +170,7 @@ class Attacher:
             following is not None and following.head.head is head and following.head.entity == "PER"
         )
         named = before.head.entity == "PER" or before.head.rel == "appos"
+        named = named or before.head.pos == "PRON"
         person = head.animate and head.entity != "PER"
         for other in _upwards(before, phrases):
             if other.date or not other.cases & phrase.cases:

@@ -98,7 +98,7 @@ class Chunker:
         while at < len(words) and self._modifies(words, at):
             at += 1
         if at < len(words) and words[at].word.pos in ("NOUN", "PROPN", "PRON"):
-            head = at
+            head = at - 1 if at > begin and words[at].word.pos == "PRON" else at
         elif at > begin and words[at - 1].word.pos in ("ADJ", "NUM", "DET"):
             head = at - 1
         else:
@@ -221,6 +221,7 @@ class Chunker:
             return True
         if word.lower in POSSESSIVE:
             word.pos, word.head, word.rel = "DET", phrase.head, "det"
+            word.lemma = word.lower
             return True
         shapes = tagged.shapes
         both = {

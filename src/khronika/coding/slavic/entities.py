@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from khronika.coding.slavic.declension import NameForms
 from khronika.coding.slavic.grammar import Grammar
-from khronika.coding.slavic.tagging import PROPER, Tagged
+from khronika.coding.slavic.tagging import PROPER, REGIONS, Tagged
 from khronika.coding.slavic.tongue import Tongue
 from khronika.text.gazetteer import Gazetteer
 
@@ -65,7 +65,8 @@ class Entities:
         marks = {m for r in tagged.readings if r.known for m in r.marks}
         common = any(r.known and not r.marks & PROPER for r in tagged.readings)
         named = bool(marks & {"Name", "Patr"})
-        if (named and not (common and not _beside_capital(sentence, at))) or (
+        opening = not any(t.word.pos != "PUNCT" for t in sentence[:at])
+        if (named and not (common and opening and not _beside_capital(sentence, at))) or (
             "Surn" in marks and not common and not self._place(tagged)
         ):
             word.entity = "PER"
@@ -141,9 +142,6 @@ class Entities:
             if adjective and regional:
                 word.pos = "ADJ"
                 word.entity = following.entity = "LOC"
-
-
-REGIONS = frozenset("район область край округ республіка губернія".split())
 
 
 def _capital(text: str) -> bool:

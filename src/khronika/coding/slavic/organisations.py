@@ -130,7 +130,7 @@ def _nominative(
     """The name in the nominative, and whether it stood so; behind its noun it always does."""
     exact = unit.text[words[0].start : words[-1].end]
     bodies = phrases.tongue.organisation | phrases.tongue.authority
-    if noun is not None and noun.lemma in bodies and noun.lemma != "редакция":
+    if noun is not None and noun.lemma in bodies and noun.lemma not in ("редакция", "редакція"):
         return exact, True
     head = next((w for w in words if w.pos in ("NOUN", "PROPN")), words[-1])
     upright = head.case == "Nom" or (not head.case and "Nom" in head.cases)

@@ -137,6 +137,9 @@ class ShallowParser:
         verb = _verb_of(words, segment)
         opener = _opener(words, segment)
         if verb is None:
+            contrast = opener is not None and opener.lower in self._grammar.words["but"]
+            if contrast and segment.sign and current.verb is not None:
+                return Clause(parent=_main(current), rel="parataxis")
             return current
         relative = self._relative(words, segment)
         if relative is not None:
@@ -310,6 +313,12 @@ def _antecedent(segment: Segment, phrases: Sequence[Phrase]) -> Word | None:
     """The noun that a relative pronoun takes up: the nearest."""
     before = [p for p in phrases if p.last <= segment.first and not p.date]
     return before[-1].head if before else None
+
+
+def _main(clause: Clause) -> Clause:
+    while clause.parent is not None and clause.rel != "conj":
+        clause = clause.parent
+    return clause
 
 
 def _parallel(verb: Word, other: Word | None) -> bool:

@@ -13,7 +13,7 @@ from khronika.coding.slavic.words import Word, plain
 
 Shape = tuple[str, str, str]
 PROPER = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn"})
-SELDOM = frozenset({"Infr", "Dist", "Arch", "alt", "Slng", "rare", "Erro", "V-be"})
+SELDOM = frozenset({"Infr", "Dist", "Arch", "alt", "Slng", "rare"})
 POSSESSIVE = frozenset("його її їх".split())
 DEMONSTRATIVE = frozenset(
     "цей той такий весь увесь сам свій мій твій наш ваш їхній кожний кожен жоден інший ніякий "
@@ -198,6 +198,8 @@ class Tagger:
 
     def _of_gerund(self, low: str) -> str:
         """The infinitive of 'затримавши', 'погрожуючи'."""
+        if low == "судячи":  # 'судячи з ухвали': nobody is tried
+            return low
         base = low.removesuffix("сь")
         tail = "ся" if base != low else ""
         if base.endswith("вши"):
@@ -227,6 +229,10 @@ class Tagger:
                 continue
             adjectives = [r for r in every if r.pos == "ADJF" and r.case != "Voc"]
             nouns = [r for r in every if r.pos == "NOUN" and r.case != "Voc"]
+            behind = words[at - 1].word.pos == "ADP" if at else False
+            town = behind and word.capital and word.pos == "NOUN" and nouns[0].known
+            if town and not _regional(words[at + 1 : at + 2]):
+                continue
             if _agrees_behind(adjectives, words[at + 1 : at + 3]):
                 tagged.readings, word.pos = adjectives, "ADJ"
                 word.lemma = adjectives[0].lemma
@@ -260,6 +266,11 @@ def _nominal(text: str, readings: Sequence[Reading], *, opening: bool) -> str:
     return "PROPN" if text[:1].isupper() else "NOUN" if nouns else "X"
 
 
+def _regional(behind: Sequence[Tagged]) -> bool:
+    return any(t.word.lemma in REGIONS for t in behind)
+
+
+REGIONS = frozenset("район область край округ республіка губернія".split())
 MOTHER = Reading(lemma="мати", pos="NOUN", case="Nom", gender="Fem", animate=True)
 
 
