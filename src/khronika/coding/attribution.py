@@ -20,18 +20,21 @@ SPEECH = frozenset(
     "recount testify allege complain warn deny reject admit acknowledge remark observe "
     "believe estimate reveal disclose mention describe point inform inquire ask continue "
     "conclude emphasise emphasize underline accuse charge protest post tweet record "
-    "document quote cite".split()
+    "document quote cite assure concede fear reckon suspect swear predict relate show count tally "
+    "log worry".split()
 )
 # Verbs whose object is what is told: 'the activists reported cases of shadowing'.
 TELLING = frozenset(
-    "report allege claim describe document record recount confirm deny count".split()
+    "report allege claim describe document record recount confirm deny count show tally "
+    "log".split()
 )
 OPINION = frozenset({"view", "opinion", "word", "account", "estimate", "count", "version"})
 CONTENT = frozenset({"claim", "allege", "report", "deny", "admit", "complain", "dispute"})
 CIRCUMSTANCE = frozenset({"after", "before", "when", "while", "as", "because", "since", "if"})
 DOCUMENTS = frozenset(
     "letter statement report appeal petition release communique note bulletin resolution "
-    "ruling complaint lawsuit application submission survey study notice".split()
+    "ruling complaint lawsuit application submission survey study notice record records data "
+    "figures tally register".split()
 )
 
 
