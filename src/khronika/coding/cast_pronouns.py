@@ -359,7 +359,7 @@ def _of_us(
     """As in "both of us": whoever speaks and whoever was last told of."""
     own = of_pronoun(board, unit, us, "firsts")
     if value != 2 or len(own) != 1 or not own[0].human:
-        return own
+        return tuple(replace(r, count=Count(least=value, most=value)) for r in own)
     other = board.scene.pick(
         lambda m: m.named and m.one.human and not m.plural and m.one.same != own[0].same,
         spot,
