@@ -14,7 +14,7 @@ from khronika.coding.english import EnglishCoder
 TOLD = [
     ("On Sunday two men on a motorcycle shot dead Arman Vela, the owner of the weekly.",
      ["killing"]),
-    ("On Tuesday shepherds came upon the body of Ilir Duka, with five bullets in it.", ["killing"]),
+    ("A hunter came across the body of Ilir Duka, riddled with bullets.", ["killing"]),
     ("Two riders on a motorbike put six bullets into the councillor Ade Bakare.", ["killing"]),
     ("Nothing has been heard of the teacher Sami Hadi since soldiers led him off the bus.",
      ["enforced-disappearance"]),
@@ -81,9 +81,9 @@ SCENES = [
      ["arrest", "torture"]),
     ("Police arrested the singer Ada Koh in March. Last week unknown men beat her in the park.",
      ["arrest", "assault"]),
-    ("Ilir Duka was kept standing for nine hours with his face to the wall. Ana Duarte was slapped "
-     "in the next room.", ["torture", "torture"]),
-    ("On 4 May guards came to our wing. Ana Duarte was dragged by her hair to the gate.",
+    ("Ilir Duka was kept kneeling in the yard for nine hours. Ana Duarte was punched in a cellar.",
+     ["torture", "torture"]),
+    ("On 4 May guards came to our wing. Ana Duarte was kicked in the stomach on the stairs.",
      ["torture"]),
     ("Gunmen abducted the trader Omar Sy in Kidal. They beat him for two days.",
      ["assault", "kidnapping"]),

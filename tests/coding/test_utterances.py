@@ -22,12 +22,12 @@ TOLD = [
      ["threat"]),
     ('"If you want to see your brother again, keep quiet," a guard told Ilse Bartok.', ["threat"]),
     ("The mayor told a rally that the river defenders were in the pay of smugglers.", ["smear"]),
-    ('The spokesman of the army introduced the nurse Adele Fontan as "the woman who recruits for '
-     'the enemy".', ["smear"]),
-    ('State television described the Lantern Society as "a nest of foreign puppets."', ["smear"]),
-    ('A provincial minister calls the reporter Rudo Chena a "witch on the payroll of the West".',
+    ('The spokesman of the army introduced the nurse Adele Fontan as "a spy in a white '
+     'apron".', ["smear"]),
+    ('State television described the Lantern Society as "a den of hired traitors."', ["smear"]),
+    ('A provincial minister calls the reporter Rudo Chena a "parasite in the pay of the West".',
      ["smear"]),
-    ('The portal named the photographer Rashid Mir "the lens of the gunmen".', ["smear"]),
+    ('The portal named the photographer Rashid Mir "a stooge of the mine".', ["smear"]),
 ]  # fmt: skip
 
 NOT_TOLD = [

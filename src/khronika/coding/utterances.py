@@ -108,7 +108,7 @@ def _unseen(head: Token) -> bool:
 
 
 def _spoken(words: Sequence[Token], forms: set[str], lexicon: Lexicon, *, unseen: bool) -> bool:
-    """'You will pay for this', 'Come back and we shoot', 'Stop, or somebody will bury you'."""
+    """'You will pay for this', 'Stay and we burn your hut', 'Stop, or somebody will bury you'."""
     if any(t.orth_ == "?" for t in words) or not forms & (SECOND | FIRST):
         return False
     harm = _any(words, ("harms", "fates"), lexicon)
