@@ -44,6 +44,14 @@ def test_an_object_before_the_verb_is_no_subject() -> None:
     assert names(act, Role.PERPETRATOR) == ["невідомі"]
 
 
+def test_an_object_pronoun_accuses_nobody() -> None:
+    told = acts(
+        "Ганна Лис вийшла з дому. Слідчий, який не назвався, погрожував їй, а військовий побив її."
+    )
+    accused = [name for act in told for name in names(act, Role.PERPETRATOR)]
+    assert "Ганна Лис" not in accused
+
+
 def test_a_list_of_people_is_one_act() -> None:
     act = only("Затримано вчителя Остапа Кривенчука, лікарку Ганну Лис та Івана Мороза.")
     assert names(act, Role.VICTIM) == ["Остап Кривенчук", "Ганна Лис", "Іван Мороз"]

@@ -131,10 +131,11 @@ class Attacher:
         verb = verbs[0] if verbs else None
         if verb is None or verb.lemma.endswith("ся"):
             return False
-        if verb.lemma in self._tongue.say - self._tongue.deny | self._grammar.words["bare"]:
-            return False
         put = before.head.lemma in self._grammar.words["put"] and not self.has_object
-        return phrase.head.i + 1 == verb.i or (phrase.head.animate and put)
+        if put and phrase.head.animate:
+            return True
+        telling = self._tongue.say - self._tongue.deny | self._grammar.words["bare"]
+        return verb.lemma not in telling and phrase.head.i + 1 == verb.i
 
     def _joined(
         self, before: Phrase, phrase: Phrase, phrases: Sequence[Phrase], sign: Word

@@ -84,6 +84,8 @@ class Tagger:
         kept = [r for r in readings if r.pos in SHAPES.get(pos, ())] or (
             list(readings) if pos in ("NOUN", "PROPN") else []
         )
+        if plain(text) in POSSESSIVE:  # as a pronoun it is never a subject
+            kept = [r for r in kept if r.lemma != plain(text) and r.case != "Nom"]
         lemma = kept[0].lemma if kept else plain(text)
         word = Word(
             i=at,
