@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from khronika.workflows.record import Record
     from khronika.workflows.rows import IncidentRow, ReportRow
 
-MOST_INCIDENTS = 25  # what one reads in a minute
+MOST_INCIDENTS = 22  # what one reads in a minute
+MOST_CONFLICTS = 5
 MOST_QUOTED = 100  # letters
 
 
@@ -47,7 +48,9 @@ def _tell(record: "Record", folder: Path) -> None:
     timeline(shown)
     if conflicts := record.conflicts():
         click.echo("")
-        print_conflicts(conflicts)
+        print_conflicts(conflicts[:MOST_CONFLICTS])
+        if (left := len(conflicts) - MOST_CONFLICTS) > 0:
+            click.echo(f"  and {left} more: khronika conflicts")
     reports = record.reports()
     if shown:
         best = max(shown, key=_shows_most)

@@ -25,8 +25,7 @@ SPEECH = frozenset(
 )
 # Verbs whose object is what is told: 'the activists reported cases of shadowing'.
 TELLING = frozenset(
-    "report allege claim describe document record recount confirm deny count show tally "
-    "log".split()
+    "report allege claim describe document record recount confirm deny count show tally log".split()
 )
 OPINION = frozenset({"view", "opinion", "word", "account", "estimate", "count", "version"})
 CONTENT = frozenset({"claim", "allege", "report", "deny", "admit", "complain", "dispute"})

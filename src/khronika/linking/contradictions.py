@@ -4,6 +4,7 @@ Only what excludes each other is one: `at least 5` and `9` can both hold, so can
 of it, a town and its street, a crowd and one of its people.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -15,6 +16,8 @@ from khronika.model.links import Contradiction, Told
 _PUNISHING = frozenset({"sentence", "fine", "travel-ban"})
 Excludes = Callable[[Telling, Telling], bool]
 Value = Callable[[Telling], str]
+
+CLOCK = re.compile(r"T\d\d(?::?\d\d){0,2}")
 
 
 def contradictions(group: Sequence[Telling]) -> tuple[Contradiction, ...]:
@@ -58,7 +61,8 @@ def _excluding(
 
 
 def _when(telling: Telling) -> str:
-    return telling.edtf if telling.dated else ""
+    """The days told; '17 October' and 'at seven on 17 October' are no two values."""
+    return CLOCK.sub("", telling.edtf) if telling.dated else ""
 
 
 def _apart(one: Telling, other: Telling) -> bool:
