@@ -20,7 +20,15 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "src")]
 
 from khronika.coding.confidence import judges, judges_from  # noqa: E402
-from train_confidence import Case, cases, development, fit, golds, judged  # noqa: E402
+from train_confidence import (  # noqa: E402
+    Case,
+    cases,
+    development,
+    fit,
+    golds,
+    judge_that_read_none,
+    judged,
+)
 
 BINS = 10
 Judged = tuple[Case, float]
@@ -94,6 +102,8 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, help="a gold folder with reports/ beside its records")
     options = parser.parse_args()
     started = time.process_time()
+    if not options.gold:
+        judge_that_read_none()
     reports = list(golds(options.gold, options.gold / "reports")) if options.gold else development()
     found = cases(reports)
     spent = (time.process_time() - started) / max(1, len(reports))

@@ -62,13 +62,16 @@ _USUAL: dict[str, Way] = {}
 
 
 def _usual(kind: Kind) -> Way:
-    """What subject and object are in most of a kind's ways that are set off by a verb."""
+    """What subject and object are in most of a kind's ways that are set off by a verb.
+
+    A subject is never a perpetrator: nobody is accused because a sentence has the words of a deed.
+    """
     if kind.id not in _USUAL:
         ways = [w for w in kind.ways if w.verbs and w.language == "en" and not w.owner]
         subject = Counter(w.subject for w in ways if w.subject).most_common(1)
         objects = Counter(w.object for w in ways if w.object).most_common(1)
         _USUAL[kind.id] = Way(
-            subject=subject[0][0] if subject else "",
+            subject=subject[0][0] if subject and subject[0][0] != "perpetrator" else "",
             object=objects[0][0] if objects else "",
             prepositions={"by": "intervener" if kind.intervention else "perpetrator"},
         )
