@@ -13,7 +13,7 @@ from khronika.model.anchors import Anchor
 from khronika.model.reports import CODED_ROLES, Report
 from khronika.text.commas import ease
 from khronika.text.mapped import MappedText
-from khronika.text.units import Unit, units
+from khronika.text.units import Unit, cuts, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,10 @@ UNBROKEN = re.compile(r"\S{1000}")  # no language: the tokeniser's time grows wi
 def _pieces(unit: Unit) -> Iterator[Unit]:
     """The unit, cut at the end of a sentence where it is too long, without what is no language."""
     text, at = unit.mapped.text, unit.mapped.at
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + LONGEST)
-        if end < len(text):
-            cut = text.rfind(". ", start, end)
-            cut = cut if cut > start else text.rfind(" ", start, end)
-            end = cut + 1 if cut > start else end
+    for start, end in cuts(text, LONGEST):
         if text[start:end].strip() and not UNBROKEN.search(text, start, end):
             piece = MappedText(text[start:end].rstrip(), at[start:end])
             yield replace(unit, mapped=ease(piece))
-        start = end
 
 
 def parse(reports: Sequence[Report], nlp: Language) -> list[ParsedReport]:

@@ -47,3 +47,16 @@ def _seen(passage: Passage) -> Iterator[Span]:
         start = max(start, aside.end)
     if start < passage.span.end:
         yield Span(start, passage.span.end)
+
+
+def cuts(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `longest` characters, cut behind a sentence or else at a blank."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + longest)
+        if end < len(text):
+            cut = text.rfind(". ", start, end)
+            cut = cut if cut > start else text.rfind(" ", start, end)
+            end = cut + 1 if cut > start else end
+        yield start, end
+        start = end

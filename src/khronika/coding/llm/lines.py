@@ -8,7 +8,7 @@ from khronika.model.anchors import Anchor
 from khronika.model.reports import CODED_ROLES, Contact, ContactKind, PassageRole, Report
 from khronika.text.mapped import MappedText
 from khronika.text.redaction import BLOCK
-from khronika.text.units import Unit, units
+from khronika.text.units import Unit, cuts, units
 
 LONGEST = 4_000  # characters of one line; a longer passage is cut at the end of a sentence
 # What tells a person by itself, wherever it stands; an owner's name is a name elsewhere.
@@ -73,13 +73,6 @@ def _masked(mapped: MappedText, hidden: Sequence[tuple[int, int]]) -> str:
 
 def _pieces(unit: Unit) -> Iterator[MappedText]:
     text, at = unit.mapped.text, unit.mapped.at
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + LONGEST)
-        if end < len(text):
-            cut = text.rfind(". ", start, end)
-            cut = cut if cut > start else text.rfind(" ", start, end)
-            end = cut + 1 if cut > start else end
+    for start, end in cuts(text, LONGEST):
         if text[start:end].strip():
             yield MappedText(text[start:end].rstrip(), at[start:end])
-        start = end
