@@ -4,6 +4,25 @@ from dataclasses import dataclass, field
 
 from khronika.model.acts import ActorType, Modality
 
+Place = tuple[str, int]  # report id, cast index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why two things are held to be one: what speaks for it, weighed.
+
+    Attributes:
+        one: an act's id, or a name as written.
+        other: the act's id, or the name, that it was joined to.
+        weight: log2 of how much likelier the agreement is if they are one; 0 for a ruling.
+        why: the evidence in words, strongest first.
+    """
+
+    one: str = field(repr=False)
+    other: str = field(repr=False)
+    weight: float
+    why: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -19,6 +38,7 @@ class Actor:
     mentions: int = 0
     members: tuple[tuple[str, int], ...] = ()  # (report id, cast index) of each member
     why: tuple[str, ...] = ()  # in words: why these are held to be one
+    joins: tuple[Join, ...] = ()
     former_ids: tuple[str, ...] = ()  # what other members alone would be called; they lead here
 
 
@@ -64,6 +84,13 @@ class Incident:
     contradictions: tuple[Contradiction, ...] = ()
     related: tuple[Relation, ...] = ()
     why: tuple[str, ...] = ()  # in words: why these acts are held to be one
+    joins: tuple[Join, ...] = ()
+    # One member of each actor: captions are looked up through them, so that a name that changes
+    # changes no incident. `focal` are those whose chain of incidents this one is in.
+    victim_members: tuple[Place, ...] = ()
+    perpetrator_members: tuple[Place, ...] = ()
+    focal_members: tuple[Place, ...] = ()
+    counted: bool = False  # of several people, counted or told as a group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +110,44 @@ class Links:
     actors: tuple[Actor, ...] = ()
     incidents: tuple[Incident, ...] = ()
     copies: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMember:
+    """Where one cast member belongs; `alone` is what its actor would be called without others."""
+
+    report: str
+    cast: int
+    actor: str
+    alone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanges:
+    """What one linking changed; replayed in order, these give all links.
+
+    Attributes:
+        whole: everything before is void.
+        actors: new or changed, without `members`, `reports` and `former_ids`: see `members`.
+        actors_gone: ids that are no more.
+        members: where cast members belong from now on.
+        members_gone: cast members that are no more.
+        incidents: new or changed, without `victims`, `perpetrators` and `related`, which follow
+            from their members.
+        incidents_gone: ids that are no more.
+        copies: new or changed.
+        copies_gone: (report, original) pairs that are no more.
+    """
+
+    whole: bool = False
+    actors: tuple[Actor, ...] = ()
+    actors_gone: tuple[str, ...] = ()
+    members: tuple[ActorMember, ...] = ()
+    members_gone: tuple[Place, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    incidents_gone: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    copies_gone: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
