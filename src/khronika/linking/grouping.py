@@ -1,13 +1,15 @@
 """Which acts are one occurrence: joined by what agrees, where nothing speaks against it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from khronika.linking.agreement import Agreement, agreement, enough, is_about, retold
+from khronika.linking.agreement import Agreement, enough, is_about
 from khronika.linking.candidates import candidates
 from khronika.linking.clusters import Clusters
+from khronika.linking.edges import Edge, EdgeSort, edges, mute_beside
 from khronika.linking.tellings import Telling
-from khronika.linking.vetoes import crowd_a_day_apart, other_people, unlike, vetoed
+from khronika.linking.vetoes import other_people, unlike, vetoed
 from khronika.model.acts import Modality
 
 _FULL = 80  # acts of a group that a newcomer is tested against
@@ -18,61 +20,161 @@ Pair = tuple[Telling, Telling]
 Found = tuple[Telling, Telling, Agreement]
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why an act is in its group: with which other act it was joined, and what spoke for it."""
+
+    act: str
+    other: str
+    weight: float
+    why: tuple[str, ...]
+
+
 def group_tellings(
     tellings: Sequence[Telling], must: Sequence[Pair], never: frozenset[tuple[str, str]]
-) -> tuple[Clusters[Telling], dict[str, tuple[str, ...]]]:
-    """Group acts into incidents.
+) -> tuple[Clusters[Telling], tuple[Join, ...]]:
+    """Group acts into incidents, looking for what may join them; see `group`."""
+    found = (edges(one, other) for one, other in candidates(tellings))
+    return group(tellings, [edge for edge in found if edge], must, never)
+
+
+def group(
+    tellings: Sequence[Telling],
+    found: Sequence[Edge],
+    must: Sequence[Pair],
+    never: frozenset[tuple[str, str]],
+) -> tuple[Clusters[Telling], tuple[Join, ...]]:
+    """Group acts into incidents by the edges between them.
+
+    Acts that no chain of edges or of `must` connects do not bear on each other: a connected
+    component gives the same groups alone as among others.
 
     Args:
         tellings: the acts, ids distinct, in any order.
+        found: the edges between them, each once, in any order.
         must: pairs that reviewers ruled one.
         never: pairs of act ids, in order, that reviewers ruled two.
 
     Returns:
-        The groups, and by act id why it was joined to its group.
+        The groups, and each join that made them, by act.
     """
+    return _Grouping(tellings, found, never).run(must)
 
-    def apart(first: list[Telling], second: list[Telling]) -> bool:
+
+class _Grouping:
+    """One grouping under way."""
+
+    def __init__(
+        self,
+        tellings: Sequence[Telling],
+        found: Sequence[Edge],
+        never: frozenset[tuple[str, str]],
+    ) -> None:
+        self._never = never
+        self._acts = {t.id: t for t in sorted(tellings, key=lambda t: t.id)}
+        self._clusters = Clusters(self._acts.values(), self._apart)
+        self._edges = sorted(found, key=lambda e: (-e.agreed.weight, e.one, e.other))
+        self._joins: dict[str, Join] = {}
+
+    def run(self, must: Iterable[Pair]) -> tuple[Clusters[Telling], tuple[Join, ...]]:
+        for one, other in must:
+            self._clusters.join(one, other, forced=True)
+            ruled = Agreement(0.0, ("a reviewer ruled them one",))
+            self._joined(one, other, ruled)
+            self._joined(other, one, ruled)
+        for one, other, agreed in self._of(EdgeSort.AGAIN):
+            self._join(one, other, agreed, forced=True)
+        for each in self._of(EdgeSort.TIMED):
+            self._join(*each)
+        for one, other, agreed in self._of(EdgeSort.BESIDE):
+            self._join(one, other, agreed, forced=True)
+        self._join_clear()
+        self._join_denials()
+        self._join_mute()
+        return self._clusters, tuple(self._joins[act] for act in sorted(self._joins))
+
+    def _of(self, sort: EdgeSort) -> list[Found]:
+        """The edges of a sort as acts, those that agree most first."""
+        acts = self._acts
+        return [(acts[e.one], acts[e.other], e.agreed) for e in self._edges if e.sort is sort]
+
+    def _join(
+        self, one: Telling, other: Telling, agreed: Agreement, *, forced: bool = False
+    ) -> None:
+        if forced and _ordered(one, other) in self._never:
+            return
+        if self._clusters.join(one, other, forced=forced):
+            self._joined(other, one, agreed)
+
+    def _joined(self, act: Telling, other: Telling, agreed: Agreement) -> None:
+        self._joins.setdefault(act.id, Join(act.id, other.id, agreed.weight, agreed.why))
+
+    def _apart(self, first: list[Telling], second: list[Telling]) -> bool:
         pairs = [(a, b) for a in _spread(first) for b in _spread(second)]
-        return any(_ordered(a, b) in never or unlike(a, b) for a, b in pairs) or _conflict(
-            first, second, pairs
-        )
+        if any(_ordered(a, b) in self._never or unlike(a, b) for a, b in pairs):
+            return True
+        return _conflict(first, second, pairs)
 
-    clusters = Clusters(sorted(tellings, key=lambda t: t.id), apart)
-    why: dict[str, tuple[str, ...]] = {}
-    for one, other in must:
-        clusters.join(one, other, forced=True)
-        why[one.id] = why[other.id] = ("a reviewer ruled them one",)
-    again, beside, found = _sort_out(tellings)
-    for one, other in again:
-        if _ordered(one, other) not in never and clusters.join(one, other, forced=True):
-            why.setdefault(other.id, ("told again in the same words",))
-    told = [f for f in found if not _denies(f)]
-    _join(clusters, (f for f in told if _timed(f)), why)
-    _join_beside(clusters, [p for p in beside if _ordered(*p) not in never], why)
-    _join_clear(clusters, [f for f in told if not _timed(f)], why)
-    _join_denials(clusters, [f for f in found if _denies(f)], why)
-    _join_mute(clusters, tellings, why)
-    return clusters, why
+    def _join_clear(self) -> None:
+        """Join acts without a date where one candidate alone remains, or leads clearly."""
+        options: dict[str, list[Found]] = defaultdict(list)
+        for one, other, agreed in self._of(EdgeSort.CLEAR):
+            if not one.dated:
+                options[one.id].append((one, other, agreed))
+            if not other.dated:
+                options[other.id].append((other, one, agreed))
+        picked = (self._clearest(each) for _, each in sorted(options.items()))
+        chosen = [pick for pick in picked if pick]
+        for each in sorted(chosen, key=lambda f: (-f[2].weight, f[0].id, f[1].id)):
+            self._join(*each)
+
+    def _clearest(self, options: Sequence[Found]) -> Found | None:
+        """The best candidate, unless an act of another group is nearly as good."""
+        best = options[0]  # sorted by weight before
+        for rival in options[1:]:
+            together = self._clusters.together(rival[1], best[1])
+            if not together and rival[2].weight > best[2].weight - _CLEAR:
+                dated = rival[1].dated and best[1].dated
+                if dated or vetoed(rival[1], best[1]):
+                    return None
+        return best
+
+    def _join_denials(self) -> None:
+        """Put each denial with what it denies: in its own report first, the nearest before it."""
+        options: dict[str, list[Found]] = defaultdict(list)
+        for one, other, agreed in self._of(EdgeSort.DENIAL):
+            denial, told = (one, other) if one.modality is Modality.DENIED else (other, one)
+            options[denial.id].append((denial, told, agreed))
+        for _, each in sorted(options.items()):
+            own = [f for f in each if f[0].report == f[1].report]
+            best = min(own, key=_nearness) if own else self._clearest(each)
+            if best and (own or enough(*best)):
+                self._join(*best)
+
+    def _join_mute(self) -> None:
+        """Join an act that says nothing of whom to the one incident of its kind in its report."""
+        options: dict[str, list[tuple[Telling, Agreement]]] = defaultdict(list)
+        for edge in self._edges:
+            one, other = self._acts[edge.one], self._acts[edge.other]
+            if mute_beside(one, other):
+                mute, whole = (other, one) if is_about(one) else (one, other)
+                options[mute.id].append((whole, edge.agreed))
+        for act, wholes in sorted(options.items()):
+            mute, homes = self._acts[act], {id(self._clusters.of(whole)) for whole, _ in wholes}
+            if len(homes) == 1 and len(self._clusters.of(mute)) == 1:
+                self._join_to_whole(mute, wholes)
+
+    def _join_to_whole(self, mute: Telling, wholes: Sequence[tuple[Telling, Agreement]]) -> None:
+        agreed = max((agreed for _, agreed in wholes), key=lambda a: (a.weight, a.why))
+        whole = min((whole for whole, _ in wholes), key=lambda t: t.id)
+        if agreed.weight >= _HINT and not vetoed(mute, whole):
+            why = (*agreed.why, "the one incident of its kind in its report")
+            self._join(whole, mute, Agreement(agreed.weight, why))
 
 
-def _sort_out(tellings: Sequence[Telling]) -> tuple[list[Pair], list[Pair], list[Found]]:
-    """The candidates by what may join them: repeated words, another incident, agreement."""
-    again: list[Pair] = []
-    beside: list[Pair] = []
-    found: list[Found] = []
-    for one, other in candidates(tellings):
-        if one.report == other.report and retold(one, other):
-            again.append((one, other))
-        elif not vetoed(one, other):
-            agreed = agreement(one, other)
-            if enough(one, other, agreed) or _denial(one, other):
-                found.append((one, other, agreed))
-        elif one.report != other.report and crowd_a_day_apart(one, other):
-            beside.append((one, other))
-    found.sort(key=lambda f: (-f[2].weight, f[0].id, f[1].id))
-    by_id = lambda pair: (pair[0].id, pair[1].id)  # noqa: E731
-    return sorted(again, key=by_id), sorted(beside, key=by_id), found
+def reasons(joins: Iterable[Join]) -> Mapping[str, tuple[str, ...]]:
+    """By act id why it was joined to its group."""
+    return {join.act: join.why for join in joins}
 
 
 def _conflict(first: list[Telling], second: list[Telling], pairs: Sequence[Pair]) -> bool:
@@ -102,107 +204,6 @@ def _spread(group: list[Telling]) -> list[Telling]:
         return group
     distinct = {(t.kind, t.modality, t.who, t.crowd, t.first, t.last, t.places): t for t in group}
     return sorted(distinct.values(), key=lambda t: t.id)[:_FULL]
-
-
-def _timed(found: Found) -> bool:
-    one, other, _ = found
-    return one.dated and other.dated
-
-
-def _denies(found: Found) -> bool:
-    return _denial(found[0], found[1])
-
-
-def _denial(one: Telling, other: Telling) -> bool:
-    return (one.modality is Modality.DENIED) != (other.modality is Modality.DENIED)
-
-
-def _join(
-    clusters: Clusters[Telling], found: Iterable[Found], why: dict[str, tuple[str, ...]]
-) -> None:
-    for one, other, agreed in found:
-        if clusters.join(one, other):
-            why.setdefault(other.id, agreed.why)
-
-
-def _join_beside(
-    clusters: Clusters[Telling], pairs: Sequence[Pair], why: dict[str, tuple[str, ...]]
-) -> None:
-    """Join what two reports tell of one crowd a day apart, if another incident of it is one.
-
-    Two reports that tell of the same arrest of volunteers mean the same release of volunteers.
-    """
-    homes: dict[str, list[list[Telling]]] = defaultdict(list)
-    for group in clusters.groups():
-        if len({t.report for t in group}) > 1:
-            for report in {t.report for t in group}:
-                homes[report].append(group)
-    for one, other in pairs:
-        known = {id(g) for g in homes[one.report]}
-        shared = [g for g in homes[other.report] if id(g) in known]
-        beside = any(one.crowd & t.crowd for g in shared for t in g)
-        if beside and clusters.join(one, other, forced=True):
-            why.setdefault(other.id, ("the same crowd, told of in another incident too",))
-
-
-def _join_clear(
-    clusters: Clusters[Telling], found: Sequence[Found], why: dict[str, tuple[str, ...]]
-) -> None:
-    """Join acts without a date where one candidate alone remains, or leads clearly."""
-    options: dict[str, list[Found]] = defaultdict(list)
-    for one, other, agreed in found:
-        if not one.dated:
-            options[one.id].append((one, other, agreed))
-        if not other.dated:
-            options[other.id].append((other, one, agreed))
-    chosen = [pick for _, each in sorted(options.items()) if (pick := _clearest(clusters, each))]
-    _join(clusters, sorted(chosen, key=lambda f: (-f[2].weight, f[0].id, f[1].id)), why)
-
-
-def _clearest(clusters: Clusters[Telling], options: Sequence[Found]) -> Found | None:
-    """The best candidate, unless an act of another group is nearly as good."""
-    best = options[0]  # sorted by weight before
-    for rival in options[1:]:
-        if not clusters.together(rival[1], best[1]) and rival[2].weight > best[2].weight - _CLEAR:
-            dated = rival[1].dated and best[1].dated
-            if dated or vetoed(rival[1], best[1]):
-                return None
-    return best
-
-
-def _join_mute(
-    clusters: Clusters[Telling], tellings: Sequence[Telling], why: dict[str, tuple[str, ...]]
-) -> None:
-    """Join an act that says nothing of whom to the one incident of its kind in its report."""
-    told: dict[tuple[str, str, Modality], list[Telling]] = defaultdict(list)
-    for telling in sorted(tellings, key=lambda t: t.id):
-        told[telling.report, telling.kind, telling.modality].append(telling)
-    for acts in told.values():
-        whole = [t for t in acts if is_about(t)]
-        homes = {id(clusters.of(t)) for t in whole}
-        if len(homes) != 1:
-            continue
-        for mute in (t for t in acts if not is_about(t) and len(clusters.of(t)) == 1):
-            agreed = max((agreement(mute, t) for t in whole), key=lambda a: (a.weight, a.why))
-            if agreed.weight >= _HINT and not vetoed(mute, whole[0]):
-                reason = (*agreed.why, "the one incident of its kind in its report")
-                if clusters.join(whole[0], mute):
-                    why.setdefault(mute.id, reason)
-
-
-def _join_denials(
-    clusters: Clusters[Telling], found: Sequence[Found], why: dict[str, tuple[str, ...]]
-) -> None:
-    """Put each denial with what it denies: in its own report first, the nearest before it."""
-    options: dict[str, list[Found]] = defaultdict(list)
-    for one, other, agreed in found:
-        denial, told = (one, other) if one.modality is Modality.DENIED else (other, one)
-        options[denial.id].append((denial, told, agreed))
-    for _, each in sorted(options.items()):
-        own = [f for f in each if f[0].report == f[1].report]
-        best = min(own, key=_nearness) if own else _clearest(clusters, each)
-        if best and (own or enough(*best)):
-            _join(clusters, [best], why)
 
 
 def _nearness(found: Found) -> tuple[bool, bool, float, int, int, str]:

@@ -8,14 +8,14 @@ from khronika.linking.actors import Group, as_actor, caption_of, link_actors
 from khronika.linking.copies import copies
 from khronika.linking.described import join_described, regrouped
 from khronika.linking.facts import ReportFacts
-from khronika.linking.grouping import group_tellings
+from khronika.linking.grouping import group_tellings, reasons
 from khronika.linking.incidents import as_incident, happening_of, incident_id
 from khronika.linking.members import Member, context_of, members_of
 from khronika.linking.pool import Pool
 from khronika.linking.relations import relations
 from khronika.linking.rulings import Ruled, standing
 from khronika.linking.sources import Sources
-from khronika.linking.tellings import Parts, Telling, telling_of
+from khronika.linking.tellings import Parts, Telling, tellings_of
 from khronika.model.acts import ActorType, Coding
 from khronika.model.edtf import EdtfError, bounds
 from khronika.model.links import Actor, Copy, Incident, Links, Ruling
@@ -83,7 +83,8 @@ def _tellings(
     shared = frozenset(n for n, (members, _) in enumerate(groups) if _followed(members))
     bodies = frozenset(n for n, (members, _) in enumerate(groups) if members[0].type in _BODIES)
     interventions = frozenset(k.id for k in codebook.kinds.values() if k.intervention)
-    found, pool = [], Pool()
+    found: list[Telling] = []
+    pool = Pool()
     for coding in codings:
         parts = Parts(
             published=_day(facts.get(coding.report_id)),
@@ -96,7 +97,7 @@ def _tellings(
             interventions=interventions,
             pool=pool,
         )
-        found += [telling_of(act, parts) for act in coding.acts if act.id not in ruled.rejected]
+        found += tellings_of((a for a in coding.acts if a.id not in ruled.rejected), parts)
     return sorted(found, key=lambda t: t.id)
 
 
@@ -148,7 +149,8 @@ def _incidents(
     ruled: Ruled,
 ) -> tuple[tuple[Incident, ...], list[Group]]:
     """The incidents by id, and the actors as the incidents show them to be."""
-    clusters, why = group_tellings(tellings, *_ruled_acts(tellings, ruled))
+    clusters, joins = group_tellings(tellings, *_ruled_acts(tellings, ruled))
+    why = reasons(joins)
     happened = sorted(clusters.groups(), key=lambda g: min(t.id for t in g))
     groups = regrouped(groups, join_described(groups, happened))
     captions = [caption_of(members) for members, _ in groups]

@@ -2,8 +2,8 @@
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from khronika.linking.pool import Pool
@@ -33,6 +33,7 @@ _AGAIN = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
+_NARROW = 7  # days; what is dated more widely is not told of a day
 _DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
 EVER = 10**7  # a day that never comes, for open ends
 
@@ -86,6 +87,7 @@ class Telling:
     doer_homes: frozenset[str]
     published: int
     home: str  # the country that its report is about
+    beside: frozenset[tuple[str, str, int]]  # kind, sort of people and day of its report's crowds
 
     @property
     def dated(self) -> bool:
@@ -128,8 +130,22 @@ class Parts:
     pool: Pool
 
 
+def tellings_of(acts: Iterable[Act], parts: Parts) -> tuple[Telling, ...]:
+    """All acts of one report as they are compared."""
+    told = [telling_of(act, parts) for act in acts]
+    beside = parts.pool.same(
+        frozenset(
+            (t.kind, word, t.first)
+            for t in told
+            if t.dated and t.last - t.first <= _NARROW
+            for word in t.crowd
+        )
+    )
+    return tuple(replace(t, beside=beside) if beside and t.crowd else t for t in told)
+
+
 def telling_of(act: Act, parts: Parts) -> Telling:
-    """One act as it is compared."""
+    """One act as it is compared, without what its report tells beside it."""
     focal, others = _sides(act, parts)
     same, shared = parts.pool.same, parts.shared
     who = _actors(focal, parts)
@@ -182,6 +198,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         doer_homes=same(_homes(others)),
         published=parts.published,
         home=parts.home,
+        beside=frozenset(),
         appealed=act.kind in DECISIONS and bool(_APPEALED.search(act.quote.exact)),
     )
 

@@ -7,7 +7,7 @@ from khronika.model.acts import Modality
 _TAKEN = frozenset({"arrest", "kidnapping", "enforced-disappearance"})
 _HURT = frozenset({"torture", "assault", "sexual-violence", "denial-of-care"})
 _TOGETHER = {kind: family for family in (_TAKEN, _HURT) for kind in family}
-_GAP = 2  # days by which two tellers of one thing may differ
+GAP = 2  # days by which two tellers of one thing may differ
 _SLIP_GAP = 31  # days within which digits may have changed places
 _NARROW = 7  # days; a date that allows more is no close date
 _TOLD = frozenset({Modality.OCCURRED, Modality.PLANNED})
@@ -152,7 +152,7 @@ def _other_time(one: Telling, other: Telling) -> bool:
     ):
         return True
     narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
-    if gap <= _GAP and narrow:
+    if gap <= GAP and narrow:
         return False
     if Modality.PLANNED in (one.modality, other.modality):
         return gap > 14
@@ -161,7 +161,7 @@ def _other_time(one: Telling, other: Telling) -> bool:
 
 def crowd_a_day_apart(one: Telling, other: Telling) -> bool:
     """True if nothing but a day or two parts what two reports tell of a crowd."""
-    if one.crowd.isdisjoint(other.crowd) or not 0 < days_between(one, other) <= _GAP:
+    if one.crowd.isdisjoint(other.crowd) or not 0 < days_between(one, other) <= GAP:
         return False
     narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
     same_sort = one.kind == other.kind and one.modality is other.modality
@@ -215,4 +215,4 @@ def _other_place(one: Telling, other: Telling) -> bool:
     if not (one.dated and other.dated):
         return True
     span = max(one.last - one.first, other.last - other.first)
-    return days_between(one, other) > _GAP or span > _NARROW
+    return days_between(one, other) > GAP or span > _NARROW
