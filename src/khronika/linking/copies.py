@@ -1,25 +1,95 @@
 """Copies: which reports repeat which, wholly, in part, or from one template with other facts.
 
-Runs of three words are looked up, not compared: near-linear. Bulletins of one template share most
-of their words and differ in numbers and names; they are no copies of each other.
+Runs of three words are looked up, not compared: a new report costs what it shares with others, not
+what is kept. A pair is judged by the two alone. Bulletins of one template share most of their words
+and differ in the numbers and names that stand in the same places; they are no copies.
+
+A run that stands in very many reports (a letterhead, a template, a text that a hundred papers
+took over) is looked up only in the `MOST_HOLDERS` that come first by `rank`. Where no run stands
+in more reports than that, the pairs do not depend on the order in which reports arrive; where one
+does, each report is still compared with those first ones, so that all that copy one text meet in
+them. A report that arrives late and was published before them is compared with them alone.
 """
 
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from khronika.linking.facts import ReportFacts
 from khronika.model.edtf import EdtfError, bounds
 from khronika.model.links import Copy
-from khronika.text.shingles import ALL_UNDER, KEPT_OF, unpack
+from khronika.text.shingles import ALL_UNDER, KEPT_BELOW, Hashes, unpack
 
-_SLICES = 16  # the hashes are gone through in slices, so that memory stays flat
-_COMMON = 12  # a shingle of more reports than this pairs each only with its neighbours
-_LEAST_SHARED = 4  # sampled shingles: about eighteen words in a row
-_QUOTED_SHARED = 5
-_COPY_SHARE = 0.3  # of the shorter report's shingles
-_SAME_FACTS = 0.5  # of the shorter report's numbers and names
+MOST_HOLDERS = 12  # of one key, that a report is compared with
+LEAST_SHARED = 2  # keys, to be worth a comparison
+MOST_COMPARED = 64  # reports that one is compared with: those that share most
+_MOST_KEYS = 384  # of a very long report fewer of its shingles are keys
+_LEAST_BOTH = 4  # sampled shingles: about eighteen words in a row
+_QUOTED_BOTH = 5
+_COPY_SHARE = 0.45  # of the shorter report's shingles
+_QUOTED_SHARE = 0.3
+_BLOCK = 4096  # reports whose pairs are counted at once: memory stays flat
+
+_Index = NDArray[np.int64]
+
+
+def keys(facts: ReportFacts) -> tuple[int, ...]:
+    """What a report is looked up by: hashes of runs of words, as signed integers of 64 bits.
+
+    Reports that share a paragraph share several. A pure function of the report alone; at most
+    about 400, of a long report those below a lower bound, which those of its quotations are too.
+    """
+    return tuple(_keys(facts).view(np.int64).tolist())
+
+
+def _keys(facts: ReportFacts) -> Hashes:
+    hashes, bound = unpack(facts.shingles), KEPT_BELOW
+    while len(hashes) > _MOST_KEYS:
+        bound //= 2
+        hashes = hashes[hashes < bound]
+    return hashes
+
+
+def rank(facts: ReportFacts) -> tuple[str, str]:
+    """The order in which the holders of a key are listed: published first, then by id."""
+    return _published(facts) or "9999", facts.id
+
+
+def candidates(holders: Iterable[Sequence[str]]) -> tuple[tuple[str, int], ...]:
+    """Which reports are worth a comparison.
+
+    Args:
+        holders: for each key of a report, the ids of the first `MOST_HOLDERS` others that hold it,
+            by `rank`.
+
+    Returns:
+        (id, how many keys it shares), at most `MOST_COMPARED`, those that share most first.
+    """
+    counted = Counter(each for held in holders for each in held[:MOST_HOLDERS])
+    enough = ((count, each) for each, count in counted.items() if count >= LEAST_SHARED)
+    most = sorted(enough, key=lambda pair: (-pair[0], pair[1]))[:MOST_COMPARED]
+    return tuple((each, count) for count, each in most)
+
+
+def judge(one: ReportFacts, other: ReportFacts, shared: int) -> Copy | None:
+    """Whether one report copies or quotes the other, or both follow one template.
+
+    Args:
+        one: a report.
+        other: another; which is named first makes no difference.
+        shared: how many keys both hold.
+
+    Returns:
+        The relation, None if there is none. `original` is the one published earlier; where that
+        is not known, the one named as the other's source, then the longer, then the lesser id.
+    """
+    if shared < LEAST_SHARED:
+        return None
+    return _judge(_Read.of(one), _Read.of(other))
 
 
 def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
@@ -29,79 +99,122 @@ def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
         reports: any number, ids distinct, in any order.
 
     Returns:
-        One `Copy` a pair, by report and original. `original` is the one published earlier; where
-        that is not known, the one named as the other's source, then the longer.
+        One `Copy` a pair, by report and original: what `judge` says of each pair that
+        `candidates` names when the reports arrive by `rank`.
     """
-    ordered = sorted(reports, key=lambda r: r.id)
-    hashes = [unpack(r.shingles) for r in ordered]
-    pairs = _shared(hashes)
-    marks = {i: frozenset(unpack(ordered[i].marks)) for i in {i for pair in pairs for i in pair}}
-    found = (_judge(ordered, hashes, marks, pair, n) for pair, n in sorted(pairs.items()))
+    ordered = sorted(reports, key=rank)
+    read: dict[int, _Read] = {}
+    found = []
+    for pair in _pairs([_keys(report) for report in ordered]):
+        for index in pair:
+            if index not in read:
+                read[index] = _Read.of(ordered[index])
+        found.append(_judge(read[pair[0]], read[pair[1]]))
     return tuple(sorted(filter(None, found), key=lambda c: (c.report, c.original)))
 
 
-def _shared(hashes: Sequence["array[int]"]) -> dict[tuple[int, int], int]:
-    """How many sampled shingles each pair of reports shares, where it is enough to look at."""
-    width, size = (1 << 64) // _SLICES, len(hashes)
-    counts: Counter[int] = Counter()  # a pair as one number: a million pairs must fit in memory
-    for number in range(_SLICES):
-        postings: dict[int, list[int]] = {}
-        for index, values in enumerate(hashes):
-            start = bisect_left(values, number * width)
-            for value in values[start : bisect_left(values, (number + 1) * width)]:
-                postings.setdefault(value, []).append(index)
-        for holders in postings.values():
-            if len(holders) > 1:
-                counts.update(one * size + other for one, other in _pairs(holders))
-    return {divmod(p, size): count for p, count in counts.items() if count >= _LEAST_SHARED}
+def _pairs(hashes: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
+    """The pairs worth a comparison, of places in a sequence by rank."""
+    held = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])
+    if not len(held):
+        return
+    holder = np.repeat(np.arange(len(hashes)), [len(h) for h in hashes])
+    order = np.lexsort((holder, held))
+    held, holder = held[order], holder[order]
+    new = _news(held)
+    first = np.repeat(new, np.diff(np.append(new, len(held))))  # where each one's key begins
+    place = np.arange(len(held)) - first  # of each among those that hold the same key
+    later = np.flatnonzero(place)
+    later = later[np.argsort(holder[later], kind="stable")]  # by report, block by block
+    for start in range(0, len(hashes), _BLOCK):
+        left, right = np.searchsorted(holder[later], (start, start + _BLOCK))
+        yield from _counted(later[left:right], holder, first, place)
 
 
-def _pairs(holders: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of the few; of the many, each with the next ones, which chains all the same."""
-    reach = len(holders) if len(holders) <= _COMMON else 3
-    for i, one in enumerate(holders):
-        for other in holders[i + 1 : i + 1 + reach]:
-            yield one, other
+def _news(values: NDArray[Any]) -> _Index:
+    """Where another value begins in values that stand in order."""
+    return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
 
 
-def _judge(
-    reports: Sequence[ReportFacts],
-    hashes: Sequence["array[int]"],
-    marks: dict[int, frozenset[int]],
-    pair: tuple[int, int],
-    counted: int,
-) -> Copy | None:
-    one, other = (reports[i] for i in pair)
-    firsts, seconds = (_comparable(reports[i], hashes[i], reports[j])
-                       for i, j in (pair, pair[::-1]))  # fmt: skip
+def _counted(
+    later: _Index, holder: _Index, first: _Index, place: _Index
+) -> Iterator[tuple[int, int]]:
+    """The pairs of some reports with those before them that share enough keys."""
+    size = len(holder) + 1
+    codes = [
+        holder[those] * size + holder[first[those] + nth]
+        for nth in range(MOST_HOLDERS)
+        if len(those := later[place[later] > nth])
+    ]
+    if not codes:
+        return
+    pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
+    kept = counts >= LEAST_SHARED
+    reports, others = np.divmod(pairs[kept], size)
+    yield from _most_shared(reports, others, counts[kept])
+
+
+def _most_shared(reports: _Index, others: _Index, counts: _Index) -> Iterator[tuple[int, int]]:
+    if not len(reports):
+        return
+    order = np.lexsort((others, -counts, reports))
+    reports, others = reports[order], others[order]
+    new = _news(reports)
+    nth = np.arange(len(reports)) - np.repeat(new, np.diff(np.append(new, len(reports))))
+    kept = nth < MOST_COMPARED
+    yield from zip(reports[kept].tolist(), others[kept].tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A report's facts as they are compared; `marks` by what stands before each."""
+
+    facts: ReportFacts
+    hashes: frozenset[int]
+    marks: dict[int, set[int]]
+
+    @classmethod
+    def of(cls, facts: ReportFacts) -> "_Read":
+        marks: dict[int, set[int]] = {}
+        for mark in unpack(facts.marks).tolist():
+            marks.setdefault(mark >> 32, set()).add(mark & 0xFFFFFFFF)
+        return cls(facts, frozenset(unpack(facts.shingles).tolist()), marks)
+
+
+def _judge(one: _Read, other: _Read) -> Copy | None:
+    firsts, seconds = _comparable(one, other), _comparable(other, one)
     both = len(firsts & seconds)
-    if not both or counted < _LEAST_SHARED:
+    if both < _LEAST_BOTH:
         return None
-    original = _original(one, other)
-    copied = firsts if original is other else seconds
-    share = both / len(copied)
-    fuller = both / min(len(firsts), len(seconds))
-    agree = _facts_agree(marks[pair[0]], marks[pair[1]])
-    if fuller >= _COPY_SHARE:
-        relation = "copy" if agree >= _SAME_FACTS else "template"
-    elif both >= _QUOTED_SHARED:
+    original = _original(one.facts, other.facts)
+    copy, copied = (one, firsts) if original is other.facts else (other, seconds)
+    share, fuller = both / len(copied), both / min(len(firsts), len(seconds))
+    if fuller >= _QUOTED_SHARE and _differ(one, other):
+        relation = "template"
+    elif fuller >= _COPY_SHARE:
+        relation = "copy"
+    elif both >= _QUOTED_BOTH:
         relation = "quotation"
     else:
         return None
-    copy = one if original is other else other
-    return Copy(report=copy.id, original=original.id, relation=relation, share=round(share, 3))
+    return Copy(
+        report=copy.facts.id, original=original.id, relation=relation, share=round(share, 3)
+    )
 
 
-def _comparable(report: ReportFacts, values: "array[int]", other: ReportFacts) -> set[int]:
+def _comparable(report: _Read, other: _Read) -> frozenset[int]:
     """A short text's shingles, sampled like those of the longer one that it is set beside."""
-    if report.words < ALL_UNDER <= other.words:
-        return {v for v in values if v % KEPT_OF == 0}
-    return set(values)
+    if report.facts.words < ALL_UNDER <= other.facts.words:
+        return frozenset(v for v in report.hashes if v < KEPT_BELOW)
+    return report.hashes
 
 
-def _facts_agree(one: frozenset[int], other: frozenset[int]) -> float:
-    least = min(len(one), len(other))
-    return len(one & other) / least if least else 1.0
+def _differ(one: _Read, other: _Read) -> bool:
+    """True if other numbers and names stand in the same places, as in bulletins of one template."""
+    places = one.marks.keys() & other.marks.keys()
+    same = sum(not one.marks[at].isdisjoint(other.marks[at]) for at in places)
+    differ = len(places) - same
+    return differ > bool(same) and 2 * differ >= same
 
 
 def _original(one: ReportFacts, other: ReportFacts) -> ReportFacts:
@@ -114,7 +227,7 @@ def _original(one: ReportFacts, other: ReportFacts) -> ReportFacts:
         return other
     if bool(first) != bool(second):  # a copy loses its date more often than it gains one
         return one if first else other
-    return max(one, other, key=lambda r: (r.words, r.id))
+    return min(one, other, key=lambda r: (-r.words, r.id))
 
 
 def _published(report: ReportFacts) -> str:

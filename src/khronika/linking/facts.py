@@ -4,13 +4,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from khronika.model.reports import PassageRole, Report
 from khronika.text.bodies import country_of
-from khronika.text.phonetics import plain
-from khronika.text.shingles import hash_words, pack, sample, words_of
+from khronika.text.shingles import Words, pack, pairs_before, read_words, sampled
 
 _MOST_NAMES = 24  # names and sources kept of one report
 _MOST_MARKS = 400  # numbers and names kept of one report
+
+_NAME_LETTERS = 3
+_HALF = np.uint64(32)
+_HIGH_HALF = np.uint64(0xFFFFFFFF00000000)
 
 _UNREAD = frozenset({PassageRole.BOILERPLATE, PassageRole.REPEAT, PassageRole.CONTACT})
 # Bounded, so that text without blanks stays linear.
@@ -29,7 +34,6 @@ _SAID_BY = (
 )
 _AFTER = re.compile(rf"\b(?:{_SAID_BY}) (?:the |an? )?[“«\"„]?({_NAME})")
 _CAPITAL_WORD = r"[^\W\d_a-zа-яёіїєґў][\w’'\-]{2,40}"
-_MARK = re.compile(rf"\d+(?:[.,:]\d+)*|(?<=[^\W\d_] ){_CAPITAL_WORD}")
 _COUNTRY_WORD = re.compile(rf"\b{_CAPITAL_WORD}|\b[а-яёіїєґў]{{4,40}}")
 
 
@@ -45,7 +49,8 @@ class ReportFacts:
         language: BCP 47, "" if unknown.
         words: how many words its own text has, furniture and repeats left out.
         shingles: sampled runs of three words, packed.
-        marks: hashes of its numbers and names, packed: what a template's copies differ in.
+        marks: its numbers and names, packed: of each, a hash of the two words before it in the
+            high half and of itself in the low half. What a template's bulletins differ in.
         beside: (name, the other name in brackets behind it) as written.
         sources: whom it says that it repeats, as written.
         countries: ISO 3166 alpha-2 and how often its text names or means them, most first.
@@ -67,7 +72,7 @@ class ReportFacts:
 def facts_of(report: Report) -> ReportFacts:
     """What linking needs to know of a report; a pure function of the report as read."""
     text = _own_text(report)
-    words = words_of(text)
+    words = read_words(text)
     return ReportFacts(
         id=report.id,
         name=report.name,
@@ -75,8 +80,8 @@ def facts_of(report: Report) -> ReportFacts:
         published=report.published.value,
         language=report.language.value,
         words=len(words),
-        shingles=pack(sample(words)),
-        marks=_marks(text),
+        shingles=pack(sampled(words)),
+        marks=_marks(words),
         beside=_beside(text),
         sources=_sources(text),
         countries=_countries(text),
@@ -92,9 +97,12 @@ def _own_text(report: Report) -> str:
     )
 
 
-def _marks(text: str) -> str:
-    found = {plain(match.group())[:24] for match in _MARK.finditer(text)}
-    return pack(hash_words(sorted(found - {""})[:_MOST_MARKS]))
+def _marks(words: Words) -> str:
+    """Numbers, and capitalised words that do not begin a sentence, each with what stands before."""
+    long = words.ends - words.starts >= _NAME_LETTERS
+    at = np.flatnonzero(words.digits | (words.capital & words.after_word & long))[:_MOST_MARKS]
+    before = pairs_before(words)[at] & _HIGH_HALF
+    return pack(before | (words.hashes[at] >> _HALF))
 
 
 def _beside(text: str) -> tuple[tuple[str, str], ...]:
