@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from khronika.linking.tellings import EVER, Telling, sketch_of
-from khronika.linking.vetoes import days_between, denies, same_spot
+from khronika.linking.vetoes import days_between, denies
+from khronika.linking.whereabouts import same_spot
+from khronika.linking.whom import whom
 from khronika.model.acts import Modality
 
 _STALE = 400  # days; what is told without a date is seldom older than this
@@ -32,12 +34,13 @@ _SPANS = (
 )
 _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
 _ENOUGH_WITHIN = 1.3
+_ENOUGH_DENIED = 2.0  # a denial has no day, and seldom says more than it must
 
 
 def agreement(one: Telling, other: Telling) -> Agreement:
     """Weigh what speaks for two acts that no veto parts."""
-    people, reason = _people(one, other)
-    weight, why = people, [reason] if reason else []
+    found = whom(one, other)
+    weight, why = found.weight, [found.why] if found.why else []
     for weigh in (_time, _place, _words, _doers, _penalty):
         gained, reason = weigh(one, other)
         weight += gained
@@ -45,32 +48,13 @@ def agreement(one: Telling, other: Telling) -> Agreement:
             why.append(reason)
     if denies(one, other):
         why.append("one denies what the other tells")
-    return Agreement(weight, _held(tuple(why)), people)
+    return Agreement(weight, _held(tuple(why)), found.weight)
 
 
 @lru_cache(maxsize=4096)
 def _held(why: tuple[str, ...]) -> tuple[str, ...]:
     """The same reasons, held once for all the pairs that have them."""
     return why
-
-
-def _people(one: Telling, other: Telling) -> tuple[float, str]:
-    common = one.who & other.who
-    if common:
-        share = len(common) / len(one.who | other.who)
-        if one.makes:  # an organisation appeals often: that it does again says less
-            return 2 + share, "made by the same"
-        return 3 + share, "the same people or organisations"
-    if not one.crowd.isdisjoint(other.crowd):
-        return 1.0 + _counts_meet(one, other), "the same sort of people"
-    if bool(one.crowd) == bool(other.crowd) or one.sorts.isdisjoint(other.sorts):
-        return 0.0, ""
-    if one.lone or other.lone:
-        alike = one.callings & other.crowd or one.crowd & other.callings
-        return (1.5, "a person who is told to be that") if alike else (0.0, "")
-    if one.callings & other.crowd or one.crowd & other.callings:
-        return 1.5, "people who are told to be of that crowd"
-    return 0.4, ""  # a crowd here, people there
 
 
 def _doers(one: Telling, other: Telling) -> tuple[float, str]:
@@ -97,6 +81,8 @@ def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
     within = one.origin == other.origin and (
         agreed.people > 0 or not (is_about(one) or is_about(other))
     )
+    if denies(one, other) and one.report != other.report:
+        return agreed.people > 0 and agreed.weight >= _ENOUGH_DENIED
     return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH)
 
 
@@ -111,15 +97,6 @@ def retold(one: Telling, other: Telling) -> bool:
         return False
     apart = one.end <= other.start or other.end <= one.start
     return apart and days_between(one, other) == 0 and same_words(one, other)
-
-
-def _counts_meet(one: Telling, other: Telling) -> float:
-    """The same number of people; the greater, the less by chance."""
-    if one.least is None or one.least != other.least:
-        return 0.0
-    if one.loose and other.loose and one.least >= 100:
-        return 2.0  # "hundreds of them": one claim about many
-    return 0.9 if one.least >= 10 else 0.4
 
 
 def _time(one: Telling, other: Telling) -> tuple[float, str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from khronika.linking.tellings import Telling, sketch_of
 from khronika.linking.vetoes import family
+from khronika.text.names import read_name
 
 _CROWDED = 60  # acts in one block; in a greater one each meets the next few only
 _REACH = 24
@@ -17,6 +18,7 @@ _COMMON = 30  # acts that share a run of words; what more of them share is a set
 _WORDS = 4  # runs of words of a quote that are looked up
 _NEAR = 8  # days; two acts within half of them share a key
 _MONTH = 31
+_FEW = 12  # people of whom a report tells; one that tells of more is no help for one of them
 _MANY = 100  # people; "hundreds of them" is looked up without a date
 
 Key = tuple[object, ...]
@@ -68,19 +70,44 @@ def _shared(ordered: Sequence[Telling]) -> frozenset[int]:
 
 
 def _keys(telling: Telling) -> Iterator[Key]:
-    kind = telling.kind
-    yield "report", telling.origin, family(kind)
+    kind = family(telling.kind)
+    yield "report", telling.origin, kind
     for actor in telling.who:
         yield "who", actor, kind
+    if telling.dated and telling.last - telling.first <= _MONTH:
+        yield from _month_keys(telling, kind)
+    if telling.dated and telling.last - telling.first <= _NEAR:
+        yield from _day_keys(telling, kind)
     if not telling.who:
         yield from _crowd_keys(telling)
     for value in sketch_of(telling)[:_WORDS]:
         yield "words", kind, value
 
 
+def _month_keys(telling: Telling, kind: str) -> Iterator[Key]:
+    """The month beside the words of names, of people whom their names alone may show to be one."""
+    words = {word.skeleton for name in telling.names for word in read_name(name).words}
+    for month in {day // _MONTH for day in _ends(telling)}:
+        yield from (("name", kind, month, word) for word in words)
+
+
+def _day_keys(telling: Telling, kind: str) -> Iterator[Key]:
+    """Of what is dated closely: the week beside places and those the report tells of."""
+    weeks = {(day + half) // _NEAR for day in _ends(telling) for half in (0, _NEAR // 2)}
+    places = {word for spot in telling.places if not spot.state for word in spot.words}
+    story = telling.who or (telling.story if len(telling.story) <= _FEW else frozenset())
+    for week in weeks:
+        yield from (("place", kind, week, word) for word in places)
+        yield from (("story", kind, week, actor) for actor in story)
+
+
+def _ends(telling: Telling) -> tuple[int, int]:
+    return telling.first, telling.last
+
+
 def _crowd_keys(telling: Telling) -> Iterator[Key]:
     """Of people without names: days for what is dated closely, months and places for the rest."""
-    kind, span = telling.kind, telling.last - telling.first
+    kind, span = family(telling.kind), telling.last - telling.first
     if telling.dated and span <= _MONTH:
         for word in telling.crowd or ("",):
             if span <= _NEAR:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from khronika.linking.tellings import Telling
-from khronika.linking.vetoes import days_between, other_spots
+from khronika.linking.vetoes import days_between
+from khronika.linking.whereabouts import Apart, places_apart
 from khronika.model.acts import Modality
 from khronika.model.links import Contradiction, Told
 
@@ -73,6 +74,10 @@ def _where(telling: Telling) -> str:
     return "; ".join(sorted({spot.name for spot in telling.places}))
 
 
+def _elsewhere(one: Telling, other: Telling) -> bool:
+    return places_apart(one, other) is not Apart.NO
+
+
 def _victim_count(telling: Telling) -> str:
     if telling.loose or telling.least is None:
         return ""
@@ -109,7 +114,7 @@ def _differ(one: Telling, other: Telling) -> bool:
 
 _ATTRIBUTES: tuple[tuple[str, Value, Excludes], ...] = (
     ("when", _when, _apart),
-    ("where", _where, other_spots),
+    ("where", _where, _elsewhere),
     ("victim_count", _victim_count, _counts_exclude),
     ("penalty", _penalty, _penalties_exclude),
     ("perpetrator_count", _doer_count, _differ),

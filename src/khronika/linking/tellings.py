@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import lru_cache
 
 from khronika.linking.pool import Pool
@@ -12,7 +13,7 @@ from khronika.model.edtf import EdtfError, bounds
 from khronika.text.amounts import Penalty, number_of, read_penalty
 from khronika.text.bodies import read_body
 from khronika.text.crowds import crowd
-from khronika.text.gazetteer import PlaceKind, gazetteer
+from khronika.text.gazetteer import Place, PlaceKind, gazetteer
 from khronika.text.phonetics import coarse, skeleton
 from khronika.text.shingles import shingles, words_of
 
@@ -33,6 +34,7 @@ _AGAIN = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
+_MOST_NAMES = 8  # of those whom one act is about
 _NARROW = 7  # days; what is dated more widely is not told of a day
 _DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
 EVER = 10**7  # a day that never comes, for open ends
@@ -87,7 +89,10 @@ class Telling:
     doer_homes: frozenset[str]
     published: int
     home: str  # the country that its report is about
+    names: tuple[str, ...] = field(repr=False)  # of those of `who` that may be known by name alone
     beside: frozenset[tuple[str, str, int]]  # kind, sort of people and day of its report's crowds
+    told: frozenset[tuple[str, int]]  # kind and actor of what its report tells was done to somebody
+    story: frozenset[int]  # the actors of `told`
 
     @property
     def dated(self) -> bool:
@@ -100,11 +105,20 @@ class Telling:
         return self.first == self.last
 
 
+class SpotSort(StrEnum):
+    """What sort of small place a name is."""
+
+    TOWN = "town"  # a gazetteer knows it
+    SITE = "site"  # in a town or near it: a street, a prison
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place of an act: the gazetteer's id if it is known, the sounds of its words, country.
 
-    `wide` is a country or a region, in which another place can lie; `state` is a country.
+    `wide` is a country or a region, in which another place can lie; `state` is a country; `sort`
+    is what else it is.
     """
 
     name: str
@@ -113,6 +127,7 @@ class Spot:
     country: str
     wide: bool
     state: bool
+    sort: SpotSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +143,27 @@ class Parts:
     bodies: frozenset[int]  # actors that are organisations or authorities
     interventions: frozenset[str]
     pool: Pool
+    parted: frozenset[int] = frozenset()  # actors whom a reviewer told from another of the name
 
 
 def tellings_of(acts: Iterable[Act], parts: Parts) -> tuple[Telling, ...]:
     """All acts of one report as they are compared."""
-    told = [telling_of(act, parts) for act in acts]
-    beside = parts.pool.same(
-        frozenset(
-            (t.kind, word, t.first)
-            for t in told
-            if t.dated and t.last - t.first <= _NARROW
-            for word in t.crowd
-        )
-    )
-    return tuple(replace(t, beside=beside) if beside and t.crowd else t for t in told)
+    alone = [telling_of(act, parts) for act in acts]
+    beside, told = _beside(alone), _told(alone)
+    story = frozenset(actor for _, actor in told)
+    same = parts.pool.same
+    return tuple(replace(t, beside=same(beside), told=same(told), story=same(story)) for t in alone)
+
+
+def _beside(tellings: Sequence[Telling]) -> frozenset[tuple[str, str, int]]:
+    """What a report tells of crowds, by the day."""
+    dated = (t for t in tellings if t.dated and t.last - t.first <= _NARROW)
+    return frozenset((t.kind, word, t.first) for t in dated for word in t.crowd)
+
+
+def _told(tellings: Sequence[Telling]) -> frozenset[tuple[str, int]]:
+    """What a report tells was done to whom."""
+    return frozenset((t.kind, actor) for t in tellings if not t.makes for actor in t.who)
 
 
 def telling_of(act: Act, parts: Parts) -> Telling:
@@ -198,7 +220,10 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         doer_homes=same(_homes(others)),
         published=parts.published,
         home=parts.home,
+        names=_names(focal, who & shared, parts),
         beside=frozenset(),
+        told=frozenset(),
+        story=frozenset(),
         appealed=act.kind in DECISIONS and bool(_APPEALED.search(act.quote.exact)),
     )
 
@@ -223,6 +248,13 @@ def _actors(involved: tuple[Involvement, ...], parts: Parts) -> frozenset[int]:
     return frozenset(
         parts.actors[i.cast] for i in involved if i.cast is not None and i.cast in parts.actors
     )
+
+
+def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) -> tuple[str, ...]:
+    """What those of `who` are called whom no reviewer told from another."""
+    known = {i.cast for i in focal if i.cast is not None and parts.actors.get(i.cast) in who}
+    told = {i.name for i in focal if i.cast in known and parts.actors[i.cast] not in parts.parted}
+    return parts.pool.same(tuple(sorted(told)[:_MOST_NAMES]))
 
 
 def _crowd(focal: tuple[Involvement, ...], parts: Parts) -> frozenset[str]:
@@ -270,7 +302,9 @@ def _doer_crowd(others: tuple[Involvement, ...], parts: Parts) -> frozenset[str]
 def _sorts(who: frozenset[int], crowds: frozenset[str], parts: Parts) -> frozenset[str]:
     """Whether it is about people, organisations, or both."""
     found = {"body" if actor in parts.bodies else "person" for actor in who}
-    found |= {"body" if concept in _BODY_CROWDS else "person" for concept in crowds}
+    found |= {
+        "body" if concept in _BODY_CROWDS else "person" for concept in crowds if concept[0] != "*"
+    }
     return frozenset(found)
 
 
@@ -309,11 +343,36 @@ def _places(
 
 @lru_cache(maxsize=16384)
 def _spot(name: str, place: str, number: int | None, country: str) -> Spot:
-    words = frozenset(_sound(m.group()) for m in _WORD.finditer(f"{place} {name}")) - _NOT_PLACES
+    printed = [m.group() for m in _WORD.finditer(f"{place} {name}")]
+    words = frozenset(_sound(w) for w in printed if w[0].isupper()) - _NOT_PLACES
     known = [p for p in gazetteer().places(place or name) if number in (None, p.geonameid)]
+    known = known or _without_direction(name) or _town_of(name)
     wide = bool(known) and all(p.kind is not PlaceKind.CITY for p in known)
     state = bool(known) and known[0].kind in (PlaceKind.COUNTRY, PlaceKind.PEOPLE)
-    return Spot(name, number, words, country, wide=wide or not words, state=state)
+    wide = wide or not words or (not known and bool(_AREA.search(name)))
+    return Spot(name, number, words, country, wide=wide, state=state, sort=_sort(name, known))
+
+
+def _sort(name: str, known: Sequence[Place]) -> SpotSort:
+    if known:
+        return SpotSort.TOWN
+    return SpotSort.SITE if _SITE.search(name) else SpotSort.OTHER
+
+
+def _town_of(name: str) -> list[Place]:
+    """The town that a street or a part of it is told to be in: `Harbour Street, Osh`."""
+    for part in name.split(",")[:0:-1]:
+        found = [p for p in gazetteer().places(part.strip()) if p.kind is PlaceKind.CITY]
+        if found:
+            return found
+    return []
+
+
+def _without_direction(name: str) -> list[Place]:
+    """What `northern Uganda` lies in."""
+    rest = _DIRECTION.sub("", name)
+    found = gazetteer().places(rest) if rest != name else ()
+    return [p for p in found if p.kind is not PlaceKind.CITY]
 
 
 def _sound(word: str) -> str:
@@ -322,11 +381,39 @@ def _sound(word: str) -> str:
     return consonants if len(consonants) > 2 else skeleton(word)
 
 
+_DIRECTION = re.compile(
+    r"^(?:the )?(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower"
+    r"|north-?eastern|north-?western|south-?eastern|south-?western|north-?east|north-?west"
+    r"|south-?east|south-?west)(?: of)? ",
+    re.IGNORECASE,
+)
+# What other places lie in, and what lies in another place.
+_AREA = re.compile(
+    r"\b(?:region|province|oblast|district|county|state|department|governorate|prefecture"
+    r"|municipality|republic|area|valley|island|coast|област|район|край|край|республик|республік"
+    r"|округ|губерни|повіт|долин|остр)",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"\b(?:street|avenue|road|square|lane|boulevard|highway|bridge|market|airport|station|prison"
+    r"|jail|colony|isolator|barracks|camp|cent(?:re|er)|hospital|clinic|university|school|court"
+    r"|office|club|church|mosque|temple|monastery|police|checkpoint|crossing|border|park|house"
+    r"|building|hotel|embassy|consulate|factory|mine|quarter|neighbou?rhood|suburb|quay|port"
+    r"|harbou?r|hall|parliament|ministry|cafe|shop|village|hamlet|улиц|просп|площад|мост|рынок"
+    r"|аэропорт|станци|вокзал|тюрьм|колони|сизо|изолятор|казарм|лагер|центр|больниц|университет"
+    r"|школ|суд|офис|церк|мечет|храм|монастыр|полици|отдел|границ|парк|здани|посольств|завод"
+    r"|шахт|микрорайон|пригород|вулиц|площ|міст|ринок|аеропорт|в'язниц|табір|лікарн|церкв|поліці"
+    r"|відділ|кордон|буд|посел|сел)",
+    re.IGNORECASE,
+)
 _NOT_PLACES = frozenset(
     _sound(word)
     for word in (
-        *("street", "avenue", "region", "oblast", "city", "district", "prison", "near"),
-        *("улица", "область", "район", "город", "місто", "вулиця"),
+        *("street", "avenue", "region", "oblast", "city", "district", "prison", "near", "province"),
+        *("road", "square", "university", "court", "market", "airport", "station", "colony"),
+        *("hospital", "county", "municipality", "police", "detention", "centre", "center", "the"),
+        *("provincial", "regional", "central", "village", "town", "press", "club", "office"),
+        *("улица", "область", "район", "город", "місто", "вулиця", "проспект", "площадь", "площа"),
     )
 )
 

@@ -1,6 +1,8 @@
 """What speaks against two acts being one occurrence, and is never outvoted."""
 
-from khronika.linking.tellings import DECISIONS, Spot, Telling
+from khronika.linking.tellings import DECISIONS, Telling
+from khronika.linking.whereabouts import Apart, places_apart, same_spot
+from khronika.linking.whom import whom
 from khronika.model.acts import Modality
 
 # Kinds of which one teller may deny or doubt what another calls by the other name.
@@ -11,6 +13,10 @@ GAP = 2  # days by which two tellers of one thing may differ
 _SLIP_GAP = 31  # days within which digits may have changed places
 _NARROW = 7  # days; a date that allows more is no close date
 _TOLD = frozenset({Modality.OCCURRED, Modality.PLANNED})
+# Kinds that happen to one person or body once, whatever day is told.
+_ONCE = frozenset({"killing", "founding", "citizenship-stripping", "exclusion-from-register"})
+# Kinds of which one teller may name where it began, another where it ended.
+_MOVING = frozenset({"exile", "deportation"})
 # Kinds of which a person may meet several at once, told apart by what they are for.
 _SEVERAL = frozenset({"charge", "restrictive-law", "ban", "report-published", "founding"})
 
@@ -111,29 +117,8 @@ def _modalities_agree(one: Telling, other: Telling) -> bool:
 
 
 def _other_people(one: Telling, other: Telling) -> bool:
-    """True if both name whom it was done to, and name nobody in common."""
-    if one.who and other.who and one.who.isdisjoint(other.who):
-        return Modality.DENIED not in (one.modality, other.modality) or not (
-            one.crowd or other.crowd
-        )
-    if one.report == other.report and (_other_sorts(one, other) or _other_lone(one, other)):
-        return True
-    if one.who or other.who or not one.crowd or not other.crowd:
-        return False
-    return one.crowd.isdisjoint(other.crowd)
-
-
-def _other_sorts(one: Telling, other: Telling) -> bool:
-    """True for people here and organisations there: a flat's owner, and an office."""
-    return bool(one.sorts and other.sorts) and one.sorts.isdisjoint(other.sorts)
-
-
-def _other_lone(one: Telling, other: Telling) -> bool:
-    """True for a person and somebody whom the same report describes as something else."""
-    for lone, named in ((one, other), (other, one)):
-        if lone.lone and named.who and named.callings:
-            return lone.crowd.isdisjoint(named.callings)
-    return False
+    """True if the two are about others; see `whom`."""
+    return whom(one, other).apart
 
 
 def days_between(one: Telling, other: Telling) -> int:
@@ -146,7 +131,9 @@ def _other_time(one: Telling, other: Telling) -> bool:
     if gap == 0:
         return not denies(one, other) and _one_of_many_days(one, other)
     if denies(one, other):  # it may be the day of the denial
-        return gap > 400
+        return False
+    if one.kind in _ONCE and one.who & other.who and one.report != other.report:
+        return False
     if one.report == other.report or (
         one.who.isdisjoint(other.who) and not _same_small_place(one, other)
     ):
@@ -165,7 +152,7 @@ def crowd_a_day_apart(one: Telling, other: Telling) -> bool:
         return False
     narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
     same_sort = one.kind == other.kind and one.modality is other.modality
-    return narrow and same_sort and not _other_people(one, other) and not other_spots(one, other)
+    return narrow and same_sort and not _other_people(one, other) and not places_apart(one, other)
 
 
 def _one_of_many_days(one: Telling, other: Telling) -> bool:
@@ -190,29 +177,13 @@ def _same_small_place(one: Telling, other: Telling) -> bool:
     return crowds and any(same_spot(a, b) for a in one.places for b in other.places)
 
 
-def same_spot(one: Spot, other: Spot) -> bool:
-    """True if two places are one, or one lies in the other by name."""
-    if one.place is not None and one.place == other.place:
-        return True
-    return bool(one.words) and not one.words.isdisjoint(other.words)
-
-
-def other_spots(one: Telling, other: Telling) -> bool:
-    """True if both are placed, and no place of one can be a place of the other."""
-    if one.places is other.places or not (one.places and other.places):
-        return False
-    if one.lands and other.lands and one.lands.isdisjoint(other.lands):
-        return True
-    firsts, seconds = one.spots, other.spots
-    return bool(firsts and seconds) and not any(same_spot(a, b) for a in firsts for b in seconds)
-
-
 def _other_place(one: Telling, other: Telling) -> bool:
-    if not other_spots(one, other):
+    """True if the two were at different places, as far as tellers of one thing may differ."""
+    apart = places_apart(one, other)
+    if apart is Apart.NO or one.kind in _MOVING:
         return False
-    if one.report == other.report or one.who.isdisjoint(other.who):
-        return True
-    if not (one.dated and other.dated):
-        return True
-    span = max(one.last - one.first, other.last - other.first)
-    return days_between(one, other) > GAP or span > _NARROW
+    close = one.dated and other.dated and days_between(one, other) <= GAP
+    narrow = close and max(one.last - one.first, other.last - other.first) <= _NARROW
+    if apart is Apart.DOUBTFUL and one.who & other.who:
+        return not narrow
+    return one.report == other.report or one.who.isdisjoint(other.who) or not narrow

@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from importlib import resources
 
+from khronika.text.amounts import number_of
 from khronika.text.phonetics import skeleton
 
 _LONGEST = 16  # words of a description that are looked at
@@ -42,7 +43,7 @@ def crowd(text: str) -> frozenset[str]:
     found = set()
     for match in list(_WORD.finditer(text.casefold()))[:_LONGEST]:
         word = match.group()
-        if word in skip:
+        if word in skip or number_of(word) is not None:
             continue
         concept = whole.get(word) or next(
             (c for stem, c in stems.get(word[:3], ()) if word.startswith(stem)), ""

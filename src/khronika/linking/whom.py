@@ -1,0 +1,166 @@
+"""Whom two acts are about: the same people, people who may be the same, or others.
+
+Actors are compared first. Where two reports name actors that linking did not join, their names may
+still agree (`Zarak` is a whole name, but no proof); where one report names nobody, whom it tells of
+otherwise speaks for him.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from khronika.linking.tellings import Telling
+from khronika.model.acts import Modality
+from khronika.text.likeness import Likeness, compare_people
+
+# Concepts of `text.crowds` that fit whoever it is.
+_ANYBODY = frozenset({"citizen", "member"})
+_NAMESAKE = {Likeness.SAME: 2.6, Likeness.LIKELY: 2.4, Likeness.NEAR: 2.2, Likeness.PARTIAL: 1.8}
+_STORY = 1.2  # a report that tells of a person elsewhere, and names nobody here
+_FAR_APART = 3  # times one number is another
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """What speaks for two acts being about the same; `apart` if they cannot be."""
+
+    weight: float = 0.0
+    why: str = ""
+    apart: bool = False
+
+
+_NOTHING = Whom()
+_UNKNOWN = Whom(0.4)
+_APART = Whom(apart=True)
+
+
+def whom(one: Telling, other: Telling) -> Whom:
+    """Compare those to whom it is done, or who do it if it is an intervention."""
+    common = one.who & other.who
+    if common:
+        share = len(common) / len(one.who | other.who)
+        if one.makes:  # an organisation appeals often: that it does again says less
+            return Whom(2 + share, "made by the same")
+        return Whom(3 + share, "the same people or organisations")
+    if one.who and other.who:
+        return _named(one, other)
+    if one.who or other.who:
+        return _named_and_not(one, other) if one.who else _named_and_not(other, one)
+    return _unnamed(one, other)
+
+
+def _named(one: Telling, other: Telling) -> Whom:
+    """Both name somebody, and nobody is known to be the same."""
+    if Modality.DENIED in (one.modality, other.modality) and (one.crowd or other.crowd):
+        return _NOTHING
+    if one.report == other.report:  # which tells its own people apart
+        return _APART
+    likeness = _alike(one.names, other.names)
+    if likeness is not Likeness.DIFFERENT:
+        return Whom(_NAMESAKE[likeness], "people of one name")
+    if one.crowd and other.crowd and one.least and other.least:  # some of many, as examples
+        found = _crowds(one, other)
+        return _APART if found.apart else Whom(min(found.weight, 1.0), found.why)
+    return _APART
+
+
+def _alike(names: Sequence[str], others: Sequence[str]) -> Likeness:
+    return max((_likeness(a, b) for a in names for b in others), default=Likeness.DIFFERENT)
+
+
+@lru_cache(maxsize=65536)
+def _likeness(one: str, other: str) -> Likeness:
+    return compare_people(one, other).likeness
+
+
+def _named_and_not(named: Telling, other: Telling) -> Whom:
+    """One names somebody, the other nobody."""
+    if _other_sorts(named, other) or _other_lone(named, other) or _part(named, other):
+        return _APART
+    found = _described(named, other)
+    told = not named.who.isdisjoint(other.story) and not _told_apart(named, other)
+    if not told or named.report == other.report:
+        return found
+    return Whom(found.weight + _STORY, found.why or "people of whom the other report tells")
+
+
+def _described(named: Telling, other: Telling) -> Whom:
+    """What the words for those unnamed say of them."""
+    if not named.callings.isdisjoint(other.crowd - _ANYBODY):
+        sole = "a person who is told to be that"
+        return Whom(1.5, sole if other.lone else "people who are told to be of that crowd")
+    if named.crowd and other.crowd:
+        found = _crowds(named, other)
+        return Whom() if found.apart else found
+    if other.lone or not other.crowd:
+        return _UNKNOWN if _is_unknown(other.crowd) and named.report != other.report else _NOTHING
+    return _NOTHING if named.sorts.isdisjoint(other.sorts) else _UNKNOWN
+
+
+def _is_unknown(crowd: frozenset[str]) -> bool:
+    """True if a description's words are all unknown: it may be of anybody or anything."""
+    return bool(crowd) and all(word.startswith("*") for word in crowd)
+
+
+def _told_apart(named: Telling, other: Telling) -> bool:
+    """True if the other report tells elsewhere that it was done to one of those named."""
+    return any((named.kind, actor) in other.told for actor in named.who)
+
+
+def _part(named: Telling, other: Telling) -> bool:
+    """True for one person and several of whom that person may be one."""
+    sole = len(named.who) == 1 and not named.crowd and not named.locals
+    return sole and (named.least or 1) < 2 <= (other.least or 1)
+
+
+def _unnamed(one: Telling, other: Telling) -> Whom:
+    if one.crowd and other.crowd:
+        return _crowds(one, other)
+    if one.crowd or other.crowd or one.report == other.report:
+        return _NOTHING
+    if one.story.isdisjoint(other.story):
+        return _NOTHING
+    return Whom(0.8, "reports of the same people")
+
+
+def _crowds(one: Telling, other: Telling) -> Whom:
+    """Both are about people who are only described."""
+    common = one.crowd & other.crowd
+    if common - _ANYBODY:
+        return Whom(1.0 + _counts_meet(one, other), "the same sort of people")
+    if common:
+        return Whom(0.7 + _counts_meet(one, other), "people")
+    if one.report == other.report or not (_is_vague(one.crowd) or _is_vague(other.crowd)):
+        return _APART
+    return Whom(0.3 + _counts_meet(one, other), "people")
+
+
+def _is_vague(crowd: frozenset[str]) -> bool:
+    """True for `people`, who may be anybody."""
+    return crowd <= _ANYBODY
+
+
+def _counts_meet(one: Telling, other: Telling) -> float:
+    """The same number of people; the greater, the less by chance."""
+    if one.least is None or other.least is None:
+        return 0.0
+    if one.least != other.least:
+        few, many = sorted((one.least, other.least))
+        return -0.4 if many >= _FAR_APART * few and not (one.loose or other.loose) else 0.0
+    if one.loose and other.loose and one.least >= 100:
+        return 2.0  # "hundreds of them": one claim about many
+    return 0.9 if one.least >= 10 else 0.4
+
+
+def _other_sorts(one: Telling, other: Telling) -> bool:
+    """True for people here and organisations there: a flat's owner, and an office."""
+    if one.report != other.report:
+        return False
+    return bool(one.sorts and other.sorts) and one.sorts.isdisjoint(other.sorts)
+
+
+def _other_lone(named: Telling, lone: Telling) -> bool:
+    """True for a person and somebody whom the same report describes as something else."""
+    if named.report != lone.report or not lone.lone or not named.callings:
+        return False
+    return lone.crowd.isdisjoint(named.callings)
