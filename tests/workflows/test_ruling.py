@@ -7,9 +7,9 @@ import pytest
 
 from khronika.codebook.model import Codebook
 from khronika.linking import ContradictoryRulingsError
-from khronika.linking.incidents import incident_id
 from khronika.linking.rulings import standing
 from khronika.model.acts import Coding
+from khronika.model.ids import incident_id
 from khronika.model.links import Links, Ruling
 from khronika.workflows.record import Record
 from khronika.workflows.rows import ShownAct, ShownIncident

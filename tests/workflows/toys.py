@@ -171,6 +171,8 @@ def toy_link(
             when=when,
             where=(),
             victims=(name,),
+            victim_members=(min(people[name]),),
+            focal_members=(min(people[name]),),
             reports=tuple(sorted({act.report_id for act in acts})),
         )
         for (kind, when, name), acts in told.items()

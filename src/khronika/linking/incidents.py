@@ -11,17 +11,12 @@ from khronika.linking.sources import Sources
 from khronika.linking.tellings import EVER, Telling
 from khronika.model.acts import Modality
 from khronika.model.edtf import disjoint, intersection
-from khronika.model.ids import short_id
-from khronika.model.links import Incident
+from khronika.model.ids import incident_id
+from khronika.model.links import Incident, Place
 
 _FIRMEST = (Modality.OCCURRED, Modality.ATTEMPTED, Modality.PLANNED, Modality.THREATENED,
             Modality.POSSIBLE, Modality.DENIED)  # fmt: skip
 _REASONS = 6
-
-
-def incident_id(least_act: str) -> str:
-    """The id of an incident from the least of its acts' ids."""
-    return short_id("inc_", {"act": least_act})
 
 
 def as_incident(
@@ -30,8 +25,18 @@ def as_incident(
     facts: Mapping[str, ReportFacts],
     sources: Sources,
     captions: Sequence[str],
+    firsts: Sequence[Place],
 ) -> Incident:
-    """A group of acts as the model's incident, relations left out."""
+    """A group of acts as the model's incident, relations left out.
+
+    Args:
+        group: the acts.
+        why: by act why it was joined.
+        facts: the reports by id.
+        sources: which reports are independent.
+        captions: of the actors, by number.
+        firsts: the least member of each actor, by number.
+    """
     acts = sorted(group, key=lambda t: t.id)
     told = [t for t in acts if t.modality is not Modality.DENIED] or acts
     reasons = {reason for act in acts for reason in why.get(act.id, ())}
@@ -49,7 +54,15 @@ def as_incident(
         independent_sources=sources.independent(acts),
         contradictions=contradictions(acts),
         why=tuple(sorted(reasons)[:_REASONS]) if len(acts) > 1 else (),
+        victim_members=_members((t.victims for t in told), firsts),
+        perpetrator_members=_members((t.perpetrators for t in told), firsts),
+        focal_members=_members((t.who for t in told), firsts),
+        counted=any((t.least or 0) > 2 for t in told),
     )
+
+
+def _members(actors: Iterable[frozenset[int]], firsts: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(sorted({firsts[actor] for several in actors for actor in several}))
 
 
 def _most_told(kinds: Iterable[str]) -> str:

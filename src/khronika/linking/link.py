@@ -9,7 +9,7 @@ from khronika.linking.copies import copies
 from khronika.linking.described import join_described, regrouped
 from khronika.linking.facts import ReportFacts
 from khronika.linking.grouping import group_tellings, reasons
-from khronika.linking.incidents import as_incident, happening_of, incident_id
+from khronika.linking.incidents import as_incident, happening_of
 from khronika.linking.members import Member, context_of, members_of
 from khronika.linking.pool import Pool
 from khronika.linking.relations import relations
@@ -18,6 +18,7 @@ from khronika.linking.sources import Sources
 from khronika.linking.tellings import Parts, Telling, tellings_of
 from khronika.model.acts import ActorType, Coding
 from khronika.model.edtf import EdtfError, bounds
+from khronika.model.ids import incident_id
 from khronika.model.links import Actor, Copy, Incident, Links, Ruling
 from khronika.text.bodies import read_body
 from khronika.text.crowds import crowd
@@ -154,9 +155,10 @@ def _incidents(
     happened = sorted(clusters.groups(), key=lambda g: min(t.id for t in g))
     groups = regrouped(groups, join_described(groups, happened))
     captions = [caption_of(members) for members, _ in groups]
+    firsts = [(members[0].report, members[0].index) for members, _ in groups]
     copied = frozenset(frozenset((c.report, c.original)) for c in found if c.relation == "copy")
     sources = Sources(facts, copied)
-    incidents = [as_incident(group, why, facts, sources, captions) for group in happened]
+    incidents = [as_incident(group, why, facts, sources, captions, firsts) for group in happened]
     happenings = [happening_of(i, group) for i, group in zip(incidents, happened, strict=True)]
     related = relations(happenings, codebook.kinds)
     linked = (replace(i, related=related[i.id]) if i.id in related else i for i in incidents)

@@ -9,7 +9,7 @@ from khronika.codebook.model import Kind
 from khronika.model.acts import Modality
 from khronika.model.links import Relation
 
-_LONGEST_CHAIN = 200  # incidents of one person that are put in order
+LONGEST_CHAIN = 200  # incidents of one person that are put in order
 _CHAIN_DAYS = 5 * 366  # a consequence comes within five years
 
 
@@ -29,13 +29,16 @@ class Happening:
 
 
 def relations(
-    happenings: Sequence[Happening], kinds: Mapping[str, Kind]
+    happenings: Sequence[Happening],
+    kinds: Mapping[str, Kind],
+    crowded: frozenset[int] = frozenset(),
 ) -> dict[str, tuple[Relation, ...]]:
     """Relate each incident to those next to it in the chain of each person's incidents.
 
     Args:
         happenings: incidents in any order.
         kinds: the codebook's kinds, for what commonly follows what.
+        crowded: who is known to have too many incidents for a chain, where not all are given.
 
     Returns:
         By incident id its relations, sorted, each also told from the other side.
@@ -43,11 +46,11 @@ def relations(
     chains: dict[int, list[Happening]] = defaultdict(list)
     for each in happenings:
         if each.modality is not Modality.DENIED:
-            for actor in each.who:
+            for actor in each.who - crowded:
                 chains[actor].append(each)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for _, chain in sorted(chains.items()):
-        if len(chain) <= _LONGEST_CHAIN:
+        if len(chain) <= LONGEST_CHAIN:
             _relate(sorted(chain, key=lambda h: (h.first, h.last, h.id)), kinds, found)
     return {
         incident: tuple(Relation(incident=other, relation=name) for other, name in sorted(pairs))

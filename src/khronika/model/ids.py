@@ -34,3 +34,8 @@ def report_id(digest: str) -> str:
 def act_id(report: str, kind: str, quote: tuple[int, int], trigger: tuple[int, int]) -> str:
     """The id of an act: report, kind and anchors; not the coder, so that rulings survive."""
     return short_id("act_", {"kind": kind, "quote": quote, "report": report, "trigger": trigger})
+
+
+def incident_id(least_act: str) -> str:
+    """The id of an incident from the least of its acts' ids; of one act alone from its own."""
+    return short_id("inc_", {"act": least_act})

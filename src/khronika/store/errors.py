@@ -21,6 +21,12 @@ class NewerRecordError(KhronikaError):
     exit_status = 2
 
 
+class OldLinksError(KhronikaError):
+    """An earlier version linked the record, and kept links in another form."""
+
+    exit_status = 2
+
+
 class RecordBusyError(KhronikaError):
     """Another process is writing to the record."""
 

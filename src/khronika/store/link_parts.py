@@ -1,66 +1,58 @@
-"""Links as kept parts: in pieces, so that a large record never has all of them in memory twice."""
+"""Links as kept parts: "changes.00000001" and so on, each what one linking changed, or a piece."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 
 from khronika.model.ids import canonical
-from khronika.model.links import Actor, Copy, Incident, Links
+from khronika.model.links import LinkChanges
 from khronika.model.plain import from_plain, to_plain
 
-T = TypeVar("T")
-Part = Callable[[str], bytes | None]
-
-PIECE = 1000  # actors, incidents or copies in one kept file
-
-
-def parts_of(links: Links) -> dict[str, bytes]:
-    """The kept parts of all links: "actors.0000", "actors.0001", ..."""
-    return {
-        name: data
-        for kind, values in (
-            ("actors", links.actors),
-            ("incidents", links.incidents),
-            ("copies", links.copies),
-        )
-        for name, data in _pieces(kind, values)
-    }
+LINKS = "links"  # the subject
+PREFIX = "changes."
+LAST = 99_999_999
+PIECE = 1000  # things in one kept file, so that a large record never has all in memory
 
 
-def links_of(part: Part) -> Links:
-    """The links that some kept parts hold; none before the first linking."""
-    return Links(
-        actors=tuple(actors_of(part)),
-        incidents=tuple(incidents_of(part)),
-        copies=tuple(copies_of(part)),
-    )
+def part_name(number: int) -> str:
+    """The name of the part with this number; names sort as numbers do."""
+    return f"{PREFIX}{number:08}"
 
 
-def actors_of(part: Part) -> Iterator[Actor]:
-    """The actors, a piece at a time."""
-    return _read("actors", part, Actor)
+def number_of(name: str) -> int:
+    """The number of the part with this name."""
+    return int(name.removeprefix(PREFIX))
 
 
-def incidents_of(part: Part) -> Iterator[Incident]:
-    """The incidents, a piece at a time."""
-    return _read("incidents", part, Incident)
+def in_order(names: Iterable[str]) -> list[str]:
+    """Those parts that are changes, the oldest first; an earlier version kept links otherwise."""
+    return sorted(name for name in names if name.startswith(PREFIX))
 
 
-def copies_of(part: Part) -> Iterator[Copy]:
-    """Which report copies which, a piece at a time."""
-    return _read("copies", part, Copy)
+def written(changes: LinkChanges) -> bytes:
+    """Changes as they are kept."""
+    return canonical(to_plain(changes))
 
 
-def _pieces(kind: str, values: Sequence[Any]) -> Iterator[tuple[str, bytes]]:
-    for number, start in enumerate(range(0, len(values), PIECE)):
-        yield f"{kind}.{number:04}", canonical(to_plain(list(values[start : start + PIECE])))
+def read(data: bytes) -> LinkChanges:
+    """The inverse of `written`."""
+    return from_plain(json.loads(data), LinkChanges)
 
 
-def _read(kind: str, part: Part, model: type[T]) -> Iterator[T]:
-    for number in count():
-        data = part(f"{kind}.{number:04}")
-        if data is None:
-            return
-        for each in json.loads(data):
-            yield from_plain(each, model)
+def pieces(changes: LinkChanges) -> Iterator[LinkChanges]:
+    """The same changes in pieces that are to be applied in order: at least one."""
+    number = sum(len(getattr(changes, name)) for name in _LISTS)
+    if number <= PIECE:
+        yield changes
+        return
+    whole = changes.whole
+    for name in _LISTS:
+        things = getattr(changes, name)
+        for start in range(0, len(things), PIECE):
+            yield replace(LinkChanges(whole=whole), **{name: things[start : start + PIECE]})
+            whole = False
+
+
+# What is put comes before what goes, and actors before their members, as rows refer to each other.
+_FIRST = ("actors", "members", "incidents", "copies")
+_LISTS = (*_FIRST, *(each.name for each in fields(LinkChanges) if each.name.endswith("_gone")))

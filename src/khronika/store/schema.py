@@ -61,6 +61,7 @@ journal = Table(
     metadata,
     _key("seq", Integer),
     *_text("time", "what", "payload", "previous", "digest"),
+    Index("journal_what", "what", "seq"),
 )
 
 held = Table(  # which kept file is which part of what, and the salt of its digest in the journal
@@ -230,23 +231,20 @@ actor = Table(
     "actor",
     metadata,
     _key("id"),
-    *_text("type", "caption", "folded", "names", "countries", "roles", "reports", "why"),
+    *_text("type", "caption", "folded", "names", "countries", "roles", "why", "joins"),
     *_number("mentions"),
+    Index("actor_caption", "caption", "id"),
 )
 
-member = Table(
+member = Table(  # `alone` is what its actor would be called without others; it leads there
     "member",
     metadata,
     _key("report_id"),
     _key("cast", Integer),
-    Column("actor_id", Text, ForeignKey("actor.id", ondelete="CASCADE"), index=True),
-)
-
-former = Table(  # what an actor was called, or would be, before other members joined it
-    "former",
-    metadata,
-    _key("id"),
-    Column("actor_id", Text, ForeignKey("actor.id", ondelete="CASCADE"), primary_key=True),
+    Column("actor_id", Text, ForeignKey("actor.id"), nullable=False),
+    *_text("alone"),
+    Index("member_actor", "actor_id", "report_id", "cast"),
+    Index("member_alone", "alone"),
 )
 
 incident = Table(
@@ -254,32 +252,49 @@ incident = Table(
     metadata,
     _key("id"),
     *_text("kind", "modality", "when_edtf", "when_from", "when_to", "places", "countries"),
-    *_text("victims", "perpetrators", "reports", "why"),
-    *_number("independent_sources"),
+    *_text("reports", "why", "joins"),
+    *_number("independent_sources", "counted", "undated"),
+    Index("incident_order", "undated", "when_from", "when_to", "id"),
 )
 
-incident_act = Table(
+
+def _of_incident(*, key: bool = True) -> Column[str]:
+    return Column(
+        "incident_id",
+        Text,
+        ForeignKey("incident.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=False,
+        index=not key,
+    )
+
+
+incident_act = Table(  # `alone` is what its incident would be called without others
     "incident_act",
     metadata,
     _key("act_id"),
-    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), index=True),
+    _of_incident(key=False),
     *_number("idx"),
+    *_text("alone"),
+    Index("incident_act_alone", "alone"),
+)
+
+incident_actor = Table(  # by one member of each actor: victim, perpetrator, focal
+    "incident_actor",
+    metadata,
+    _of_incident(),
+    _key("role"),
+    _key("report_id"),
+    _key("cast", Integer),
+    Index("incident_actor_member", "report_id", "cast", "role"),
 )
 
 contradiction = Table(
     "contradiction",
     metadata,
-    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    _of_incident(),
     _key("idx", Integer),
     *_text("attribute", "told"),
-)
-
-relation = Table(
-    "relation",
-    metadata,
-    Column("incident_id", Text, ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
-    _key("idx", Integer),
-    *_text("other", "relation"),
 )
 
 copy = Table(
@@ -304,5 +319,5 @@ OF_REPORT = (
     *(report, origin, passage, contact, facts, cast_member, mention, act, involvement),
     *(location, figure, affiliation, appeal, designation, search_text),
 )
-OF_LINKS = (actor, member, former, incident, incident_act, contradiction, relation, copy)
+OF_LINKS = (actor, member, incident, incident_act, incident_actor, contradiction, copy)
 DERIVED = (*OF_REPORT, *OF_LINKS, ruling, tombstone)

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Engine, Row, func, select
 from khronika.evidence.journal import Entry
 from khronika.store import schema
 from khronika.store.changes import Change
-from khronika.store.database import engine_for, migrate, said_plainly, schema_of
+from khronika.store.database import SCHEMA, engine_for, migrate, said_plainly, schema_of
 from khronika.store.errors import NoRecordError, RecordExistsError
 from khronika.store.files import KeptFiles
+from khronika.store.link_parts import LAST, LINKS, part_name
 from khronika.store.lock import ERASING, WRITING, writer_lock
 from khronika.store.writer import Writer, append
 
@@ -52,7 +53,9 @@ class Store:
                 remedy="name the record with --record, or make one with `khronika add`.",
             )
         engine = engine_for(path / DATABASE)
-        schema_of(engine)
+        if schema_of(engine) != SCHEMA:
+            with writer_lock(path), said_plainly():
+                migrate(engine)
         return cls(path, engine)
 
     @classmethod
@@ -138,6 +141,8 @@ class Store:
 
     def links_are_stale(self) -> bool:
         """True if reports or rulings came, went or changed after the last linking."""
+        if self.links_are_of_before():
+            return True
         what, seq = schema.journal.c.what, schema.journal.c.seq
         with self.reading() as connection:
             linked = connection.execute(select(func.max(seq)).where(what == "linked")).scalar()
@@ -145,6 +150,13 @@ class Store:
                 select(func.max(seq)).where(what.in_(CHANGES_LINKS))
             ).scalar()
         return (changed or 0) > (linked or 0)
+
+    def links_are_of_before(self) -> bool:
+        """True if an earlier version linked, which kept links in another form."""
+        held = schema.held.c
+        others = (held.part < part_name(0)) | (held.part > part_name(LAST))
+        asked = select(held.part).where(held.subject == LINKS, others).limit(1)
+        return bool(self.all(asked))
 
     def parts_of(self, subject: str) -> list[str]:
         """The names of the parts that a subject has, sorted."""

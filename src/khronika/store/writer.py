@@ -1,6 +1,7 @@
 """Writing: kept files first, then the journal and every derived row in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -10,12 +11,16 @@ from khronika.evidence.digests import salted
 from khronika.evidence.journal import Entry, chain
 from khronika.evidence.seal import SEALED, seal
 from khronika.store import schema
+from khronika.store.apply_links import apply_links
 from khronika.store.changes import Change
 from khronika.store.derive import grouped, rows
 from khronika.store.files import KeptFiles
+from khronika.store.link_parts import LAST, LINKS, number_of, part_name, written
 
 Derived = Mapping[str, list[dict[str, Any]]]
+Placed = dict[str, tuple[str, str]]  # by part name the digest and its salt
 AT_ONCE = 5000  # rows; a bound on memory
+PIECES = 8  # of links that are kept at once
 IN_ORDER = tuple(schema.metadata.sorted_tables)  # parents before what refers to them
 
 
@@ -42,15 +47,32 @@ class Writer:
         with self._engine.begin() as connection:
             for change in changes:
                 placed = {part: (next(digests), self._salt()) for part in change.parts}
+                if change.links:
+                    change, more = self._link(connection, change)  # noqa: PLW2901
+                    placed |= more
                 dropped |= _replaced(connection, change)
                 entry = append(connection, self._now(), change, placed)
                 _hold(connection, change.subject, placed, entry.seq)
-            subjects = {each.subject: each.rows for each in changes}
+            subjects = {each.subject: each.rows for each in changes if each.subject != LINKS}
             for subject in subjects:
                 forget(connection, subject)
             insert_rows(connection, self._rows(connection, subjects))
             gone = _unheld(connection, dropped)
         self._files.remove(gone)
+
+    def _link(self, connection: Connection, change: Change) -> tuple[Change, Placed]:
+        """Keep what linking changed and bring the tables to it; older parts go if it is whole."""
+        number, placed = _next_number(connection), Placed()
+        source = iter(change.links)
+        while several := list(islice(source, PIECES)):
+            if not placed and several[0].whole:
+                known = sorted(_parts_of(connection, LINKS))
+                change = replace(change, erased=(*change.erased, *known))
+            digests = self._files.put(map(written, several))
+            for piece, digest in zip(several, digests, strict=True):
+                apply_links(connection, piece)
+                placed[part_name(number + len(placed))] = digest, self._salt()
+        return change, placed
 
     def seal(self) -> None:
         """Close what was written since the last seal, if anything was."""
@@ -68,6 +90,7 @@ class Writer:
     def rebuild(self, subjects: Iterable[str]) -> None:
         """Make every derived row again from the kept files, in one transaction."""
         with self._engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             clear(connection)
             insert_rows(connection, self._rows(connection, dict.fromkeys(subjects)))
             append(connection, self._now(), Change(what="rebuilt"), {})
@@ -77,7 +100,8 @@ class Writer:
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         for subject, ready in subjects.items():
             if ready is None:
-                yield from rows(subject, reader(connection, self._files, subject))
+                part = Reader(connection, self._files, subject)
+                yield from rows(subject, part, part.names)
             else:
                 yield from ((table, row) for table, found in ready.items() for row in found)
 
@@ -117,16 +141,36 @@ def append(
     return entry
 
 
-def reader(connection: Connection, files: KeptFiles, subject: str) -> Callable[[str], bytes | None]:
-    """How to read the kept parts of one subject."""
+class Reader:
+    """Reads the kept parts of one subject by name."""
+
+    def __init__(self, connection: Connection, files: KeptFiles, subject: str) -> None:
+        self._files = files
+        self._digests = _parts_of(connection, subject)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of its parts."""
+        return self._digests.keys()
+
+    def __call__(self, name: str) -> bytes | None:
+        """The bytes of one part, or None."""
+        return self._files.read(self._digests[name]) if name in self._digests else None
+
+
+def _parts_of(connection: Connection, subject: str) -> dict[str, str]:
     held = schema.held
     asked = select(held.c.part, held.c.digest).where(held.c.subject == subject)
-    digests = {row.part: row.digest for row in connection.execute(asked)}
+    return {row.part: row.digest for row in connection.execute(asked)}
 
-    def part(name: str) -> bytes | None:
-        return files.read(digests[name]) if name in digests else None
 
-    return part
+def _next_number(connection: Connection) -> int:
+    held = schema.held.c
+    last = select(func.max(held.part)).where(
+        held.subject == LINKS, held.part >= part_name(0), held.part <= part_name(LAST)
+    )
+    found = connection.execute(last).scalar()
+    return number_of(found) + 1 if found else 1
 
 
 def insert_rows(connection: Connection, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
@@ -147,10 +191,7 @@ def insert_rows(connection: Connection, found: Iterable[tuple[str, dict[str, Any
 def forget(connection: Connection, subject: str) -> None:
     """Delete the derived rows of one subject; what hangs on a report or incident goes with it."""
     connection.execute(delete(schema.tombstone).where(schema.tombstone.c.subject == subject))
-    if subject == "links":
-        for table in reversed(schema.OF_LINKS):
-            connection.execute(delete(table))
-    elif subject.startswith("rul_"):
+    if subject.startswith("rul_"):
         connection.execute(delete(schema.ruling).where(schema.ruling.c.id == subject))
     elif subject.startswith("rpt_"):
         connection.execute(

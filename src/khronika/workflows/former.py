@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from khronika.linking.incidents import incident_id
 from khronika.model.acts import ActorType
 from khronika.model.links import Links
 from khronika.store import schema
@@ -20,10 +19,10 @@ def former_ids(links: Links) -> Mapping[str, Sequence[str]]:
 
 def current_id(store: Store, asked: str) -> str | None:
     """What the thing that once had this id is called now, or None."""
+    told, member = schema.incident_act, schema.member
     if asked.startswith("inc_"):
-        told = schema.incident_act
-        rows = store.all(select(told.c.act_id, told.c.incident_id))
-        return next((r.incident_id for r in rows if incident_id(r.act_id) == asked), None)
-    former = schema.former
-    found = store.all(select(former.c.actor_id).where(former.c.id == asked).limit(1))
-    return str(found[0].actor_id) if found else None
+        found = select(told.c.incident_id.label("id")).where(told.c.alone == asked)
+    else:
+        found = select(member.c.actor_id.label("id")).where(member.c.alone == asked)
+    rows = store.all(found.limit(1)) if asked else ()
+    return str(rows[0].id) if rows else None

@@ -16,8 +16,9 @@ from khronika.model.plain import from_plain
 from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.store import Store
+from khronika.workflows.chains import kept_kinds
 from khronika.workflows.filtering import act_ids, has_words, report_conditions
-from khronika.workflows.linked import actors_by_id, incidents_by_id
+from khronika.workflows.linked import actors_by_id, captions_by_id, incidents_by_id
 from khronika.workflows.rows import (
     ActRow,
     AppealRow,
@@ -85,7 +86,7 @@ class Look:
         asked = select(incident_act.c.incident_id, incident_act.c.act_id)
         ids = sorted({row.incident_id for row in self.store.all(asked) if row.act_id in passing})
         with self.store.reading() as connection:
-            found = incidents_by_id(connection, ids)
+            found = incidents_by_id(connection, ids, kept_kinds(self.store))
             dates = self._dates(connection)
         if filters.contradicted:
             found = [each for each in found if each.contradictions]
@@ -102,7 +103,7 @@ class Look:
         tellings = tuple(sure_row(row, at_least) for row in rows)
         ids = sorted({actor for row in tellings for actor in row.actors if actor})
         with self.store.reading() as connection:
-            captions = {each.id: each.caption for each in actors_by_id(connection, ids)}
+            captions = captions_by_id(connection, ids)
         sure = sure_incident(incident, tellings, captions)
         return IncidentRow(incident=sure, tellings=tellings)
 

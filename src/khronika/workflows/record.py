@@ -9,7 +9,7 @@ from khronika.codebook.model import Codebook
 from khronika.evidence.verdict import Finding
 from khronika.ingest.captures import Capture, Refusal
 from khronika.model.links import Actor
-from khronika.store.errors import NoRecordError
+from khronika.store.errors import NoRecordError, OldLinksError
 from khronika.store.store import Store
 from khronika.workflows import build, firing, looking, ruling, searching, showing, upkeep
 from khronika.workflows.filtering import filters_from
@@ -129,11 +129,11 @@ class Record:
         self, verb: ruling.Verb, ids: Sequence[str], *, why: str, reviewer: str
     ) -> RulingResult:
         """Keep a ruling and apply it; see `ruling.rule`."""
-        return ruling.rule(self._store, verb, ids, why=why, reviewer=reviewer, parts=self.parts)
+        return ruling.rule(self._linked(), verb, ids, why=why, reviewer=reviewer, parts=self.parts)
 
     def withdraw(self, asked: str, *, why: str) -> str:
         """Erase a report or a person; see `withdraw.withdraw`."""
-        return withdraw(self._store, asked, why=why, parts=self.parts)
+        return withdraw(self._linked(), asked, why=why, parts=self.parts)
 
     def rebuild(self) -> int:
         """Make the tables again from the kept files; see `upkeep.rebuild_record`."""
@@ -156,7 +156,7 @@ class Record:
 
     def view(self, at_least: float = 0.0) -> StoredView:
         """What an export reads."""
-        return StoredView(self._store, self.parts if at_least > 0 else None, at_least)
+        return StoredView(self._linked(), self.parts if at_least > 0 else None, at_least)
 
     # --- looking at it
 
@@ -202,7 +202,7 @@ class Record:
 
     def search(self, query: str, **filters: Any) -> list[Hit]:
         """Passages that hold what is sought; see `searching.search` for how to ask."""
-        return searching.search(self._store, query, filters_from(filters))
+        return searching.search(self._linked(), query, filters_from(filters))
 
     def show(self, asked: str, *, why: bool = False) -> Shown:
         """One thing, whole, by its id or the beginning of it.
@@ -211,7 +211,7 @@ class Record:
             asked: the id, or its beginning.
             why: say of an act, too, which other readings the coder left; it codes the report anew.
         """
-        return showing.show(self._store, asked, self.parts if why else None)
+        return showing.show(self._linked(), asked, self.parts if why else None)
 
     def journal(self) -> list[JournalRow]:
         """Everything that happened to the record, from the first entry."""
@@ -222,4 +222,17 @@ class Record:
         return self._look().summary()
 
     def _look(self) -> looking.Look:
-        return looking.Look(self._store)
+        return looking.Look(self._linked())
+
+    def _linked(self) -> Store:
+        """The store, once its links are in a form that this version reads.
+
+        Raises:
+            OldLinksError: an earlier version linked the record.
+        """
+        if self._store.links_are_of_before():
+            raise OldLinksError(
+                "An earlier version of Khronika linked this record.",
+                remedy="run `khronika rebuild` once; it links anew and changes nothing else.",
+            )
+        return self._store

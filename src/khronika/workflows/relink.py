@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any, overload
 
 from khronika.codebook import load
 from khronika.codebook.model import Codebook
-from khronika.model.acts import Coding
+from khronika.model.acts import ActorType, Coding
 from khronika.model.ids import canonical
-from khronika.model.links import Links, Ruling
+from khronika.model.links import Actor, ActorMember, LinkChanges, Links, Ruling
 from khronika.model.plain import from_plain, to_plain
 from khronika.publish.selection import select, standing
 from khronika.store.changes import Change
-from khronika.store.link_parts import parts_of
+from khronika.store.link_parts import LINKS, pieces
 from khronika.store.store import Store
 from khronika.store.writer import Writer
 from khronika.workflows.parts import Parts
@@ -80,15 +82,33 @@ def linked(store: Store, parts: Parts, rulings: Sequence[Ruling]) -> Change:
     """
     links = links_now(store, parts, rulings)
     notes = {"actors": len(links.actors), "incidents": len(links.incidents)}
-    fresh = parts_of(links)
-    del links  # they are in `fresh`, and may be many
-    left = tuple(part for part in store.parts_of("links") if part not in fresh)
-    return Change(what="linked", subject="links", parts=fresh, erased=left, notes=notes)
+    return Change(what="linked", subject=LINKS, links=pieces(changes_of(links)), notes=notes)
 
 
-def unlinked(store: Store) -> Change:
+def unlinked() -> Change:
     """Takes the links away; they are stale then, and made anew by whoever writes next."""
-    return Change(what="unlinked", subject="links", erased=tuple(store.parts_of("links")))
+    return Change(what="unlinked", subject=LINKS, links=(LinkChanges(whole=True),))
+
+
+def changes_of(links: Links) -> LinkChanges:
+    """All links as one change that makes everything before it void."""
+    return LinkChanges(
+        whole=True,
+        actors=tuple(replace(each, members=(), reports=(), former_ids=()) for each in links.actors),
+        members=tuple(member for actor in links.actors for member in _members(actor)),
+        incidents=tuple(
+            replace(each, victims=(), perpetrators=(), related=()) for each in links.incidents
+        ),
+        copies=links.copies,
+    )
+
+
+def _members(actor: Actor) -> Iterator[ActorMember]:
+    """The members, each with one of the ids that lead to the actor; which is whose is not told."""
+    known = () if actor.type is ActorType.COUNTRY else (actor.id, *actor.former_ids)
+    ids = chain(known, repeat(actor.id if known else ""))
+    for (report, cast), alone in zip(actor.members, ids, strict=False):
+        yield ActorMember(report=report, cast=cast, actor=actor.id, alone=alone)
 
 
 def links_now(

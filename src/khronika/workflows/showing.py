@@ -13,6 +13,7 @@ from khronika.model.plain import from_plain
 from khronika.model.reports import Origin
 from khronika.store import schema
 from khronika.store.store import Store
+from khronika.workflows.chains import kept_kinds
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
 from khronika.workflows.looking import Look
@@ -43,6 +44,8 @@ class SeveralThingsError(KhronikaError):
     exit_status = 2
 
 
+LAST = "\x7f"  # sorts behind every letter and digit of an id
+
 TABLES = {
     "rpt_": schema.report,
     "act_": schema.act,
@@ -59,7 +62,7 @@ def whole_id(store: Store, asked: str) -> str:
         SeveralThingsError: several have.
     """
     table = TABLES.get(asked[:4], schema.actor)
-    begins = table.c.id.startswith(asked, autoescape=True)
+    begins = (table.c.id >= asked) & (table.c.id < f"{asked}{LAST}")
     found = [row.id for row in store.all(select(table.c.id).where(begins).limit(3))]
     if len(found) == 1 or asked in found:
         return asked if asked in found else str(found[0])
@@ -97,7 +100,7 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
         return replace(_act(store, row), left=left(store, row, parts) if parts else ())
     with store.reading() as connection:
         if found.startswith("inc_"):
-            [incident] = incidents_by_id(connection, [found])
+            [incident] = incidents_by_id(connection, [found], kept_kinds(store))
         else:
             [actor] = actors_by_id(connection, [found])
             acts = tuple(look.acts(Filters(actor=found)))

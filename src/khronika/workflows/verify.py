@@ -25,7 +25,7 @@ from khronika.store.database import right_schema_text, schema_of, schema_text
 from khronika.store.derive import rows
 from khronika.store.errors import DamagedRecordError
 from khronika.store.store import Store
-from khronika.store.writer import reader
+from khronika.store.writer import Reader
 
 
 def verify_record(
@@ -96,9 +96,9 @@ def _subjects(
 def _faults(
     store: Store, connection: Connection, subject: str, totals: Counter[str]
 ) -> Iterator[tuple[str, str]]:
-    part = reader(connection, store.files, subject)
+    part = Reader(connection, store.files, subject)
     try:
-        derived = derived_tally(rows(subject, part))
+        derived = derived_tally(rows(subject, part, part.names))
         anchors = list(_anchor_faults(part)) if subject.startswith("rpt_") else []
     except DamagedRecordError as error:
         yield "file", error.problem

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+
+from sqlalchemy import select as select_rows
 
 from khronika.model.acts import Coding
-from khronika.model.links import Links, Ruling
+from khronika.model.links import Copy, Links, Ruling
 from khronika.model.plain import from_plain
 from khronika.model.reports import Report
 from khronika.publish.selection import select, standing
+from khronika.store import schema
 from khronika.store.derive_report import report_of
-from khronika.store.link_parts import links_of
 from khronika.store.store import Store
+from khronika.workflows.chains import kept_kinds
 from khronika.workflows.former import former_ids
+from khronika.workflows.linked import every_actor, every_incident
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import links_now
 from khronika.workflows.rulings import kept_rulings
@@ -61,7 +64,23 @@ class StoredView:
 
 def kept_links(store: Store) -> Links:
     """The links as they are kept; empty before the first linking."""
-    return links_of(partial(store.part, "links"))
+    kinds = kept_kinds(store)
+    copy = schema.copy
+    with store.reading() as connection:
+        copies = connection.execute(select_rows(copy).order_by(copy.c.report_id, copy.c.original))
+        return Links(
+            actors=tuple(every_actor(connection)),
+            incidents=tuple(every_incident(connection, kinds)),
+            copies=tuple(
+                Copy(
+                    report=row.report_id,
+                    original=row.original,
+                    relation=row.relation,
+                    share=row.share,
+                )
+                for row in copies
+            ),
+        )
 
 
 def kept_report(store: Store, subject: str, kept: bytes | None = None) -> Report:

@@ -62,7 +62,7 @@ def withdraw(store: Store, asked: str, *, why: str, parts: Parts) -> str:
             remedy="withdraw the reports that tell it; an act is taken back with `reject`.",
         )
     with store.writing(parts.chance, erasing=True) as writer:
-        writer.commit([*changes, unlinked(store)])
+        writer.commit([*changes, unlinked()])
         relink(store, writer, parts)
         store.erase_traces()
     return found
