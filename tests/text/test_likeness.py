@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from khronika.text.likeness import Likeness, compare_people
 from khronika.text.names import read_name
+from khronika.text.weights import name_model
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,45 @@ def test_a_name_is_itself(text: str) -> None:
     name = f"{text} {text[::-1]}x"
     if len(read_name(name).words) > 1:
         assert compare_people(name, name).likeness is Likeness.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Орлин О.П.", "Олег Петрович Орлин"),
+        ("Abd al-Rahman Sarwani", "Abdurrahman Sarwani"),
+        ("Nur al-Din Sarwani", "Noureddine Sarwani"),
+        ("Haji Karim Sarwani", "Karim Sarwani"),
+        ("Marta Kowalewska-Zawilska", "Marta Kowalewska"),
+        ("Anwar bin Sarwat", "Anwar Binsarwat"),
+        ("Li Weihong", "Weihong Li"),
+        ("Tomas Belmondez Jr.", "Tomas Belmondez"),
+    ],
+)
+def test_one_person(one: str, other: str) -> None:
+    assert compare_people(one, other).probability > 0.5, compare_people(one, other).evidence
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Орлин О.П.", "Олег Викторович Орлин"),
+        ("Qusam Sarwani Hatif", "Udam Sarwani Hatif"),
+        ("Tomas Belmondez Jr.", "Tomas Belmondez III"),
+        ("Anna K.", "Anna Kostrova"),
+        ("Kostrova", "Anna Kostrova"),
+        ("Marta Kowalewska", "Daria Kowalewska"),
+        ("Hasan Ali", "Husein Ali"),
+    ],
+)
+def test_two_people(one: str, other: str) -> None:
+    assert compare_people(one, other).probability < 0.5, compare_people(one, other).evidence
+
+
+def test_the_evidence_adds_up_and_reads_as_words() -> None:
+    verdict = compare_people("Halina Sharkevich", "Галина Шаркевич")
+    assert verdict.weight == pytest.approx(
+        name_model().prior + sum(e.weight for e in verdict.evidence)
+    )
+    assert str(verdict.evidence[0]).startswith("surname: the same, Sharkevich ~ Шаркевич (+1")
+    assert "Sharkevich" not in repr(verdict)

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, permutations
 
 from khronika.linking.clusters import Clusters
 from khronika.linking.members import Member
+from khronika.text.fit import consonants
 from khronika.text.likeness import Likeness, Verdict, compare_names
 from khronika.text.names import PersonName, Word, read_name
 from khronika.text.phonetics import classes
 
-_CROWDED = 400  # names in one block; of more, only names that sound the same are compared
 _MANY_FORMS = 6  # full forms of one name that are compared
+_SURE = 0.9  # how probable it must be that a slip of the pen is one
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,7 @@ class Node:
 
 
 Pair = tuple[Node, Node]
+Edge = tuple[Node, Node, Verdict]
 
 
 def person_nodes(members: Sequence[Member], single: frozenset[tuple[str, int, str]]) -> list[Node]:
@@ -74,18 +76,25 @@ def compare_nodes(one: Node, other: Node) -> Verdict:
     if one.country and other.country and one.country != other.country:
         return Verdict(Likeness.DIFFERENT, "of two countries")
     verdicts = [compare_names(a, b) for a in one.names for b in other.names]
-    return max(verdicts, key=lambda v: (v.likeness, v.why))
+    return max(verdicts, key=lambda v: (v.likeness, v.weight or 0.0, v.why))
 
 
 def link_people(
-    nodes: Sequence[Node], must: Sequence[Pair], never: frozenset[frozenset[int]]
+    nodes: Sequence[Node],
+    must: Sequence[Pair],
+    never: frozenset[frozenset[int]],
+    found: Sequence[Edge] | None = None,
 ) -> tuple[Clusters[Node], dict[int, str]]:
     """Join nodes into people.
+
+    What becomes of a node depends on those alone that it is connected with through `found`: nodes
+    that no edge connects may be linked in several calls with the same result.
 
     Args:
         nodes: what `person_nodes` returns.
         must: pairs that reviewers ruled one.
         never: pairs (as ids of the objects) that reviewers ruled two.
+        found: the pairs that share a key, compared, if that is done already.
 
     Returns:
         The groups, and by id of a node why it was joined.
@@ -112,7 +121,8 @@ def link_people(
     for one, other in must:
         clusters.join(one, other, forced=True)
         why[id(one)] = why[id(other)] = "a reviewer ruled them one"
-    found = [(a, b, verdict(a, b)) for a, b in candidates(nodes)]
+    if found is None:
+        found = [(a, b, verdict(a, b)) for a, b in candidates(nodes)]
     _join_strong(clusters, found, why)
     _join_weak(clusters, found, why)
     return clusters, why
@@ -127,18 +137,14 @@ def _tied(one: Node, other: Node, verdict: Verdict) -> bool:
     return verdict.likeness is Likeness.NEAR and not one.ties.isdisjoint(other.ties)
 
 
-def _join_strong(
-    clusters: Clusters[Node], found: Sequence[tuple[Node, Node, Verdict]], why: dict[int, str]
-) -> None:
+def _join_strong(clusters: Clusters[Node], found: Sequence[Edge], why: dict[int, str]) -> None:
     strong = [f for f in found if f[2].likeness is Likeness.SAME]
     for one, other, verdict in sorted(strong, key=lambda f: (f[0].key, f[1].key)):
         if clusters.join(one, other):
             why.setdefault(id(other), verdict.why)
 
 
-def _join_weak(
-    clusters: Clusters[Node], found: Sequence[tuple[Node, Node, Verdict]], why: dict[int, str]
-) -> None:
+def _join_weak(clusters: Clusters[Node], found: Sequence[Edge], why: dict[int, str]) -> None:
     """Join by weaker likeness where one candidate alone remains, as precision asks."""
     weak = [
         (one, other, verdict)
@@ -168,63 +174,74 @@ def _is_weak(one: Node, other: Node, verdict: Verdict) -> bool:
     if verdict.likeness is not Likeness.NEAR:
         return False
     return _tied(one, other, verdict) or (
-        "exchanged" in verdict.why and not _in_one_report(one, other)
+        verdict.probability >= _SURE and not _in_one_report(one, other)
     )
 
 
 def candidates(nodes: Sequence[Node]) -> Iterator[Pair]:
-    """Pairs of nodes worth comparing, each once, by blocks of names that share two words."""
-    blocks: dict[tuple[str, ...], list[Node]] = defaultdict(list)
-    initialled = [n for n in nodes if any(w.initial for name in n.names for w in name.words)]
-    sought = {key for node in initialled for name in node.names for key in _initial_keys(name)}
-    for node in nodes:
-        keys = {key for name in node.names for key in _keys(name)}
-        if sought:
-            keys |= sought & {key for name in node.names for key in _initial_keys(name)}
-        for key in keys:
+    """Pairs of nodes worth comparing, each once: those that share a key."""
+    blocks: dict[str, list[Node]] = defaultdict(list)
+    for node in sorted(nodes, key=lambda n: n.key):
+        for key in keys(node.names):
             blocks[key].append(node)
     seen: set[frozenset[int]] = set()
     for _, block in sorted(blocks.items()):
-        for part in _parts(block):
-            for one, other in combinations(sorted(part, key=lambda n: n.key), 2):
-                pair = frozenset((id(one), id(other)))
-                if pair not in seen:
-                    seen.add(pair)
-                    yield one, other
+        for one, other in combinations(block, 2):
+            pair = frozenset((id(one), id(other)))
+            if pair not in seen:
+                seen.add(pair)
+                yield one, other
 
 
-def _parts(block: list[Node]) -> Iterator[list[Node]]:
-    if len(block) <= _CROWDED:
-        yield block
-        return
-    finer: dict[tuple[str, ...], list[Node]] = defaultdict(list)
-    for node in block:
-        finer[tuple(sorted(w.skeleton for w in node.names[0].words))].append(node)
-    yield from (part[:_CROWDED] for _, part in sorted(finer.items()))
+def keys(names: Sequence[PersonName]) -> tuple[str, ...]:
+    """What names are looked up by: two people are compared if and only if they share a key.
+
+    Every key holds two words of a name, so that a block stays small however large the record is.
+
+    Args:
+        names: the forms of one person's name; forms of a single word have no key.
+
+    Returns:
+        Keys that stay the same from run to run, sorted.
+    """
+    return tuple(sorted({key for name in names for key in _keys(name)}))
 
 
-def _keys(name: PersonName) -> Iterator[tuple[str, ...]]:
-    """Two words' sounds; and one beside the other's sorted letters, which finds letters swapped."""
-    words = [w for w in name.words if not w.patronymic and not w.initial]
-    for one, other in combinations(words, 2):
+def _keys(name: PersonName) -> Iterator[str]:
+    words = [w for w in name.words if not w.patronymic]
+    whole = [w for w in words if not w.initial]
+    for one, other in combinations(whole, 2):
         for a in _heads(one):
             for b in _heads(other):
-                yield (min(a, b), max(a, b))
-        for given, family in ((one, other), (other, one)):
-            if not family.groups:
-                yield ("swap", _heads(given)[0], "".join(sorted(family.plain)))
+                yield f"2|{min(a, b)}|{max(a, b)}"
+        if name.culture == "muslim" or one.vowelless or other.vowelless:
+            yield "c|" + "|".join(sorted((consonants(one.plain), consonants(other.plain))))
+    for given, family in permutations(words, 2):
+        if family.initial or family.listed:
+            continue
+        yield from _initial_keys(given, family)
+        if not given.initial:
+            yield from _slip_keys(given, family)
 
 
-def _initial_keys(name: PersonName) -> Iterator[tuple[str, ...]]:
-    words = [w for w in name.words if not w.patronymic]
-    for given in words:
-        for family in words:
-            if family is not given and not family.initial:
-                yield from (("initial", given.skeleton[:1], head) for head in _heads(family))
+def _initial_keys(given: Word, family: Word) -> Iterator[str]:
+    """An initial beside a surname as it sounds; whole names have them, too, to be found by."""
+    for sound in dict.fromkeys(family.readings):
+        yield f"i|{given.skeleton[:1]}|{sound}"
+        yield f"i|{'l' if given.latin else 'c'}{given.plain[:1]}|{sound}"
+
+
+def _slip_keys(given: Word, family: Word) -> Iterator[str]:
+    """A given name beside what one slip of the pen leaves whole: either half, or all letters."""
+    for head in _heads(given):
+        yield f"s|{head}|{''.join(sorted(family.plain))}"
+        if len(family.skeleton) > 5:
+            yield f"h|{head}|{family.skeleton[:4]}"
+            yield f"t|{head}|{family.skeleton[:1]}{family.skeleton[-5:]}"
 
 
 def _heads(word: Word) -> tuple[str, ...]:
     """What a word is looked up by: the groups of a given name, else its consonants' classes."""
-    if word.groups:
-        return tuple(f"given {group}" for group in sorted(word.groups))
+    if word.listed:
+        return tuple(f"={group}" for group in sorted(word.groups))
     return tuple(dict.fromkeys(classes(reading) for reading in word.readings))

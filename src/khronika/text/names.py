@@ -5,56 +5,101 @@ nominative, and given names are known by group: Alexander, Oleksandr and Aliaksa
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 
+from khronika.text.compounds import Piece, canonical, compounded
+from khronika.text.declension import CYRILLIC, nominative, surname_nominative
+from khronika.text.given import NO_NAME, Given, data_lines, given_names, single_names
 from khronika.text.phonetics import plain, readings, skeleton
+from khronika.text.scripts import unspaced
+from khronika.text.weights import name_model
 
 _LONGEST_NAME = 12  # words; what is longer is no person's name
+_LONGEST_TEXT = 200  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name and its keys."""
+    """One word of a name and its keys.
+
+    Attributes:
+        text: as written.
+        plain: in lower-case Latin letters.
+        skeleton: what it sounds like.
+        readings: what it sounds like in each tradition of spelling that the name may follow.
+        groups: of given names, empty where it is none.
+        gender: that a given name or patronymic shows.
+        latin: False for a word in Cyrillic.
+        initial: it is a letter alone.
+        patronymic: it is a father's name with the ending for a son or daughter.
+        listed: it is a given name whose other forms are known, too.
+        prefix: the particles written before it: `al`, `bin`, `van der`.
+        hyphened: a hyphen joins it to the word before.
+        loud: it alone is in capitals, as lists write the surname.
+        vowelless: its script leaves out vowels.
+        culture: of the given name, where it is known.
+        bits: how much it says, the more the rarer it is.
+    """
 
     text: str = field(repr=False)
     plain: str = field(repr=False)
     skeleton: str = field(repr=False)
     readings: tuple[str, ...] = field(default=(), repr=False)
-    groups: frozenset[str] = frozenset()  # of given names, empty where it is none
+    groups: frozenset[str] = frozenset()
     gender: str = ""
     latin: bool = True
     initial: bool = False
     patronymic: bool = False
+    listed: bool = False
+    prefix: str = ""
+    hyphened: bool = False
+    loud: bool = False
+    vowelless: bool = False
+    culture: str = ""
+    bits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name as read: its words without titles, and the gender that they show."""
+    """A name as read: its words without titles, and the gender and generation that they show."""
 
     words: tuple[Word, ...] = field(repr=False)
     gender: str = ""
     office: str = ""
+    generation: str = ""
 
     @property
     def full(self) -> bool:
         """True if it holds more than a surname or a given name alone."""
         return sum(not w.patronymic for w in self.words) > 1
 
+    @property
+    def culture(self) -> str:
+        """Of the first given name of which it is known."""
+        return next((w.culture for w in self.words if w.culture), "")
+
 
 _SHORT_TITLES = frozenset({"u"})  # Burmese; a title only before a whole name
 _OFFICES = frozenset({"president", "президент", "king", "queen", "chancellor", "premier"})
-_PARTICLES = frozenset(
-    "al el ul bin ibn bint ben abu de da di van von der den la le du dos das e y as ad".split()
-)
+_AFTER = frozenset("phd md esq qc kc mp mbe obe cbe jd llm bey efendi effendi hanim khanum".split())
+_GENERATIONS = {
+    "jr": "younger", "junior": "younger", "jnr": "younger", "младший": "younger",
+    "молодший": "younger", "fils": "younger", "filho": "younger", "sr": "older",
+    "senior": "older", "snr": "older", "старший": "older", "père": "older", "ii": "second",
+    "iii": "third", "iv": "fourth", "neto": "grandson",
+}  # fmt: skip
 _PATRONYMIC = re.compile(
-    r".{2,}(?:ovich|evich|ovych|evych|owicz|ovna|evna|ivna|ichna|ouna|euna|avich"
-    r"|uly|ooly|oghlu|oglu|ogly|[kqg][yi]z[yi]|uulu|zoda)"
+    r".{2,}(?:ovich|evich|ovych|evych|owicz|ovitch|evitch|owitsch|ewitsch|owitch|ewitch|ovits|ovics"
+    r"|evics|avich|ovna|evna|ivna|ichna|ouna|euna|auna|owna|ewna"
+    r"|uly|ooly|oghlu|oglu|ogly|oglou|ugli|ogli|[kqg][yi]z[yi]|kysy|uulu)"
 )
-_FATHERS_SON = re.compile(r"(?:ich|ych|icz|uly|ooly|lu|gly|uulu)$")
-_SPLIT = re.compile(r"[\s,;()\"“”«»„]+")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+(?:-[^\W\d_]\.)?")
+_SON = re.compile(r"(?:ich|ych|icz|itch|itsch|ics|its|uly|ooly|lu|gly|gli|glou|uulu)$")
+_SPLIT = re.compile(r"[\s,;]+")
+_ASIDE = re.compile(r"[(\"“”«»„\[][^()\"“”«»„\[\]]{1,60}[)\"“”»“\]]")
+_MARKS = re.compile(r"[()\"“”«»„\[\]]")
+_INITIALS = re.compile(r"(?:-?[^\W\d_]{1,2}\.)+[^\W\d_]?")
 _APOSTROPHE_S = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -68,29 +113,36 @@ def read_name(text: str) -> PersonName:
     Returns:
         The name; without words if `text` holds none.
     """
-    pieces = [_APOSTROPHE_S.sub("", p) for p in _SPLIT.split(text.strip())[: 2 * _LONGEST_NAME]]
-    raw = [piece for piece in pieces if plain(piece)]
+    raw = _raw_words(text.strip()[:_LONGEST_TEXT])
     office = next((w for p in raw if (w := p.casefold().strip(".")) in _OFFICES), "")
-    raw = _without_titles(raw)[:_LONGEST_NAME]
+    raw, generation = _without_titles(raw)
+    raw = raw[:_LONGEST_NAME]
     whole = " ".join(raw)
-    words = [word for piece in raw for word in _words(piece, whole, alone=len(raw) == 1)]
-    words = _mark_patronymic(_undo_case(words))
-    kept = [w for w in words if w.plain not in _PARTICLES] or words
-    return PersonName(tuple(kept), _gender(kept), "head of state" if office else "")
+    alone = len(raw) == 1
+    words = [w for piece in compounded(raw) for w in _words(piece, whole, alone=alone)]
+    words = _mark_patronymic(_undo_case(words))[:_LONGEST_NAME]
+    return PersonName(
+        tuple(_quieted(words)), _gender(words), "head of state" if office else "", generation
+    )
+
+
+def _raw_words(text: str) -> list[str]:
+    """The written words; a byname in brackets or quotation marks is left out if a name remains."""
+    bare, found = _ASIDE.sub(" ", text), list[str]()
+    for option in (bare, _MARKS.sub(" ", text)):
+        pieces = [_APOSTROPHE_S.sub("", p) for p in _SPLIT.split(option)[: 2 * _LONGEST_NAME]]
+        found = [p for piece in pieces for p in unspaced(piece) if plain(p)]
+        if len(found) > 1:
+            break
+    return found
 
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    return frozenset(word for line in _data_lines("titles.txt") for word in line.split())
+    return frozenset(word for line in data_lines("titles.txt") for word in line.split())
 
 
-def _data_lines(name: str) -> list[str]:
-    """A list of words that comes with the package, its comments left out."""
-    text = resources.files("khronika.text").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _without_titles(raw: list[str]) -> list[str]:
+def _without_titles(raw: list[str]) -> tuple[list[str], str]:
     start = 0
     while start < len(raw) - 1:
         word = raw[start].casefold().strip(".")
@@ -98,111 +150,123 @@ def _without_titles(raw: list[str]) -> list[str]:
         if word not in _titles() and not (short and len(raw) - start > 2):
             break
         start += 1
-    return raw[start:]
+    raw, generation = raw[start:], ""
+    while len(raw) > 2:
+        word = raw[-1].casefold().replace(".", "")
+        if word not in _AFTER and word not in _GENERATIONS:
+            break
+        generation = generation or _GENERATIONS.get(word, "")
+        raw = raw[:-1]
+    return raw, generation
 
 
-def _words(piece: str, whole: str, *, alone: bool) -> list[Word]:
-    if _INITIALS.fullmatch(piece) or (len(piece.strip(".")) == 1 and not alone):
-        letters = [x for x in re.split(r"[.\-]", piece) if x]
-        return [Word(x, plain(x)[:1], skeleton(x)[:1], initial=True) for x in letters]
-    return [_word(piece, whole)]
+def _words(piece: Piece, whole: str, *, alone: bool) -> Iterator[Word]:
+    text = piece.text
+    if _is_initials(text) and not alone:
+        for part in re.split(r"[.\-]", text):
+            if part:
+                yield Word(part, plain(part)[:1], skeleton(part)[:1], initial=True,
+                           latin=not CYRILLIC.fullmatch(part))  # fmt: skip
+        return
+    yield _word(piece, whole)
 
 
-def _word(text: str, whole: str) -> Word:
-    heard = readings(text, whole)
-    groups, gender = next((given_names()[r] for r in heard if r in given_names()), NO_GROUP)
-    latin = not _CYRILLIC.fullmatch(text)
-    return Word(text, plain(text), heard[0], heard, groups, gender, latin=latin)
+def _is_initials(text: str) -> bool:
+    return (bool(_INITIALS.fullmatch(text)) and "." in text) or len(text.strip(".")) == 1
+
+
+def _word(piece: Piece, whole: str) -> Word:
+    heard = readings(piece.key or piece.text, whole)
+    key = plain(piece.key or piece.text)
+    given = next((given_names()[r] for r in heard if r in given_names()), None)
+    given = given or single_names().get(key, NO_NAME)
+    if piece.fathers:
+        gender = "f" if key.endswith("qizi") else "m"
+        return Word(piece.text, key, heard[0], heard, gender=gender, patronymic=True)
+    return Word(
+        piece.text,
+        key,
+        heard[0],
+        heard,
+        given.groups,
+        given.gender,
+        latin=not CYRILLIC.fullmatch(piece.text),
+        listed=given is not NO_NAME and given.listed,
+        prefix=piece.prefix,
+        hyphened=piece.hyphened,
+        loud=len(piece.text) > 2 and piece.text.isupper(),
+        vowelless="\u0590" <= piece.text[0] <= "\u07ff",
+        culture=given.culture,
+        bits=_bits(key, heard[0], given),
+    )
+
+
+def _bits(key: str, sounds: str, given: Given) -> float:
+    """What a word says: a rare one more than a common one, and a long one than a syllable."""
+    model = name_model()
+    if sounds in model.common:
+        return model.common[sounds]
+    if given is not NO_NAME:
+        return model.given if given.listed else model.rare
+    return model.surname - max(0, 6 - len(key)) * model.shorter
+
+
+def _quieted(words: list[Word]) -> list[Word]:
+    """Capitals say something only where not every word has them."""
+    if not any(w.loud for w in words) or not all(w.loud or w.initial for w in words):
+        return words
+    return [replace(w, loud=False) for w in words]
 
 
 def _mark_patronymic(words: list[Word]) -> list[Word]:
-    """Set the patronymic apart: the last word that looks like one, where another name is left."""
-    last = len(words) - 1
-    for index in range(last, 0, -1):
-        word = words[index]
-        if last > 1 and not word.groups and _PATRONYMIC.fullmatch(word.plain):
-            gender = "m" if _FATHERS_SON.search(word.plain) else "f"
-            marked = replace(word, gender=gender, patronymic=True)
-            return [*words[:index], marked, *words[index + 1 :]]
-    return words
+    """Set the patronymic apart where another name is left: first what stands behind a given name.
 
-
-NO_GROUP: tuple[frozenset[str], str] = (frozenset(), "")
-
-
-@lru_cache(maxsize=1)
-def given_names() -> dict[str, tuple[frozenset[str], str]]:
-    """Skeletons of given names, with the groups that each belongs to and its gender.
-
-    A form that stands in groups of both genders has no gender.
+    In `Roman Petrovich Yurkevich` that is `Petrovich`, in `Yurkevich Roman Petrovich` as well.
     """
-    found: dict[str, tuple[frozenset[str], str]] = {}
-    for line in _data_lines("given_names.txt"):
-        gender, *forms = line.split()
-        head = frozenset({skeleton(forms[0]) + gender})
-        for key in {skeleton(form) for form in forms}:
-            groups, known = found.get(key, (frozenset(), gender))
-            found[key] = (groups | head, gender if known == gender else "")
-    return found
+    if len(words) < 3 or any(w.patronymic for w in words):
+        return words
+    able = [
+        i
+        for i in range(1, len(words))
+        if _like_patronymic(words[i]) and any(not w.listed for w in [*words[:i], *words[i + 1 :]])
+    ]
+    behind = [i for i in able if words[i - 1].groups or words[i - 1].initial]
+    if not able:
+        return words
+    index = (behind or able)[-1] if len(behind) != 2 else behind[0]
+    gender = "m" if _SON.search(words[index].plain) else "f"
+    marked = replace(words[index], gender=gender, patronymic=True, groups=frozenset())
+    return [*words[:index], marked, *words[index + 1 :]]
 
 
-# Oblique cases of Russian and Ukrainian given names, and of surnames beside them.
-_MASCULINE_CASES = (
-    ("", ("а", "у", "ом", "е", "ові", "і")),
-    ("ь", ("я", "ю", "ем", "е", "і")),
-    ("й", ("я", "ю", "ем", "е", "єм", "і", "єві")),
-    ("о", ("а", "у", "ом", "ові", "і")),
-)
-_FEMININE_CASES = (
-    ("а", ("ы", "и", "е", "у", "ой", "ою", "і")),
-    ("я", ("и", "і", "ю", "ей", "ею", "е", "ї", "єю")),
-)
-_SURNAME_CASES = {
-    "m": ((re.compile(r"(ов|ев|ёв|ин|ін|їн|ын|єв)(?:а|у|ым|им|е|ом|ові|і)$"), r"\1"),
-          (re.compile(r"(ск|цк|ськ|цьк)(?:ого|ому|им|ом|ім)$"), r"\1ий"),
-          (re.compile(r"(н|в|р|л)(?:ого|ому|ым|ом)$"), r"\1ый"),
-          (re.compile(r"(ук|юк|ак|як|ик|ец|ян|ер|ан|ер|ер|ад)(?:а|у|ом|е|ові)$"), r"\1")),
-    "f": ((re.compile(r"(ов|ев|ёв|ин|ін|їн|ын|єв)(?:ой|у|ою|ої|ій)$"), r"\1а"),
-          (re.compile(r"(ск|цк|ськ|цьк)(?:ой|ую|ою|ої|ій|у)$"), r"\1ая"),
-          (re.compile(r"(н|в|р|л)(?:ой|ую|ою)$"), r"\1ая")),
-}  # fmt: skip
-_CYRILLIC = re.compile(r"[а-яёіїєґў]+", re.IGNORECASE)
+def _like_patronymic(word: Word) -> bool:
+    return not word.listed and not word.initial and bool(_PATRONYMIC.fullmatch(word.plain))
 
 
 def _undo_case(words: list[Word]) -> list[Word]:
     """Put a declined name back into the nominative, if its given name is clearly declined."""
+    if len(words) == 1:
+        return words
     for index, word in enumerate(words):
-        if word.groups or word.initial or not _CYRILLIC.fullmatch(word.text):
+        if word.listed or word.initial or not CYRILLIC.fullmatch(word.text):
             continue
-        found = _nominative(word.text.lower())
-        if found is None or len(words) == 1:
+        found = nominative(word.text.lower())
+        if found is None:
             continue
         given, gender = found
         return [
-            _word(given, given)
-            if i == index
-            else _word(base := _surname(w.text.lower(), gender), base)
+            w
+            if w.initial or w.latin
+            else _again(w, given if i == index else surname_nominative(w.text.lower(), gender))
             for i, w in enumerate(words)
-            if not w.initial
         ]
     return words
 
 
-def _nominative(text: str) -> tuple[str, str] | None:
-    for gender, table in (("m", _MASCULINE_CASES), ("f", _FEMININE_CASES), ("m", _FEMININE_CASES)):
-        for ending, cases in table:
-            for case in cases:
-                base = text.removesuffix(case) + ending
-                if text.endswith(case) and given_names().get(skeleton(base), NO_GROUP)[1] == gender:
-                    return base, gender
-    return None
-
-
-def _surname(text: str, gender: str) -> str:
-    for pattern, base in _SURNAME_CASES[gender]:
-        if pattern.search(text):
-            return pattern.sub(base, text)
-    return text
+def _again(word: Word, base: str) -> Word:
+    """A word in another form of it."""
+    made = _word(Piece(base, canonical(plain(base)), word.prefix, word.hyphened), base)
+    return replace(made, loud=word.loud)
 
 
 def _gender(words: list[Word]) -> str:
@@ -211,3 +275,6 @@ def _gender(words: list[Word]) -> str:
     if len(shown) == 1:
         return shown.pop()
     return ""
+
+
+__all__ = ["NO_NAME", "Given", "PersonName", "Word", "given_names", "read_name"]

@@ -46,6 +46,7 @@ _SOUNDS: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
         ("j", "j", "i"),
         ("h", "ph", "f"),
         ("h", "th", "t"),
+        ("bn", "n(?=[bp])", "m"),
         ("h", "(?<=[ae])h$", ""),
         ("h", "kh", "h"),
         ("h", "(?<!n)gh", "g"),

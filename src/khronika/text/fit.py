@@ -1,0 +1,154 @@
+"""How two words of names fit each other."""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from khronika.text.names import Word
+from khronika.text.phonetics import classes, coarse, skeleton
+
+
+class Fit(IntEnum):
+    """How well two words fit; of several pairings the greatest is taken."""
+
+    OTHER = 0
+    INITIAL = 1
+    SHORT_LETTER = 2
+    LETTER = 3
+    EXCHANGED = 4
+    ALIKE = 5
+    JOINED = 6
+    FORM = 7
+    SOUND = 8
+    SAME = 9
+
+
+LEVELS = {
+    Fit.OTHER: "other", Fit.INITIAL: "initial", Fit.SHORT_LETTER: "short letter",
+    Fit.LETTER: "letter", Fit.EXCHANGED: "exchanged", Fit.ALIKE: "alike", Fit.JOINED: "joined",
+    Fit.FORM: "form", Fit.SOUND: "sound", Fit.SAME: "same",
+}  # fmt: skip
+
+
+def fit(one: Word, other: Word) -> Fit:
+    """How two words of names fit each other. Symmetric."""
+    if one.initial or other.initial:
+        return Fit.INITIAL if same_letter(one, other) else Fit.OTHER
+    if one.plain == other.plain:
+        return Fit.SAME
+    if one.vowelless != other.vowelless:
+        return _without_vowels(one, other)
+    if one.groups and other.groups:
+        return _fit_given(one, other)
+    if not set(one.readings).isdisjoint(other.readings):
+        return Fit.SOUND if _vowels_agree(one, other) else Fit.OTHER
+    return _nearest(one, other)
+
+
+def _fit_given(one: Word, other: Word) -> Fit:
+    if not one.groups.isdisjoint(other.groups):
+        return Fit.FORM if set(one.readings).isdisjoint(other.readings) else Fit.SOUND
+    if one.listed and other.listed:
+        return Fit.OTHER
+    near = _nearest(one, other)
+    return near if near is Fit.ALIKE else Fit.OTHER
+
+
+def same_letter(one: Word, other: Word) -> bool:
+    """True if two words begin with one letter, or in two scripts with one sound."""
+    if one.latin == other.latin:
+        return one.plain[:1] == other.plain[:1]
+    return one.skeleton[:1] == other.skeleton[:1]
+
+
+def _vowels_agree(one: Word, other: Word) -> bool:
+    """False for short Latin words that only a reduced vowel makes alike: Hong is not Hang."""
+    if max(len(one.plain), len(other.plain)) > 4 or not (one.latin and other.latin):
+        return True
+    return ("o" in one.plain) == ("o" in other.plain)
+
+
+def _nearest(one: Word, other: Word) -> Fit:
+    shorter = min(len(one.plain), len(other.plain))
+    if shorter < 5:
+        return Fit.OTHER
+    if any(_alike(a, b) for a in one.readings for b in other.readings):
+        return Fit.ALIKE
+    if shorter < 6 or abs(len(one.plain) - len(other.plain)) > 1:
+        return Fit.OTHER
+    return _slip(one.plain, other.plain)
+
+
+def _alike(one: str, other: str) -> bool:
+    """True if only the kind of consonants and vowels differs, and little of it."""
+    if abs(_vowels(one) - _vowels(other)) > 0 or classes(one) != classes(other):
+        return False
+    return JaroWinkler.similarity(one, other) >= 0.8
+
+
+def _vowels(sounds: str) -> int:
+    """How many vowels a skeleton has; the glide of `ui` is none."""
+    bare = sounds.replace("ui", "u").replace("iu", "u")
+    return bare.count("a") + bare.count("i") + bare.count("u")
+
+
+def _slip(one: str, other: str) -> Fit:
+    """One letter changed, left out or put in, or two that changed places."""
+    differ = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) == len(other) and len(differ) == 2 and differ[0] == differ[1][::-1]:
+        return Fit.EXCHANGED
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return Fit.OTHER
+    return Fit.LETTER if min(_stem(one), _stem(other)) >= 6 else Fit.SHORT_LETTER
+
+
+_ENDINGS = re.compile(
+    r"(?:ov|ev|in|yn|iev|yev|of|off|eff|enko|sk[iy]+|[sz]ky|yan|ian|dze|shvili|[cz]?huk|[iy]uk|uk|ich"
+    r"|ez|es|son|sen|man|berg|ova|eva|ina|yna|skaya|skaia|bekov|bayev|baev|zade|poor|pour|i)$"
+)
+
+
+@lru_cache(maxsize=65536)
+def _stem(plain: str) -> int:
+    """How many letters a surname has before its ending: what many surnames share says little."""
+    return len(_ENDINGS.sub("", plain))
+
+
+def close(one: Word, other: Word) -> bool:
+    """True if two words that do not fit may still be slips of one: two or three letters differ."""
+    if one.initial or other.initial or (one.listed and other.listed):
+        return False
+    if min(len(one.plain), len(other.plain)) < 6:
+        return False
+    return JaroWinkler.similarity(one.plain, other.plain, score_cutoff=0.86) > 0
+
+
+def _without_vowels(one: Word, other: Word) -> Fit:
+    """Arabic and Hebrew letters leave out short vowels: consonants alone are compared."""
+    bare = consonants(one.plain), consonants(other.plain)
+    return Fit.SOUND if bare[0] == bare[1] and len(bare[0]) > 1 else Fit.OTHER
+
+
+_CONSONANTS = str.maketrans("", "", "aeiouwyv")
+
+
+def consonants(plain: str) -> str:
+    """The consonants of a romanised word in the classes that Arabic spellings keep apart."""
+    sounds = skeleton(plain).translate(_CONSONANTS)
+    return sounds.removesuffix("h") if len(sounds) > 2 else sounds
+
+
+def same_father(one: str, other: str, groups: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """True if two father's names, without their endings, are one.
+
+    Args:
+        one: the one in plain letters.
+        other: the other.
+        groups: the given names that each is a form of.
+    """
+    if all(groups):
+        return not groups[0].isdisjoint(groups[1])
+    bones = skeleton(one), skeleton(other)
+    return coarse(one) == coarse(other) or JaroWinkler.similarity(*bones) >= 0.87
