@@ -60,6 +60,7 @@ class Story:
         self.facts = ReportFacts(
             id=self.id, name=name, publisher=publisher, published=published, language="en",
             words=len(words), shingles=pack(sample(words)), sources=sources,
+            cited=tuple((source, 0, 10**6) for source in sources),
             countries=((country, 5),) if country else (),
         )  # fmt: skip
         self.cast: list[CastMember] = []

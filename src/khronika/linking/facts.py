@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from khronika.linking.cited import NAME, QUOTED, Cited, cited
+from khronika.model.anchors import Span
 from khronika.model.reports import PassageRole, Report
 from khronika.text.bodies import country_of
 from khronika.text.shingles import Words, pack, pairs_before, read_words, sampled
 
-_MOST_NAMES = 24  # names and sources kept of one report
+_MOST_NAMES = 24  # names in brackets kept of one report
 _MOST_MARKS = 400  # numbers and names kept of one report
 
 _NAME_LETTERS = 3
@@ -18,21 +20,8 @@ _HALF = np.uint64(32)
 _HIGH_HALF = np.uint64(0xFFFFFFFF00000000)
 
 _UNREAD = frozenset({PassageRole.BOILERPLATE, PassageRole.REPEAT, PassageRole.CONTACT})
-# Bounded, so that text without blanks stays linear.
-_CAPITAL = r"[^\W\d_a-zа-яёіїєґў][\w’'.\-]{0,40}"
-_JOINED = r"(?:(?:of|for|the|and|de|von|van|в|и|по|на|з|та|і) ){0,2}"
-_NAME = rf"(?<!\w){_CAPITAL}(?: {_JOINED}{_CAPITAL}){{0,7}}"
-_BESIDE = re.compile(rf"({_NAME})[»”\"]? \((?:[“«\"„]({_NAME})[»”\"]|([^\W\d_a-zа-яё]{{2,8}}))\)")
-# "X reports", "according to X", "first published by X"; whether X publishes, linking knows
-_SAYS = r"reports|reported|writes|wrote|сообщает|передаёт|передает|пишет|повідомляє|пише"
-_BEFORE = re.compile(rf"({_NAME}),? (?:{_SAYS})\b")
-_SAID_BY = (
-    r"[Aa]s reported by|[Aa]ccording to|citing|republished from|reposted from|via|courtesy of"
-    r"|[Ss]ource:|(?:originally|first) (?:appeared|published|posted|ran)(?: \w{1,20})? (?:in|by|on)"
-    r"|[Сс]о ссылкой на|[Пп]о данным|[Зз]а даними|з посиланням на|як повідомляє|как сообщает"
-    r"|Источник:|Джерело:"
-)
-_AFTER = re.compile(rf"\b(?:{_SAID_BY}) (?:the |an? )?[“«\"„]?({_NAME})")
+_ACRONYM = r"([^\W\d_a-zа-яё]{2,8})"
+_BESIDE = re.compile(rf"(?:{QUOTED}|({NAME})[»”\"]?) \((?:{QUOTED}|{_ACRONYM})\)")
 _CAPITAL_WORD = r"[^\W\d_a-zа-яёіїєґў][\w’'\-]{2,40}"
 _COUNTRY_WORD = re.compile(rf"\b{_CAPITAL_WORD}|\b[а-яёіїєґў]{{4,40}}")
 
@@ -53,6 +42,7 @@ class ReportFacts:
             high half and of itself in the low half. What a template's bulletins differ in.
         beside: (name, the other name in brackets behind it) as written.
         sources: whom it says that it repeats, as written.
+        cited: the same, each with the range of its text that rests on it.
         countries: ISO 3166 alpha-2 and how often its text names or means them, most first.
     """
 
@@ -66,13 +56,17 @@ class ReportFacts:
     marks: str = field(default="", repr=False)
     beside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     sources: tuple[str, ...] = field(default=(), repr=False)
+    cited: tuple[Cited, ...] = field(default=(), repr=False)
     countries: tuple[tuple[str, int], ...] = ()
 
 
 def facts_of(report: Report) -> ReportFacts:
     """What linking needs to know of a report; a pure function of the report as read."""
-    text = _own_text(report)
+    own = _own(report)
+    rest = [p.span for p in report.passages if p.role is PassageRole.BOILERPLATE]
+    text = "\n\n".join(report.text[span.start : span.end] for span in own)
     words = read_words(text)
+    said = cited(report.text, own, rest, len(words))
     return ReportFacts(
         id=report.id,
         name=report.name,
@@ -83,18 +77,17 @@ def facts_of(report: Report) -> ReportFacts:
         shingles=pack(sampled(words)),
         marks=_marks(words),
         beside=_beside(text),
-        sources=_sources(text),
+        sources=tuple(sorted({name for name, _, _ in said})),
+        cited=said,
         countries=_countries(text),
     )
 
 
-def _own_text(report: Report) -> str:
-    """The passages that are the report's own, with a gap between them that no shingle spans."""
+def _own(report: Report) -> list[Span]:
+    """The passages that are the report's own."""
     if not report.passages:
-        return report.text
-    return "\n\n".join(
-        report.text[p.span.start : p.span.end] for p in report.passages if p.role not in _UNREAD
-    )
+        return [Span(0, len(report.text))]
+    return [p.span for p in report.passages if p.role not in _UNREAD]
 
 
 def _marks(words: Words) -> str:
@@ -106,12 +99,7 @@ def _marks(words: Words) -> str:
 
 
 def _beside(text: str) -> tuple[tuple[str, str], ...]:
-    found = {(m[1], m[2] or m[3]) for m in _BESIDE.finditer(text)}
-    return tuple(sorted(found)[:_MOST_NAMES])
-
-
-def _sources(text: str) -> tuple[str, ...]:
-    found = {m[1].rstrip(".") for pattern in (_BEFORE, _AFTER) for m in pattern.finditer(text)}
+    found = {(m[1] or m[2], m[3] or m[4]) for m in _BESIDE.finditer(text)}
     return tuple(sorted(found)[:_MOST_NAMES])
 
 

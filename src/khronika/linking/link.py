@@ -156,8 +156,7 @@ def _incidents(
     groups = regrouped(groups, join_described(groups, happened))
     captions = [caption_of(members) for members, _ in groups]
     firsts = [(members[0].report, members[0].index) for members, _ in groups]
-    copied = frozenset(frozenset((c.report, c.original)) for c in found if c.relation == "copy")
-    sources = Sources(facts, copied)
+    sources = Sources(facts, found)
     incidents = [as_incident(group, why, facts, sources, captions, firsts) for group in happened]
     happenings = [happening_of(i, group) for i, group in zip(incidents, happened, strict=True)]
     related = relations(happenings, codebook.kinds)

@@ -1,16 +1,27 @@
-"""Independent sources: reports that tell one thing without copying each other or a third."""
+"""Independent sources: reports that tell one thing without copying each other or a third.
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+What is counted is asked of one incident: two reports may tell an arrest each on their own and yet
+pass on, both, what one witness saw in the cell.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, islice
 
 from khronika.linking.agreement import same_words
+from khronika.linking.cited import is_publisher
 from khronika.linking.facts import ReportFacts
-from khronika.linking.tellings import Telling
+from khronika.linking.tellings import Telling, sketch_of
 from khronika.model.acts import Modality
-from khronika.text.bodies import read_body
-from khronika.text.phonetics import plain
+from khronika.model.links import Copy
+from khronika.text.bodies import compare_bodies
+from khronika.text.lemmas import folded
+from khronika.text.likeness import Likeness
+from khronika.text.shingles import KEPT_BELOW, unpack
 
-_MANY = 40  # tellings that are compared word by word
+_MANY = 40  # reports that each is compared with, and tellings of a report
+_INSIDE = 0.5  # of a quote's sampled runs of words: then it stands in the other report too
+_LEAST_INSIDE = 2
 # Callings, not people: what "officials say" twice need not be said by one of them.
 _SAID_BY_ALL = frozenset(
     {
@@ -18,6 +29,25 @@ _SAID_BY_ALL = frozenset(
         *("journalist", "activist", "defender", "leader", "member"),
     }
 )
+_OF_PUBLISHER = "has the publisher of"
+_WHOLE = {"copy": "copies", "translation": "translates"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Why two reports are one source for an incident; `why` is what the first does."""
+
+    report: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Reports that count as one source for an incident, and what ties each to another of them."""
+
+    reports: tuple[str, ...]
+    ties: tuple[Tie, ...] = ()
 
 
 class Sources:
@@ -25,41 +55,140 @@ class Sources:
 
     Args:
         facts: reports by id.
-        copied: pairs of reports one of which copies the other.
+        copied: which report copies, translates or quotes which; other pairs are passed over.
     """
 
-    def __init__(
-        self,
-        facts: Mapping[str, ReportFacts],
-        copied: frozenset[frozenset[str]],
-    ) -> None:
+    def __init__(self, facts: Mapping[str, ReportFacts], copied: Iterable[Copy]) -> None:
         self._facts = facts
-        self._copied = copied
-        self._publishers = {i: _folded(f.publisher) for i, f in facts.items()}
-        self._named = {i: {_folded(s) for s in f.sources} for i, f in facts.items() if f.sources}
+        self._whole: dict[str, dict[str, Copy]] = {}
+        self._quoted: dict[tuple[str, str], Copy] = {}
+        for copy in copied:
+            if copy.relation in _WHOLE:
+                self._whole.setdefault(copy.report, {})[copy.original] = copy
+            elif copy.relation == "quotation":
+                self._quoted[copy.report, copy.original] = copy
 
     def independent(self, group: Sequence[Telling]) -> int:
         """How many independent sources tell of an incident; denials count if nobody tells it."""
-        told = [t for t in group if t.modality is not Modality.DENIED] or list(group)
-        reports = sorted({t.report for t in told})
-        home = {report: report for report in reports}
-        for one, other in combinations(reports, 2):
-            if home[one] != home[other] and self._depend(one, other):
-                _merge(home, one, other)
-        for a, b in combinations(sorted(told, key=lambda t: t.id)[:_MANY], 2):
-            if home[a.report] != home[b.report] and (_one_witness(a, b) or same_words(a, b)):
-                _merge(home, a.report, b.report)
-        return len(set(home.values()))
+        return len(self.groups(group))
 
-    def _depend(self, one: str, other: str) -> bool:
-        if frozenset((one, other)) in self._copied:
-            return True
-        first, second = self._publishers.get(one, ""), self._publishers.get(other, "")
-        if first and first == second:
-            return True
-        return bool(first and first in self._named.get(other, ())) or bool(
-            second and second in self._named.get(one, ())
+    def groups(self, group: Sequence[Telling]) -> tuple[Source, ...]:
+        """The sources of an incident, each with the reports that are one source, and why.
+
+        Args:
+            group: the acts that are one incident; denials count if nobody tells it.
+
+        Returns:
+            By least report. A pair of reports that is tied already by others is not looked at.
+        """
+        told = [t for t in group if t.modality is not Modality.DENIED] or list(group)
+        by_report: dict[str, list[Telling]] = {}
+        for telling in sorted(told, key=lambda t: (t.report, t.id)):
+            by_report.setdefault(telling.report, []).append(telling)
+        home = {report: report for report in by_report}
+        ties = []
+        for tie in chain(self._plain_ties(by_report), self._told_ties(by_report, home)):
+            if home[tie.report] != home[tie.other]:
+                ties.append(tie)
+                _merge(home, tie.report, tie.other)
+        return tuple(
+            Source(
+                tuple(sorted(r for r, at in home.items() if at == least)),
+                tuple(t for t in ties if home[t.report] == least),
+            )
+            for least in sorted(set(home.values()))
         )
+
+    def _plain_ties(self, reports: Iterable[str]) -> Iterator[Tie]:
+        """Copies, and reports of one publisher: whatever they tell."""
+        publishers: dict[str, str] = {}
+        present = dict.fromkeys(reports)
+        for report in present:
+            for original, copy in sorted(self._whole.get(report, {}).items()):
+                if original in present:
+                    yield Tie(report, original, _WHOLE[copy.relation])
+        for report in present:
+            publisher = self._publisher(report)
+            if publisher:
+                first = publishers.setdefault(folded(publisher), report)
+                yield Tie(report, first, _OF_PUBLISHER)
+
+    def _told_ties(
+        self, by_report: Mapping[str, Sequence[Telling]], home: Mapping[str, str]
+    ) -> Iterator[Tie]:
+        """What ties two reports in how they tell it; of very many, each to the first ones."""
+        for one, other in combinations(by_report, 2):
+            if home[one] == home[other]:
+                continue
+            if one not in islice(by_report, _MANY):
+                return
+            pair = by_report[one], by_report[other]
+            found = chain(self._named(*pair), self._quoting(*pair), _same_word(*pair))
+            yield from islice(found, 1)
+
+    def _named(self, ones: Sequence[Telling], others: Sequence[Telling]) -> Iterator[Tie]:
+        one, other = ones[0].report, others[0].report
+        if self._one_publisher(one, other):
+            yield Tie(one, other, _OF_PUBLISHER)
+        for first, second in ((ones, other), (others, one)):
+            if self._names_as_source(first, second):
+                yield Tie(first[0].report, second, "names as its source")
+
+    def _quoting(self, ones: Sequence[Telling], others: Sequence[Telling]) -> Iterator[Tie]:
+        for quoting, original in ((ones, others[0].report), (others, ones[0].report)):
+            if (quoting[0].report, original) in self._quoted and all(
+                self._stands_in(telling, original) for telling in quoting
+            ):
+                yield Tie(quoting[0].report, original, "tells it in words quoted from")
+
+    def _one_publisher(self, one: str, other: str) -> bool:
+        first, second = self._publisher(one), self._publisher(other)
+        return bool(first and second) and compare_bodies(first, second).likeness >= Likeness.LIKELY
+
+    def _publisher(self, report: str) -> str:
+        facts = self._facts.get(report)
+        return facts.publisher if facts else ""
+
+    def _names_as_source(self, tellings: Sequence[Telling], other: str) -> bool:
+        """True if all that a report tells of it stands on the word of the other's publisher."""
+        facts, publisher = self._facts.get(tellings[0].report), self._publisher(other)
+        if not facts or not publisher:
+            return False
+        names = self._names(publisher, facts, self._facts[other])
+        ranges = [
+            (start, end)
+            for cited, start, end in facts.cited
+            if any(is_publisher(cited, name) for name in names)
+        ]
+        return bool(ranges) and all(
+            any(t.start < end and start < t.end for start, end in ranges) for t in tellings
+        )
+
+    @staticmethod
+    def _names(publisher: str, *reports: ReportFacts) -> set[str]:
+        """A publisher's names: also those that stand in brackets beside it in either report."""
+        beside = {pair for report in reports for pair in report.beside}
+        pairs = sorted(beside | {(b, a) for a, b in beside})
+        return {publisher} | {b for a, b in pairs if is_publisher(a, publisher)}
+
+    def _stands_in(self, telling: Telling, report: str) -> bool:
+        """True if the words in which an act is told stand in another report."""
+        facts = self._facts.get(report)
+        sampled = [value for value in sketch_of(telling) if value < KEPT_BELOW]
+        if not facts or len(sampled) < _LEAST_INSIDE:
+            return False
+        inside = set(unpack(facts.shingles).tolist()) & set(sampled)
+        return len(inside) >= _INSIDE * len(sampled)
+
+
+def _same_word(ones: Sequence[Telling], others: Sequence[Telling]) -> Iterator[Tie]:
+    """One witness, or the same words."""
+    for one in ones[:_MANY]:
+        for other in others[:_MANY]:
+            if (one.tellers & other.tellers) - _SAID_BY_ALL:
+                yield Tie(one.report, other.report, "passes on the same witness as")
+            if same_words(one, other):
+                yield Tie(one.report, other.report, "tells it in the same words as")
 
 
 def _merge(home: dict[str, str], one: str, other: str) -> None:
@@ -67,13 +196,3 @@ def _merge(home: dict[str, str], one: str, other: str) -> None:
     for report, at in home.items():
         if at == gone:
             home[report] = kept
-
-
-def _one_witness(one: Telling, other: Telling) -> bool:
-    """True if both pass on what the same person said; "officials say" is no one person."""
-    return bool((one.tellers & other.tellers) - _SAID_BY_ALL)
-
-
-def _folded(publisher: str) -> str:
-    name = read_body(publisher)
-    return name.public or " ".join(sorted(name.words)) + name.country or plain(publisher)
