@@ -33,6 +33,10 @@ _SPANS = (
     (EVER, 0.6, "dates that allow it"),
 )
 _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
+_ENOUGH_CLEAR = 2.6  # without a date, in reports of the same people: only what leads clearly joins
+_SAME_STORY = 0.8
+_SAME_NEWS = 0.4
+_NEWS = 3  # days between reports of the same news
 _ENOUGH_WITHIN = 1.3
 _ENOUGH_DENIED = 2.0  # a denial has no day, and seldom says more than it must
 
@@ -41,7 +45,7 @@ def agreement(one: Telling, other: Telling) -> Agreement:
     """Weigh what speaks for two acts that no veto parts."""
     found = whom(one, other)
     weight, why = found.weight, [found.why] if found.why else []
-    for weigh in (_time, _place, _words, _doers, _penalty):
+    for weigh in (_time, _place, _words, _doers, _penalty, _story):
         gained, reason = weigh(one, other)
         weight += gained
         if reason:
@@ -76,6 +80,18 @@ def _penalty(one: Telling, other: Telling) -> tuple[float, str]:
     return (0.8, "the same penalty") if same else (0.0, "")
 
 
+def _story(one: Telling, other: Telling) -> tuple[float, str]:
+    """Two reports that tell of the same people, or of as much within days, tell one story."""
+    if one.report == other.report or one.who & other.who:
+        return 0.0, ""
+    gained = 0.0 if one.story.isdisjoint(other.story) else _SAME_STORY
+    reason = "reports of the same people" if gained else ""
+    if one.dated and other.dated:
+        return gained, reason
+    apart = abs(one.published - other.published) if one.published and other.published else EVER
+    return gained + (_SAME_NEWS if apart <= _NEWS else 0.0), reason
+
+
 def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
     """True if that much agreement makes two acts one; within a report and its copies, less."""
     within = one.origin == other.origin and (
@@ -83,6 +99,9 @@ def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
     )
     if denies(one, other) and one.report != other.report:
         return agreed.people > 0 and agreed.weight >= _ENOUGH_DENIED
+    undated = not (one.dated and other.dated)
+    if undated and agreed.people > 0 and not one.story.isdisjoint(other.story):
+        return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH_CLEAR)
     return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH)
 
 

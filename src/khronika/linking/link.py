@@ -15,7 +15,7 @@ from khronika.linking.pool import Pool
 from khronika.linking.relations import relations
 from khronika.linking.rulings import Ruled, standing
 from khronika.linking.sources import Sources
-from khronika.linking.tellings import Parts, Telling, tellings_of
+from khronika.linking.tellings import Parts, Telling, mentions_of, tellings_of
 from khronika.model.acts import ActorType, Coding
 from khronika.model.edtf import EdtfError, bounds
 from khronika.model.ids import incident_id
@@ -97,6 +97,7 @@ def _tellings(
             bodies=bodies,
             interventions=interventions,
             pool=pool,
+            mentions=mentions_of(coding.cast),
         )
         found += tellings_of((a for a in coding.acts if a.id not in ruled.rejected), parts)
     return sorted(found, key=lambda t: t.id)

@@ -2,13 +2,15 @@
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from khronika.linking.pool import Pool
-from khronika.model.acts import Act, Count, Involvement, Modality, Role
+from khronika.model.acts import Act, CastMember, Count, Involvement, Modality, Role
 from khronika.model.edtf import EdtfError, bounds
 from khronika.text.amounts import Penalty, number_of, read_penalty
 from khronika.text.bodies import read_body
@@ -90,6 +92,7 @@ class Telling:
     published: int
     home: str  # the country that its report is about
     names: tuple[str, ...] = field(repr=False)  # of those of `who` that may be known by name alone
+    mentioned: frozenset[int]  # the actors that its quote names, in whatever role
     beside: frozenset[tuple[str, str, int]]  # kind, sort of people and day of its report's crowds
     told: frozenset[tuple[str, int]]  # kind and actor of what its report tells was done to somebody
     story: frozenset[int]  # the actors of `told`
@@ -143,6 +146,7 @@ class Parts:
     bodies: frozenset[int]  # actors that are organisations or authorities
     interventions: frozenset[str]
     pool: Pool
+    mentions: Sequence[tuple[int, int]] = ()  # where its cast is named, and who: start, cast index
     parted: frozenset[int] = frozenset()  # actors whom a reviewer told from another of the name
 
 
@@ -221,6 +225,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         published=parts.published,
         home=parts.home,
         names=_names(focal, who & shared, parts),
+        mentioned=same(_mentioned(act, parts)),
         beside=frozenset(),
         told=frozenset(),
         story=frozenset(),
@@ -255,6 +260,19 @@ def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) ->
     known = {i.cast for i in focal if i.cast is not None and parts.actors.get(i.cast) in who}
     told = {i.name for i in focal if i.cast in known and parts.actors[i.cast] not in parts.parted}
     return parts.pool.same(tuple(sorted(told)[:_MOST_NAMES]))
+
+
+def _mentioned(act: Act, parts: Parts) -> frozenset[int]:
+    """The named actors that stand in the words of an act."""
+    start, end = act.quote.start, act.quote.end
+    first = bisect_left(parts.mentions, (start, -1))
+    named = takewhile(lambda mention: mention[0] < end, islice(parts.mentions, first, None))
+    return frozenset(parts.actors[cast] for _, cast in named if cast in parts.actors) & parts.shared
+
+
+def mentions_of(cast: Iterable[CastMember]) -> tuple[tuple[int, int], ...]:
+    """Where a report names its cast, ascending, each with the cast index."""
+    return tuple(sorted((m.anchor.start, each.index) for each in cast for m in each.mentions))
 
 
 def _crowd(focal: tuple[Involvement, ...], parts: Parts) -> frozenset[str]:

@@ -17,6 +17,8 @@ from khronika.text.likeness import Likeness, compare_people
 _ANYBODY = frozenset({"citizen", "member"})
 _NAMESAKE = {Likeness.SAME: 2.6, Likeness.LIKELY: 2.4, Likeness.NEAR: 2.2, Likeness.PARTIAL: 1.8}
 _STORY = 1.2  # a report that tells of a person elsewhere, and names nobody here
+_MENTIONED = 1.8  # a report that names a person in the same words, in no role or another
+_BESIDE = 0.8
 _FAR_APART = 3  # times one number is another
 
 
@@ -60,7 +62,11 @@ def _named(one: Telling, other: Telling) -> Whom:
         return Whom(_NAMESAKE[likeness], "people of one name")
     if one.crowd and other.crowd and one.least and other.least:  # some of many, as examples
         found = _crowds(one, other)
-        return _APART if found.apart else Whom(min(found.weight, 1.0), found.why)
+        if not found.apart:
+            return Whom(min(found.weight, 1.0), found.why)
+    beside = one.who & other.mentioned or other.who & one.mentioned
+    if beside and not (_told_apart(one, other) or _told_apart(other, one)):
+        return Whom(_BESIDE, "people named where the other is told")
     return _APART
 
 
@@ -78,9 +84,11 @@ def _named_and_not(named: Telling, other: Telling) -> Whom:
     if _other_sorts(named, other) or _other_lone(named, other) or _part(named, other):
         return _APART
     found = _described(named, other)
-    told = not named.who.isdisjoint(other.story) and not _told_apart(named, other)
+    told = not named.who.isdisjoint(other.story | other.mentioned) and not _told_apart(named, other)
     if not told or named.report == other.report:
         return found
+    if named.who & other.mentioned:
+        return Whom(found.weight + _MENTIONED, found.why or "people named where the other is told")
     return Whom(found.weight + _STORY, found.why or "people of whom the other report tells")
 
 
@@ -116,11 +124,7 @@ def _part(named: Telling, other: Telling) -> bool:
 def _unnamed(one: Telling, other: Telling) -> Whom:
     if one.crowd and other.crowd:
         return _crowds(one, other)
-    if one.crowd or other.crowd or one.report == other.report:
-        return _NOTHING
-    if one.story.isdisjoint(other.story):
-        return _NOTHING
-    return Whom(0.8, "reports of the same people")
+    return _NOTHING
 
 
 def _crowds(one: Telling, other: Telling) -> Whom:
