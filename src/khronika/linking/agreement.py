@@ -36,6 +36,7 @@ _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and 
 _ENOUGH_CLEAR = 2.6  # without a date, in reports of the same people: only what leads clearly joins
 _SAME_STORY = 0.8
 _SAME_NEWS = 0.4
+_SOON = 31  # days within which what is told is denied
 _NEWS = 3  # days between reports of the same news
 _ENOUGH_WITHIN = 1.3
 _ENOUGH_DENIED = 2.0  # a denial has no day, and seldom says more than it must
@@ -120,6 +121,8 @@ def retold(one: Telling, other: Telling) -> bool:
 
 def _time(one: Telling, other: Telling) -> tuple[float, str]:
     if not (one.dated and other.dated):
+        if denies(one, other) and _just_before(one, other):
+            return 0.6, "denied soon after"
         return (-0.8 if _from_other_times(one, other) else 0.0), ""
     gap = days_between(one, other)
     if gap:
@@ -128,10 +131,19 @@ def _time(one: Telling, other: Telling) -> tuple[float, str]:
     return next((gained, reason) for most, gained, reason in _SPANS if span <= most)
 
 
+def _just_before(one: Telling, other: Telling) -> bool:
+    """True if the report of the one without a date came out soon after the day of the other."""
+    dated, undated = (one, other) if one.dated else (other, one)
+    return dated.dated and 0 <= undated.published - dated.last <= _SOON
+
+
 def _from_other_times(one: Telling, other: Telling) -> bool:
     """True if what is told without a date is told long after, or long before, the other."""
-    if one.report == other.report or not (one.published and other.published):
+    if one.report == other.report:
         return False
+    if not (one.published and other.published):
+        known = max(one, other, key=lambda t: t.published)
+        return known.dated and known.published > 0 and known.last < known.published - _STALE
     if not (one.dated or other.dated):
         return abs(one.published - other.published) > _AGES_APART
     dated, undated = (one, other) if one.dated else (other, one)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from khronika.linking.tellings import Telling, sketch_of
 from khronika.linking.vetoes import family
+from khronika.model.acts import Modality
 from khronika.text.names import read_name
 
 _CROWDED = 60  # acts in one block; in a greater one each meets the next few only
@@ -20,6 +21,8 @@ _NEAR = 8  # days; two acts within half of them share a key
 _MONTH = 31
 _FEW = 12  # people of whom a report tells; one that tells of more is no help for one of them
 _MANY = 100  # people; "hundreds of them" is looked up without a date
+
+_DENIABLE = frozenset({Modality.DENIED, Modality.OCCURRED, Modality.ATTEMPTED})
 
 Key = tuple[object, ...]
 
@@ -80,6 +83,7 @@ def _keys(telling: Telling) -> Iterator[Key]:
         yield from _day_keys(telling, kind)
     if not telling.who:
         yield from _crowd_keys(telling)
+    yield from _denial_keys(telling, kind)
     for value in sketch_of(telling)[:_WORDS]:
         yield "words", kind, value
 
@@ -95,10 +99,31 @@ def _day_keys(telling: Telling, kind: str) -> Iterator[Key]:
     """Of what is dated closely: the week beside places and those the report tells of."""
     weeks = {(day + half) // _NEAR for day in _ends(telling) for half in (0, _NEAR // 2)}
     places = {word for spot in telling.places if not spot.state for word in spot.words}
-    story = telling.who or (telling.story if len(telling.story) <= _FEW else frozenset())
+    story = _few(telling)
     for week in weeks:
         yield from (("place", kind, week, word) for word in places)
         yield from (("story", kind, week, actor) for actor in story)
+
+
+def _few(telling: Telling) -> frozenset[int]:
+    """Those whom it or its report is about, if they are few enough to say what it is about."""
+    return (
+        telling.who
+        | telling.mentioned
+        | (telling.story if len(telling.story) <= _FEW else frozenset())
+    )
+
+
+def _denial_keys(telling: Telling, kind: str) -> Iterator[Key]:
+    """Of what is denied, and of what a denial may deny: whom the report is about, or the place."""
+    if telling.modality not in _DENIABLE:
+        return
+    for actor in _few(telling):
+        yield "denied", kind, actor
+    if telling.published:
+        months = {(telling.published + half) // _MONTH for half in (0, _MONTH // 2)}
+        for word in {word for spot in telling.spots for word in spot.words}:
+            yield from (("denied at", kind, month, word) for month in months)
 
 
 def _ends(telling: Telling) -> tuple[int, int]:

@@ -58,7 +58,8 @@ def edges(one: Telling, other: Telling) -> Edge | None:
 def _agreeing(one: Telling, other: Telling) -> Edge | None:
     denial = is_denial(one, other)
     agreed = agreement(one, other)
-    if not denial and not enough(one, other, agreed):
+    own = denial and one.report == other.report  # a report denies what it tells itself
+    if not own and not enough(one, other, agreed):
         return None
     if denial:
         return Edge(one.id, other.id, EdgeSort.DENIAL, agreed)

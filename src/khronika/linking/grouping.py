@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from khronika.linking.agreement import Agreement, enough, is_about
+from khronika.linking.agreement import Agreement, is_about
 from khronika.linking.candidates import candidates
 from khronika.linking.clusters import Clusters
 from khronika.linking.edges import Edge, EdgeSort, edges, mute_beside
@@ -148,7 +148,7 @@ class _Grouping:
         for _, each in sorted(options.items()):
             own = [f for f in each if f[0].report == f[1].report]
             best = min(own, key=_nearness) if own else self._clearest(each)
-            if best and (own or enough(*best)):
+            if best:
                 self._join(*best)
 
     def _join_mute(self) -> None:

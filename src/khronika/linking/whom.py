@@ -19,6 +19,7 @@ _NAMESAKE = {Likeness.SAME: 2.6, Likeness.LIKELY: 2.4, Likeness.NEAR: 2.2, Liken
 _STORY = 1.2  # a report that tells of a person elsewhere, and names nobody here
 _MENTIONED = 1.8  # a report that names a person in the same words, in no role or another
 _BESIDE = 0.8
+_ONCE = 0.4  # two people of one name are seldom both killed
 _FAR_APART = 3  # times one number is another
 
 
@@ -59,7 +60,8 @@ def _named(one: Telling, other: Telling) -> Whom:
         return _APART
     likeness = _alike(one.names, other.names)
     if likeness is not Likeness.DIFFERENT:
-        return Whom(_NAMESAKE[likeness], "people of one name")
+        once = _ONCE if one.kind == other.kind == "killing" else 0.0
+        return Whom(_NAMESAKE[likeness] + once, "people of one name")
     if one.crowd and other.crowd and one.least and other.least:  # some of many, as examples
         found = _crowds(one, other)
         if not found.apart:
@@ -100,8 +102,10 @@ def _described(named: Telling, other: Telling) -> Whom:
     if named.crowd and other.crowd:
         found = _crowds(named, other)
         return Whom() if found.apart else found
+    if _is_unknown(other.crowd) and named.report != other.report:
+        return _UNKNOWN
     if other.lone or not other.crowd:
-        return _UNKNOWN if _is_unknown(other.crowd) and named.report != other.report else _NOTHING
+        return _NOTHING
     return _NOTHING if named.sorts.isdisjoint(other.sorts) else _UNKNOWN
 
 
