@@ -1,6 +1,6 @@
 """Commands that build, check and share the record: add, rebuild, recode, verify, export."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from khronika.ingest.captures import Capture, Given, Refusal
     from khronika.workflows.asking import Asking
     from khronika.workflows.record import Record
-    from khronika.workflows.rows import Added, Summary
+    from khronika.workflows.rows import Added, Imported, Refused, Summary
 
 codebook_option = click.option(
     "--codebook",
@@ -115,7 +115,20 @@ def captured(
 
 
 @click.command()
-@click.argument("reports", nargs=-1, required=True, metavar="REPORTS...")
+@click.argument("reports", nargs=-1, metavar="REPORTS...")
+@click.option(
+    "--acts",
+    "acts",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Acts that somebody coded by hand, in the form of acts.jsonl (repeatable).",
+)
+@click.option(
+    "--reviewer",
+    envvar="KHRONIKA_REVIEWER",
+    default="",
+    help="Who coded them. Default: $KHRONIKA_REVIEWER, else nobody is named.",
+)
 @click.option("--publisher", default="", help="Who published them, where the text does not say.")
 @click.option("--published", type=Edtf(), default="", help="When they were published (EDTF).")
 @click.option("--url", default="", help="Where they were published.")
@@ -137,46 +150,83 @@ def add(
     *,
     private_addresses: bool,
     as_json: bool,
-    **given: str,
+    **more: Any,
 ) -> None:
     """Add REPORTS to the record: files, folders, patterns, addresses, feeds, archives, - for stdin.
 
     The record is made if there is none. Adding the same bytes again adds nothing; a run that was
-    stopped goes on where it was. Only addresses that you name are fetched.
+    stopped goes on where it was. Only addresses that you name are fetched. With --acts, what
+    somebody coded by hand takes the place of what the coder finds; it may be given alone.
     """
-    from khronika.ingest.captures import Given
-    from khronika.workflows.build import Effort
-
-    started = monotonic()
-    captures = captured(reports, Given(**given), private_addresses=private_addresses)
-    asking = asking_of(chosen)
+    acts, reviewer = more.pop("acts"), more.pop("reviewer")
+    if not reports and not acts:
+        raise click.UsageError("Name reports to add, or acts with --acts.")
+    captures = _captures(reports, more, private_addresses=private_addresses)
+    started, asking = monotonic(), asking_of(chosen)
     say_before(asking)
-    with writable(record, codebooks, asking, make=True) as held:
-        with progressing("reading ") as tell:
-            added = held.add(captures, effort=Effort(processes=processes or 0), progress=tell)
+    with writable(record, codebooks, asking, make=bool(reports)) as held:
+        added = _add_reports(held, captures, processes) if reports else None
+        imported = _add_acts(held, acts, reviewer) if acts else None
         found = held.summary()
-    for refusal in added.refused:
+    refused = [*(added.refused if added else ()), *(imported.refused if imported else ())]
+    for refusal in refused:
         note(f"Refused: {one_line(refusal.name)}: {one_line(refusal.problem)}")
         note(f"  What to do: {one_line(refusal.remedy)}")
     whole = say_after(asking)
     if as_json:
-        print_json([{**_added_plain(added), **asked_plain(asking)}])
+        print_json([{**_added_plain(added, imported, refused), **asked_plain(asking)}])
     else:
-        click.echo(added_words(added, monotonic() - started, record))
-        for line in why_uncoded(added) if asking is None else ():
-            note(line)
+        if added:
+            click.echo(added_words(added, monotonic() - started, record))
+            for line in why_uncoded(added) if asking is None else ():
+                note(line)
+        if imported:
+            click.echo(imported_words(imported))
         click.echo(summed_up(found))
-    raise SystemExit(0 if whole and not added.refused else 1)
+    raise SystemExit(0 if whole and not refused else 1)
 
 
-def _added_plain(added: "Added") -> dict[str, Any]:
-    refused = [{"name": r.name, "problem": r.problem, "remedy": r.remedy} for r in added.refused]
-    return {
-        "added": added.added,
-        "known": added.known,
-        "refused": refused,
-        "uncoded": dict(added.uncoded),
-    }
+def _captures(
+    reports: tuple[str, ...], given: dict[str, str], *, private_addresses: bool
+) -> "Iterator[Capture | Refusal]":
+    from khronika.ingest.captures import Given
+
+    return captured(reports, Given(**given), private_addresses=private_addresses)
+
+
+def _add_reports(
+    held: "Record", captures: "Iterator[Capture | Refusal]", processes: int | None
+) -> "Added":
+    from khronika.workflows.build import Effort
+
+    with progressing("reading ") as tell:
+        return held.add(captures, effort=Effort(processes=processes or 0), progress=tell)
+
+
+def _add_acts(held: "Record", files: tuple[Path, ...], reviewer: str) -> "Imported":
+    with progressing("placing ") as tell:
+        return held.add_acts(files, by=reviewer, progress=tell)
+
+
+def _added_plain(
+    added: "Added | None", imported: "Imported | None", refusals: "Sequence[Refused]"
+) -> dict[str, Any]:
+    refused = [{"name": r.name, "problem": r.problem, "remedy": r.remedy} for r in refusals]
+    found: dict[str, Any] = {"refused": refused}
+    if added:
+        uncoded = dict(added.uncoded)
+        found |= {"added": added.added, "known": added.known, "uncoded": uncoded}
+    if imported:
+        known = ("reports", "acts", "unchanged")
+        found["coded_by_hand"] = {key: getattr(imported, key) for key in known}
+    return found
+
+
+def imported_words(imported: "Imported") -> str:
+    """'12 acts of 3 reports coded by hand, 1 report as before'."""
+    said = f"{many(imported.acts, 'act')} of {many(imported.reports, 'report')} coded by hand"
+    known = f", {many(imported.unchanged, 'report')} as before" if imported.unchanged else ""
+    return said + known
 
 
 def many(number: int, one: str, more: str = "") -> str:
@@ -251,7 +301,11 @@ def recode(codebooks: tuple[Path, ...], chosen: Chosen, record: Path, *, bundled
     with writable(record, None if bundled else codebooks, asking) as held:
         with progressing("coding ") as tell:
             done = held.recode(progress=lambda at, of: tell(Step("coding", at, of)))
-        click.echo(f"{many(done.reports, 'report')} coded anew, {done.changed} changed")
+        click.echo(
+            f"{many(done.reports - done.given, 'report')} coded anew, {done.changed} changed"
+        )
+        if done.given:
+            note(f"{many(done.given, 'report')} coded by hand: the coding stays as it is.")
         click.echo(summed_up(held.summary()))
     for ruling, gone in done.queued:
         note(f"The ruling {ruling.id} waits: {' '.join(gone)} is not found any more.")

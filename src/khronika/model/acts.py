@@ -240,7 +240,10 @@ class Designation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """What a coder found in one report, with a codebook: everything it says, nothing else."""
+    """What a coder found in one report, with a codebook: everything it says, nothing else.
+
+    `given_by` names the person who coded it by hand, "" where nobody is named; no export shows it.
+    """
 
     report_id: str
     coder: str  # "en-rules 1.0"
@@ -251,6 +254,7 @@ class Coding:
     affiliations: tuple[Affiliation, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     designations: tuple[Designation, ...] = ()
+    given_by: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,10 @@ from khronika.store.writer import Writer, append
 
 DATABASE = "record.db"
 # Entries after which links may no longer be what reports and rulings say.
-CHANGES_LINKS = ("added", "read again", "recoded", "ruled", "withdrawn", "redacted", "codebook")
+CHANGES_LINKS = (
+    *("added", "read again", "recoded", "coded by hand", "ruled", "withdrawn", "redacted"),
+    "codebook",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from khronika.model.plain import from_plain, to_plain
 from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.store.writer import Writer
+from khronika.workflows.importing import given_coding
 from khronika.workflows.parts import Parts
 from khronika.workflows.pool import Pool
 from khronika.workflows.prepare import Bench, Item, Prepared, prepare_in_worker
@@ -214,7 +215,8 @@ class _Adding:
                 [Change(what="seen again", subject=report, parts={"report": canonical(data)})]
             )
             return
-        item = Item(id=report, data=original, sources=after)
+        given = given_coding(self.store, report)
+        item = Item(id=report, data=original, sources=after, given=given)
         with self.parts.steps.extractor() as extractor:
             outcome = Bench(self.parts.steps, extractor).prepare([item])[0]
         if isinstance(outcome, Refusal):
@@ -227,7 +229,10 @@ class _Adding:
 def asked(store: Store, parts: Parts, prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:
     """What was prepared, with a language model's say where one is asked; each group is kept."""
     if parts.asking is not None:
-        yield from parts.asking.groups(store, parts.steps.codebook, prepared)
+        if given := [each for each in prepared if each.given]:
+            yield given
+        open_ones = [each for each in prepared if not each.given]
+        yield from parts.asking.groups(store, parts.steps.codebook, open_ones)
     elif prepared:
         yield prepared
 

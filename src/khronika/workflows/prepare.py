@@ -29,6 +29,7 @@ class Item:
     id: str
     data: bytes = field(repr=False)
     sources: tuple[Source, ...]
+    given: bytes | None = field(default=None, repr=False)  # a coding that a person made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Prepared:
     acts: int
     coder: str = ""  # what coded it
     fault: str = ""  # why a coder gave up
+    given: bool = False  # a person coded it: no coder and no model has a say
 
 
 class Bench:
@@ -62,9 +64,9 @@ class Bench:
                 outcomes[item.id] = found
             else:
                 read[item.id] = (item, *found)
-        codings = self.code([report for _, _, report in read.values()])
+        codings = self.code([report for item, _, report in read.values() if not item.given])
         for item, extracted, report in read.values():
-            coding, fault = codings[report.id]
+            coding, fault = _given(item.given) or codings[report.id]
             parts = {
                 "bytes": item.data,
                 **self.parts(item.sources, extracted, report),
@@ -78,16 +80,23 @@ class Bench:
                 acts=len(coding.acts) if coding else 0,
                 coder=coding.coder if coding else "",
                 fault=fault,
+                given=item.given is not None,
             )
         return [outcomes[item.id] for item in items]
 
-    def again(self, kept: bytes, text: bytes) -> Prepared:
-        """Read and code a kept report anew, from its text and what its format said."""
+    def again(self, kept: bytes, text: bytes, given: bytes | None = None) -> Prepared:
+        """Read and code a kept report anew, from its text and what its format said.
+
+        Args:
+            kept: the kept part "report".
+            text: the preserved text.
+            given: the coding that a person made, which then stays as it is.
+        """
         data = json.loads(kept)
         extracted: Extracted = from_plain({**data["extracted"], "text": text.decode()}, Extracted)
         sources = tuple(from_plain(each, Source) for each in data["sources"])
         report = self._steps.read(extracted)
-        coding, fault = self.code([report])[report.id]
+        coding, fault = _given(given) or self.code([report])[report.id]
         part = coding_part(coding)
         if BLOCK in report.text and coding is not None:
             part = {"coding": canonical(without_blocks(to_plain(coding)))}
@@ -100,6 +109,7 @@ class Bench:
             acts=len(coding.acts) if coding else 0,
             coder=coding.coder if coding else "",
             fault=fault,
+            given=given is not None,
         )
 
     def parts(
@@ -161,6 +171,10 @@ def coding_part(coding: Coding | None) -> dict[str, bytes]:
     return {} if coding is None else {"coding": canonical(to_plain(coding))}
 
 
+def _given(coding: bytes | None) -> tuple[Coding, str] | None:
+    return None if coding is None else (from_plain(json.loads(coding), Coding), "")
+
+
 def _without_text(value: Extracted | Report) -> dict[str, Any]:
     return {key: data for key, data in to_plain(value).items() if key != "text"}
 
@@ -188,9 +202,9 @@ def prepare_in_worker(items: Sequence[Item]) -> list[Prepared | Refusal]:
     return _bench[0].prepare(items)
 
 
-def again_in_worker(kept: Sequence[tuple[bytes, bytes]]) -> list[Prepared]:
+def again_in_worker(kept: Sequence[tuple[bytes, bytes, bytes | None]]) -> list[Prepared]:
     """`Bench.again` in a worker process."""
-    return [_bench[0].again(report, text) for report, text in kept]
+    return [_bench[0].again(*each) for each in kept]
 
 
 def _end_with_parent() -> None:

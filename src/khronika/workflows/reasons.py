@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from khronika.coding.coder import Explaining
+from khronika.coding.given import BY_HAND
 from khronika.coding.learned.gist import Choice, gist_of
 from khronika.model.acts import Coding, Considered, Involvement
 from khronika.model.reports import Report
@@ -19,7 +20,8 @@ RATHER_SURE = 0.5
 def reasons(row: ActRow) -> Iterator[str]:
     """What the coding itself keeps: the rule, the construction, the path of each filler."""
     act = row.act
-    yield f"found by {row.coder} with codebook {row.codebook[:12]}"
+    how = "coded" if row.coder == BY_HAND else "found by"
+    yield f"{how} {row.coder} with codebook {row.codebook[:12]}"
     if act.rule:
         yield ": ".join(filter(None, (f"by the way '{act.rule}'", ", ".join(act.evidence))))
     yield f"that the report tells this act: {chance(act.confidence)}"

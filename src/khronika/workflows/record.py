@@ -11,7 +11,7 @@ from khronika.ingest.captures import Capture, Refusal
 from khronika.model.links import Actor
 from khronika.store.errors import NoRecordError, OldLinksError
 from khronika.store.store import Store
-from khronika.workflows import build, firing, looking, ruling, searching, showing, upkeep
+from khronika.workflows import build, firing, importing, looking, ruling, searching, showing, upkeep
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
 from khronika.workflows.relink import own_codebook
@@ -23,6 +23,7 @@ from khronika.workflows.rows import (
     DesignationRow,
     FigureRow,
     Hit,
+    Imported,
     IncidentRow,
     JournalRow,
     ReportRow,
@@ -124,6 +125,16 @@ class Record:
         return build.add_reports(
             self._store, captures, self.parts, effort=effort, progress=progress
         )
+
+    def add_acts(
+        self,
+        files: Sequence[Path],
+        *,
+        by: str = "",
+        progress: Callable[[importing.Placing], None] | None = None,
+    ) -> Imported:
+        """Code reports by hand: add acts that somebody coded; see `importing.add_acts`."""
+        return importing.add_acts(self._store, files, self.parts, by=by, progress=progress)
 
     def rule(
         self, verb: ruling.Verb, ids: Sequence[str], *, why: str, reviewer: str

@@ -218,6 +218,16 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of lines that somebody coded by hand."""
+
+    reports: int = 0
+    acts: int = 0
+    unchanged: int = 0  # reports whose lines were in the record already
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """How much the record holds."""
 

@@ -14,6 +14,7 @@ from khronika.store.store import Store
 from khronika.store.writer import Writer
 from khronika.workflows.build import Effort, asked
 from khronika.workflows.forgetting import ANSWERS
+from khronika.workflows.importing import given_coding
 from khronika.workflows.parts import Parts
 from khronika.workflows.pool import Pool
 from khronika.workflows.prepare import Bench, Prepared, again_in_worker
@@ -21,15 +22,19 @@ from khronika.workflows.relink import keep_codebook, relink, relink_if_stale
 from khronika.workflows.ruling import queued
 
 Done = Callable[[int, int], None]
-Kept = tuple[bytes, bytes]
+Kept = tuple[bytes, bytes, bytes | None]  # report, text, the coding that a person made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoded:
-    """What deriving anew did; `queued` are rulings that name acts which are gone."""
+    """What deriving anew did; `queued` are rulings that name acts which are gone.
+
+    `given` reports were coded by hand: they were read anew, and their coding stays.
+    """
 
     reports: int
     changed: int
+    given: int = 0
     queued: tuple[tuple[Ruling, tuple[str, ...]], ...] = ()
 
 
@@ -66,18 +71,20 @@ def recode_record(
     changed = 0
     with store.writing(parts.chance) as writer:
         keep_codebook(store, writer, parts.steps.codebook)
-        done = 0
+        done = given = 0
         for batch in _again(store, reports, parts, effort):
             for group in asked(store, parts, batch):
                 fresh = [change for each in group if (change := _changed(store, each)) is not None]
                 if fresh:
                     writer.commit(fresh)
+                given += sum(each.given for each in group)
                 changed += sum(change.what == "recoded" for change in fresh)
                 done += len(group)
                 if progress is not None:
                     progress(done, len(reports))
         _conclude(store, writer, parts, reports=len(reports), changed=changed)
-    return Recoded(reports=len(reports), changed=changed, queued=tuple(queued(store)))
+    waiting = tuple(queued(store))
+    return Recoded(reports=len(reports), changed=changed, given=given, queued=waiting)
 
 
 def _conclude(store: Store, writer: Writer, parts: Parts, *, reports: int, changed: int) -> None:
@@ -107,7 +114,7 @@ def _kept(store: Store, subject: str) -> Kept:
     report, text = store.part(subject, "report"), store.part(subject, "text")
     assert report is not None
     assert text is not None
-    return report, text
+    return report, text, given_coding(store, subject)
 
 
 def _changed(store: Store, each: Prepared) -> Change | None:

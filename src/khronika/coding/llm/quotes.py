@@ -57,11 +57,12 @@ def find_inflected(words: str, lines: Sequence[Line], first: int = -1) -> Place 
     Only Cyrillic names are looked up so: their languages decline them.
     """
     order = sorted(range(len(lines)), key=lambda i: (i != first, i))
-    found = (place for i in order for place in _inflected(words, lines[i].text, i))
+    found = (place for i in order for place in inflected(words, lines[i].text, i))
     return next(found, None)
 
 
-def _inflected(words: str, text: str, index: int) -> Iterator[Place]:
+def inflected(words: str, text: str, index: int) -> Iterator[Place]:
+    """Where the words of a Cyrillic name stand in another case in the text of a line."""
     wanted = WORD.findall(words[:LONGEST_NAME])
     if not wanted or not all(CYRILLIC.fullmatch(word) or word.isdigit() for word in wanted):
         return
@@ -106,7 +107,7 @@ def everywhere(words: str, lines: Sequence[Line]) -> list[Place]:
         place
         for i, line in enumerate(lines)
         for place in sorted(
-            {*places(words, line.text, i), *_inflected(words, line.text, i)},
+            {*places(words, line.text, i), *inflected(words, line.text, i)},
         )
     )
     return [place for place, _ in zip(found, range(MOST), strict=False)]
