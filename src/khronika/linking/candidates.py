@@ -81,6 +81,10 @@ def _keys(telling: Telling) -> Iterator[Key]:
         yield from _month_keys(telling, kind)
     if telling.dated and telling.last - telling.first <= _NEAR:
         yield from _day_keys(telling, kind)
+    if not telling.dated and telling.published:
+        weeks = {(telling.published + half) // _NEAR for half in (0, _NEAR // 2)}
+        words = telling.marks.union(*(s.words for s in telling.spots))
+        yield from (("mark", kind, week, word) for week in weeks for word in words)
     if not telling.who:
         yield from _crowd_keys(telling)
     yield from _denial_keys(telling, kind)
@@ -98,7 +102,7 @@ def _month_keys(telling: Telling, kind: str) -> Iterator[Key]:
 def _day_keys(telling: Telling, kind: str) -> Iterator[Key]:
     """Of what is dated closely: the week beside places and those the report tells of."""
     weeks = {(day + half) // _NEAR for day in _ends(telling) for half in (0, _NEAR // 2)}
-    places = {word for spot in telling.places if not spot.state for word in spot.words}
+    places = telling.marks.union(*(s.words for s in telling.places if not s.state))
     story = _few(telling)
     for week in weeks:
         yield from (("place", kind, week, word) for word in places)

@@ -38,6 +38,12 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
 _MOST_NAMES = 8  # of those whom one act is about
 _NARROW = 7  # days; what is dated more widely is not told of a day
+_MOST_MARKS = 40  # names and numbers of a quote
+# A word in capitals that opens no sentence; a number that is no year.
+_MARK = re.compile(
+    r"(?<=[^\W_.!?:;\"“”«»][ \n])(?<!\. )\"?[“«]?([A-ZА-ЯЁІЇЄҐ\u00c0-\u00de\u0100-\u017f][^\W\d_]{3,30})"
+    r"|\b(?!(?:19|20)\d\d\b)(\d[\d, ]{1,12}\d)\b"
+)
 _DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
 EVER = 10**7  # a day that never comes, for open ends
 
@@ -93,6 +99,7 @@ class Telling:
     home: str  # the country that its report is about
     names: tuple[str, ...] = field(repr=False)  # of those of `who` that may be known by name alone
     mentioned: frozenset[int]  # the actors that its quote names, in whatever role
+    marks: frozenset[str]  # the sounds of its quote's other names, and its long numbers
     beside: frozenset[tuple[str, str, int]]  # kind, sort of people and day of its report's crowds
     told: frozenset[tuple[str, int]]  # kind and actor of what its report tells was done to somebody
     story: frozenset[int]  # the actors of `told`
@@ -226,6 +233,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         home=parts.home,
         names=_names(focal, who & shared, parts),
         mentioned=same(_mentioned(act, parts)),
+        marks=same(_marks(act.quote.exact, focal)),
         beside=frozenset(),
         told=frozenset(),
         story=frozenset(),
@@ -260,6 +268,15 @@ def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) ->
     known = {i.cast for i in focal if i.cast is not None and parts.actors.get(i.cast) in who}
     told = {i.name for i in focal if i.cast in known and parts.actors[i.cast] not in parts.parted}
     return parts.pool.same(tuple(sorted(told)[:_MOST_NAMES]))
+
+
+def _marks(quote: str, focal: tuple[Involvement, ...]) -> frozenset[str]:
+    """The names and long numbers of a quote, without those of whom it is about and plain words."""
+    own = {_sound(word) for i in focal for word in _WORD.findall(i.name)}
+    found = islice(_MARK.finditer(quote), _MOST_MARKS)
+    marks = {m[1] or m[2] for m in found} - {None}
+    sounds = {mark if mark[0].isdigit() else _sound(mark) for mark in marks}
+    return frozenset(sound for sound in sounds if len(sound) > 2) - own - _NO_MARKS
 
 
 def _mentioned(act: Act, parts: Parts) -> frozenset[int]:
@@ -423,6 +440,21 @@ _SITE = re.compile(
     r"|шахт|микрорайон|пригород|вулиц|площ|міст|ринок|аеропорт|в'язниц|табір|лікарн|церкв|поліці"
     r"|відділ|кордон|буд|посел|сел)",
     re.IGNORECASE,
+)
+_NO_MARKS = frozenset(
+    _sound(word)
+    for word in (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        *("January", "February", "March", "April", "June", "July", "August", "September"),
+        *("October", "November", "December", "Ministry", "Minister", "Court", "Committee"),
+        *("President", "Government", "Police", "Service", "State", "Security", "Justice"),
+        *("Interior", "Internal", "Affairs", "National", "Department", "Criminal", "Code"),
+        *("Article", "District", "Regional", "City", "Human", "Rights", "Supreme", "General"),
+        *("Prosecutor", "Federal", "Republic", "International", "Group", "Union", "Association"),
+        *("United", "Nations", "European", "Street", "Avenue", "Region", "Province", "Party"),
+        *("Министерство", "Министр", "Суд", "Комитет", "Президент", "Правительство", "Республика"),
+        *("Міністерство", "Комітет", "Президент", "Уряд", "Верховный", "Верховний", "Уголовный"),
+    )
 )
 _NOT_PLACES = frozenset(
     _sound(word)
