@@ -51,7 +51,7 @@ def _blocks(ordered: Sequence[Telling]) -> tuple[list[list[int]], list[tuple[int
     shared = _shared(ordered)
     for index, telling in enumerate(ordered):
         mine = []
-        for key in set(_keys(telling)):
+        for key in set(keys(telling)):
             if hash(key) not in shared:
                 continue
             number = numbers.setdefault(key, len(blocks))
@@ -68,15 +68,18 @@ def _blocks(ordered: Sequence[Telling]) -> tuple[list[list[int]], list[tuple[int
 
 def _shared(ordered: Sequence[Telling]) -> frozenset[int]:
     """Hashes of keys that more than one act has: most keys are one act's, and need no block."""
-    hashes = array("q", (hash(key) for t in ordered for key in set(_keys(t))))
+    hashes = array("q", (hash(key) for t in ordered for key in set(keys(t))))
     return frozenset(a for a, b in pairwise(sorted(hashes)) if a == b)
 
 
-def _keys(telling: Telling) -> Iterator[Key]:
+def keys(telling: Telling) -> Iterator[Key]:
+    """What an act is looked up by: its report, whom it is about and when, its words."""
     kind = family(telling.kind)
     yield "report", telling.origin, kind
     for actor in telling.who:
         yield "who", actor, kind
+        for period in _periods(telling):
+            yield "when", actor, kind, period
     if telling.dated and telling.last - telling.first <= _MONTH:
         yield from _month_keys(telling, kind)
     if telling.dated and telling.last - telling.first <= _NEAR:
@@ -132,6 +135,17 @@ def _denial_keys(telling: Telling, kind: str) -> Iterator[Key]:
 
 def _ends(telling: Telling) -> tuple[int, int]:
     return telling.first, telling.last
+
+
+def _periods(telling: Telling) -> tuple[int, ...]:
+    """Two months each, so that two acts less than a month apart share one.
+
+    Of an actor of whom very much is told, only these find what belongs together.
+    """
+    if not telling.dated or telling.last - telling.first > _MONTH:
+        return ()
+    period = telling.first // _MONTH
+    return period, period + 1
 
 
 def _crowd_keys(telling: Telling) -> Iterator[Key]:

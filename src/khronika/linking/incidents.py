@@ -8,11 +8,11 @@ from khronika.linking.contradictions import contradictions
 from khronika.linking.facts import ReportFacts
 from khronika.linking.relations import Happening
 from khronika.linking.sources import Sources
-from khronika.linking.tellings import EVER, Telling
+from khronika.linking.tellings import EVER, Telling, days
 from khronika.model.acts import Modality
 from khronika.model.edtf import disjoint, intersection
 from khronika.model.ids import incident_id
-from khronika.model.links import Incident, Place
+from khronika.model.links import Incident
 
 _FIRMEST = (Modality.OCCURRED, Modality.ATTEMPTED, Modality.PLANNED, Modality.THREATENED,
             Modality.POSSIBLE, Modality.DENIED)  # fmt: skip
@@ -24,19 +24,8 @@ def as_incident(
     why: Mapping[str, tuple[str, ...]],
     facts: Mapping[str, ReportFacts],
     sources: Sources,
-    captions: Sequence[str],
-    firsts: Sequence[Place],
 ) -> Incident:
-    """A group of acts as the model's incident, relations left out.
-
-    Args:
-        group: the acts.
-        why: by act why it was joined.
-        facts: the reports by id.
-        sources: which reports are independent.
-        captions: of the actors, by number.
-        firsts: the least member of each actor, by number.
-    """
+    """A group of acts as the model's incident, without its actors and relations."""
     acts = sorted(group, key=lambda t: t.id)
     told = [t for t in acts if t.modality is not Modality.DENIED] or acts
     reasons = {reason for act in acts for reason in why.get(act.id, ())}
@@ -48,21 +37,11 @@ def as_incident(
         when=_when(told, facts),
         where=tuple(dict.fromkeys(s.name for t in told for s in t.places)),
         countries=tuple(sorted({s.country for t in told for s in t.places if s.country})),
-        victims=_captions(told, captions, victims=True),
-        perpetrators=_captions(told, captions, victims=False),
         reports=tuple(sorted({t.report for t in acts})),
         independent_sources=sources.independent(acts),
         contradictions=contradictions(acts),
         why=tuple(sorted(reasons)[:_REASONS]) if len(acts) > 1 else (),
-        victim_members=_members((t.victims for t in told), firsts),
-        perpetrator_members=_members((t.perpetrators for t in told), firsts),
-        focal_members=_members((t.who for t in told), firsts),
-        counted=any((t.least or 0) > 2 for t in told),
     )
-
-
-def _members(actors: Iterable[frozenset[int]], firsts: Sequence[Place]) -> tuple[Place, ...]:
-    return tuple(sorted({firsts[actor] for several in actors for actor in several}))
 
 
 def _most_told(kinds: Iterable[str]) -> str:
@@ -86,28 +65,17 @@ def _when(told: Sequence[Telling], facts: Mapping[str, ReportFacts]) -> str:
     return min(said, key=published).edtf
 
 
-def _captions(
-    told: Sequence[Telling], captions: Sequence[str], *, victims: bool
-) -> tuple[str, ...]:
-    found = {captions[actor] for t in told for actor in (t.victims if victims else t.perpetrators)}
-    return tuple(sorted(found))
-
-
-def happening_of(incident: Incident, group: Sequence[Telling]) -> Happening:
-    """An incident as far as its relations go."""
-    told = [t for t in group if t.modality is not Modality.DENIED] or list(group)
-    first = max((t.first for t in told), default=0)
-    last = min((t.last for t in told), default=EVER)
-    if first > last:  # conflicting days: the whole stretch
-        first, last = min(t.first for t in told), max(t.last for t in told)
+def happening_of(incident: Incident, who: frozenset[str]) -> Happening:
+    """An incident as far as its relations go; `who` are the actors of its focal members."""
+    first, last = days(incident.when)
     return Happening(
         id=incident.id,
         kind=incident.kind,
         modality=incident.modality,
-        who=frozenset(actor for t in told for actor in t.who),
+        who=who,
         first=first,
         last=last,
         dated=first > 0 and last < EVER,
         reports=frozenset(incident.reports),
-        counted=any((t.least or 0) > 2 for t in told),
+        counted=incident.counted,
     )

@@ -1,29 +1,22 @@
 """The whole step: reports' facts, their codings and reviewers' rulings in, links out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khronika.codebook.model import Codebook
-from khronika.linking.actors import Group, as_actor, caption_of, link_actors
-from khronika.linking.copies import copies
-from khronika.linking.described import join_described, regrouped
+from khronika.linking.engine import Engine, Rulings
 from khronika.linking.facts import ReportFacts
-from khronika.linking.grouping import group_tellings, reasons
-from khronika.linking.incidents import as_incident, happening_of
-from khronika.linking.members import Member, context_of, members_of
+from khronika.linking.ledger import Ledger
+from khronika.linking.members import member_id, members_of
+from khronika.linking.memory import MemoryState
 from khronika.linking.pool import Pool
-from khronika.linking.relations import relations
 from khronika.linking.rulings import Ruled, standing
-from khronika.linking.sources import Sources
-from khronika.linking.tellings import Parts, Telling, mentions_of, tellings_of
-from khronika.model.acts import ActorType, Coding
-from khronika.model.edtf import EdtfError, bounds
+from khronika.linking.state import State
+from khronika.model.acts import Coding
 from khronika.model.ids import incident_id
-from khronika.model.links import Actor, Copy, Incident, Links, Ruling
-from khronika.text.bodies import read_body
-from khronika.text.crowds import crowd
+from khronika.model.links import LinkChanges, Links, Place, Ruling
 
-_BODIES = (ActorType.ORGANISATION, ActorType.AUTHORITY)
+AT_ONCE = 1000  # reports that are linked at once; a bound on memory
 
 
 def link(
@@ -51,127 +44,89 @@ def link(
     Source:
         Fellegi & Sunter, "A Theory for Record Linkage", JASA 64 (1969), for weighing agreements.
     """
+    ledger = Ledger()
+    for changes in link_anew(MemoryState(), reports, codings, rulings, codebook):
+        ledger.apply(changes)
+    return ledger.links(codebook.kinds)
+
+
+def link_anew(
+    state: State,
+    reports: Sequence[ReportFacts],
+    codings: Sequence[Coding],
+    rulings: Sequence[Ruling],
+    codebook: Codebook,
+) -> Iterator[LinkChanges]:
+    """Link everything into an empty state, some reports at a time; see `link`.
+
+    Yields:
+        What each step changed; replayed in order they give all links.
+    """
     ruled = standing(rulings)
+    kept = _Kept(codings, ruled)
+    facts = sorted(reports, key=lambda each: each.id)
+    engine = Engine(state, interventions_of(codebook), kept.read)
+    for start in range(0, len(facts), AT_ONCE):
+        part = facts[start : start + AT_ONCE]
+        coded = {coding.report_id: coding for coding in kept.read([each.id for each in part])}
+        single = Rulings(single=_single(ruled))
+        yield engine.update([(each, coded.get(each.id)) for each in part], rulings=single)
+    if ruled.same or ruled.different:
+        named = places_of_ids(kept.read([each.id for each in facts]), reports, ruled.ids())
+        yield engine.update(rulings=rulings_of(ruled, named))
+
+
+def interventions_of(codebook: Codebook) -> frozenset[str]:
+    """The kinds of act that are made, not suffered."""
+    return frozenset(kind.id for kind in codebook.kinds.values() if kind.intervention)
+
+
+def _single(ruled: Ruled) -> frozenset[str]:
+    return frozenset(each for pair in ruled.different for each in pair)
+
+
+def places_of_ids(
+    codings: Iterable[Coding], reports: Iterable[ReportFacts], ids: Collection[str]
+) -> dict[str, Place | str]:
+    """What rulings mean: for the id of an actor its least member, for an incident its least act."""
     facts = {each.id: each for each in reports}
     pool = Pool()
-    members = [
-        m for coding in codings for m in members_of(coding, facts.get(coding.report_id), pool)
-    ]
-    groups = link_actors(members, facts, ruled)
-    found = copies(reports)
-    tellings = _tellings(codings, groups, facts, _origins(found), codebook, ruled)
-    incidents, groups = _incidents(tellings, groups, facts, found, codebook, ruled)
-    del tellings  # the greater part of the memory, before actors take theirs
-    return Links(actors=_actors(groups), incidents=incidents, copies=found)
-
-
-def _tellings(
-    codings: Iterable[Coding],
-    groups: Sequence[Group],
-    facts: Mapping[str, ReportFacts],
-    origins: Mapping[str, str],
-    codebook: Codebook,
-    ruled: Ruled,
-) -> list[Telling]:
-    by_report: dict[str, dict[int, int]] = {}
-    callings: dict[str, dict[int, frozenset[str]]] = {}
-    for number, (members, _) in enumerate(groups):
-        for member in members:
-            by_report.setdefault(member.report, {})[member.index] = number
-            if member.ties:
-                called = frozenset().union(*(crowd(tie) for tie in member.ties))
-                callings.setdefault(member.report, {})[member.index] = called
-    shared = frozenset(n for n, (members, _) in enumerate(groups) if _followed(members))
-    bodies = frozenset(n for n, (members, _) in enumerate(groups) if members[0].type in _BODIES)
-    interventions = frozenset(k.id for k in codebook.kinds.values() if k.intervention)
-    found: list[Telling] = []
-    pool = Pool()
+    found: dict[str, Place | str] = {}
     for coding in codings:
-        parts = Parts(
-            published=_day(facts.get(coding.report_id)),
-            home=context_of(facts.get(coding.report_id)),
-            origin=origins.get(coding.report_id, coding.report_id),
-            actors=by_report.get(coding.report_id, {}),
-            callings=callings.get(coding.report_id, {}),
-            shared=shared,
-            bodies=bodies,
-            interventions=interventions,
-            pool=pool,
-            mentions=mentions_of(coding.cast),
-        )
-        found += tellings_of((a for a in coding.acts if a.id not in ruled.rejected), parts)
-    return sorted(found, key=lambda t: t.id)
+        for member in members_of(coding, facts.get(coding.report_id), pool):
+            if (told := member_id(member)) in ids:
+                found[told] = (member.report, member.index)
+        for act in coding.acts:
+            found |= {each: act.id for each in (act.id, incident_id(act.id)) if each in ids}
+    return found
 
 
-def _day(facts: ReportFacts | None) -> int:
-    """The day a report was published as a number, 0 if unknown."""
-    try:
-        last = bounds(facts.published)[1] if facts else None
-    except EdtfError:
-        return 0
-    return last.toordinal() if last else 0
+def rulings_of(ruled: Ruled, named: Mapping[str, Place | str]) -> Rulings:
+    """Rulings on ids as rulings on what the ids mean; what is not there now is passed over."""
+    members: dict[tuple[Place, Place], str] = {}
+    acts: dict[tuple[str, str], str] = {}
+    for verb, pairs in (("same", ruled.same), ("different", ruled.different)):
+        for one, other in pairs:
+            first, second = named.get(one), named.get(other)
+            if isinstance(first, tuple) and isinstance(second, tuple):
+                members[min(first, second), max(first, second)] = verb
+            elif isinstance(first, str) and isinstance(second, str):
+                acts[min(first, second), max(first, second)] = verb
+    return Rulings(members=members, acts=acts, single=_single(ruled))
 
 
-def _origins(found: Sequence[Copy]) -> dict[str, str]:
-    """For each copied report the one that stands for it and all that copy it or are copied."""
-    home: dict[str, str] = {}
+class _Kept:
+    """Codings by report, without the acts that reviewers rejected."""
 
-    def root(report: str) -> str:
-        while home.setdefault(report, report) != report:
-            home[report] = report = home[home[report]]
-        return report
+    def __init__(self, codings: Sequence[Coding], ruled: Ruled) -> None:
+        self._codings = codings
+        self._rejected = ruled.rejected
+        self._at = {coding.report_id: place for place, coding in enumerate(codings)}
 
-    for copy in found:
-        if copy.relation == "copy":
-            one, other = sorted((root(copy.report), root(copy.original)))
-            home[other] = one
-    return {report: root(report) for report in sorted(home)}
-
-
-def _followed(members: Sequence[Member]) -> bool:
-    """True for an actor that is known by name, not a crowd or a description of one report."""
-    first = members[0]
-    if first.type in _BODIES:
-        return any(not read_body(name).generic for m in members for name in m.names)
-    return first.named and first.type is ActorType.PERSON
-
-
-def _actors(groups: Sequence[Group]) -> tuple[Actor, ...]:
-    """Each group once as an actor, by id."""
-    distinct = {id(members): (members, why) for members, why in groups}
-    return tuple(sorted((as_actor(group) for group in distinct.values()), key=lambda a: a.id))
-
-
-def _incidents(
-    tellings: Sequence[Telling],
-    groups: Sequence[Group],
-    facts: Mapping[str, ReportFacts],
-    found: Sequence[Copy],
-    codebook: Codebook,
-    ruled: Ruled,
-) -> tuple[tuple[Incident, ...], list[Group]]:
-    """The incidents by id, and the actors as the incidents show them to be."""
-    clusters, joins = group_tellings(tellings, *_ruled_acts(tellings, ruled))
-    why = reasons(joins)
-    happened = sorted(clusters.groups(), key=lambda g: min(t.id for t in g))
-    groups = regrouped(groups, join_described(groups, happened))
-    captions = [caption_of(members) for members, _ in groups]
-    firsts = [(members[0].report, members[0].index) for members, _ in groups]
-    sources = Sources(facts, found)
-    incidents = [as_incident(group, why, facts, sources, captions, firsts) for group in happened]
-    happenings = [happening_of(i, group) for i, group in zip(incidents, happened, strict=True)]
-    related = relations(happenings, codebook.kinds)
-    linked = (replace(i, related=related[i.id]) if i.id in related else i for i in incidents)
-    return tuple(sorted(linked, key=lambda i: i.id)), groups
-
-
-def _ruled_acts(
-    tellings: Sequence[Telling], ruled: Ruled
-) -> tuple[list[tuple[Telling, Telling]], frozenset[tuple[str, str]]]:
-    """The rulings on acts and on incidents, which stand for the least of their acts."""
-    if not ruled.same and not ruled.different:
-        return [], frozenset()
-    named = {t.id: t for t in tellings} | {incident_id(t.id): t for t in tellings}
-    must = [(named[a], named[b]) for a, b in ruled.same if a in named and b in named]
-    apart = [(named[a].id, named[b].id) for a, b in ruled.different if a in named and b in named]
-    return must, frozenset((min(pair), max(pair)) for pair in apart)
+    def read(self, reports: Collection[str]) -> Iterator[Coding]:
+        """The codings of some reports."""
+        for report in reports:
+            if report in self._at:
+                coding = self._codings[self._at[report]]
+                acts = tuple(act for act in coding.acts if act.id not in self._rejected)
+                yield coding if len(acts) == len(coding.acts) else replace(coding, acts=acts)

@@ -66,8 +66,12 @@ def member_id(member: Member) -> str:
     It holds where the name first stands, not the name: ids outlive a withdrawal in the journal, and
     a digest of a name would let anyone check a guess.
     """
-    value = {"end": member.end, "report": member.report, "start": member.start}
-    return short_id(_PREFIXES[member.type], value)
+    return id_of_member(member.type, member.report, member.start, member.end)
+
+
+def id_of_member(kind: ActorType, report: str, start: int, end: int) -> str:
+    """The id of an actor from the type and place of its least member."""
+    return short_id(_PREFIXES[kind], {"end": end, "report": report, "start": start})
 
 
 def members_of(coding: Coding, facts: ReportFacts | None, pool: Pool) -> tuple[Member, ...]:

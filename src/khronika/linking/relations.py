@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from khronika.codebook.model import Kind
 from khronika.model.acts import Modality
@@ -20,7 +21,7 @@ class Happening:
     id: str
     kind: str
     modality: Modality
-    who: frozenset[int]
+    who: frozenset[Any]  # of actors, however they are told apart
     first: int
     last: int
     dated: bool
@@ -31,7 +32,7 @@ class Happening:
 def relations(
     happenings: Sequence[Happening],
     kinds: Mapping[str, Kind],
-    crowded: frozenset[int] = frozenset(),
+    crowded: frozenset[Any] = frozenset(),
 ) -> dict[str, tuple[Relation, ...]]:
     """Relate each incident to those next to it in the chain of each person's incidents.
 
@@ -43,13 +44,13 @@ def relations(
     Returns:
         By incident id its relations, sorted, each also told from the other side.
     """
-    chains: dict[int, list[Happening]] = defaultdict(list)
+    chains: dict[Any, list[Happening]] = defaultdict(list)
     for each in happenings:
         if each.modality is not Modality.DENIED:
             for actor in each.who - crowded:
                 chains[actor].append(each)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for _, chain in sorted(chains.items()):
+    for chain in chains.values():
         if len(chain) <= LONGEST_CHAIN:
             _relate(sorted(chain, key=lambda h: (h.first, h.last, h.id)), kinds, found)
     return {

@@ -182,7 +182,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
     focal, others = _sides(act, parts)
     same, shared = parts.pool.same, parts.shared
     who = _actors(focal, parts)
-    first, last = _days(act.when.edtf)
+    first, last = days(act.when.edtf)
     least, most, loose = _count(focal)
     crowds = _crowd(focal, parts)
     doers = _actors(others, parts)
@@ -355,7 +355,8 @@ def _tellers(act: Act, parts: Parts) -> frozenset[str]:
     return frozenset(found)
 
 
-def _days(edtf: str) -> tuple[int, int]:
+def days(edtf: str) -> tuple[int, int]:
+    """The first and last day that a date allows, as numbers; 0 and `EVER` where it is open."""
     try:
         first, last = bounds(edtf)
     except EdtfError:

@@ -1,0 +1,154 @@
+"""Forms of names compared: what is found of two, kept as an edge, and which of many are one."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from khronika.linking import organisations, people
+from khronika.linking.components import as_json
+from khronika.linking.forms import PERSON, Form, body_of, person_of
+from khronika.linking.keys import key_of
+from khronika.linking.state import Edge
+from khronika.text.likeness import Likeness, Verdict
+
+RULED = "a reviewer ruled them one"
+_WEIGHTS = {Likeness.SAME: 10.0, Likeness.LIKELY: 5.0, Likeness.NEAR: 3.0, Likeness.PARTIAL: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of two forms of one space."""
+
+    likeness: Likeness
+    why: str = field(repr=False)
+    weight: float
+    person: bool
+    together: bool = False  # one report has both
+    ruled: str = ""  # "same" or "different", by a reviewer
+
+    @property
+    def carries(self) -> bool:
+        """True if the two may be one."""
+        least = Likeness.NEAR if self.person else Likeness.PARTIAL
+        return self.ruled != "different" and (self.ruled == "same" or self.likeness >= least)
+
+    @property
+    def kept(self) -> bool:
+        """True if it is worth keeping: it may join, or it keeps two apart."""
+        return self.carries or bool(self.ruled) or self.together
+
+    def ruling(self, verb: str) -> "Found":
+        """The same with what a reviewer ruled."""
+        return replace(self, ruled=verb)
+
+    def dumps(self) -> str:
+        """As JSON; the first element says whether it carries."""
+        return as_json(
+            [
+                *(int(self.carries), int(self.likeness), self.why, self.weight),
+                *(int(self.person), int(self.together), self.ruled),
+            ]
+        )
+
+    @classmethod
+    def of(cls, edge: Edge) -> "Found":
+        """What an edge holds."""
+        _, likeness, why, weight, person, together, ruled = json.loads(edge.data)
+        return cls(Likeness(likeness), why, weight, bool(person), bool(together), ruled)
+
+
+def carries(edge: Edge) -> bool:
+    """True if an edge may join its ends."""
+    return edge.data.startswith("[1,")
+
+
+def compared(one: Form, other: Form, *, together: bool = False) -> Found:
+    """Compare two forms of one space; `together` if one report has both."""
+    beside = ("here",) if together else ()
+    person = one.space == PERSON
+    if person:
+        verdict = people.compare_nodes(person_of(one, beside), person_of(other, beside))
+    else:
+        verdict = organisations.compare_body_nodes(body_of(one, beside), body_of(other, beside))
+    return Found(verdict.likeness, verdict.why, _weight(verdict), person, together)
+
+
+def _weight(verdict: Verdict) -> float:
+    """What a verdict weighs; one that gives no weight, by how alike it finds the names."""
+    return _WEIGHTS.get(verdict.likeness, 0.0) if verdict.weight is None else verdict.weight
+
+
+def keys_of(form: Form) -> tuple[int, ...]:
+    """What a form is looked up by."""
+    return tuple(sorted({key_of(form.space, key) for key in _keys(form)}))
+
+
+def _keys(form: Form) -> Iterable[str]:
+    if form.space == PERSON:
+        return people.keys(person_of(form, ()).names)
+    body = body_of(form, ())
+    if organisations._is_local(body):
+        return ()
+    return [key for told in body.names for key in organisations._keys(told)]
+
+
+def joined(forms: Mapping[int, Form], edges: Sequence[Edge]) -> list[list[int]]:
+    """The forms of one component in clusters: each is one actor.
+
+    Args:
+        forms: by node.
+        edges: every edge between two of them.
+    """
+    if len(forms) == 1:
+        return [list(forms)]
+    found = {(edge.one, edge.other): Found.of(edge) for edge in edges}
+    tokens: dict[int, list[str]] = {number: [] for number in forms}
+    for (one, other), each in found.items():
+        if each.together:
+            tokens[one].append(f"{one} {other}")
+            tokens[other].append(f"{one} {other}")
+    make: Any = person_of if next(iter(forms.values())).space == PERSON else body_of
+    nodes = {number: make(form, tokens[number]) for number, form in forms.items()}
+    back = {id(node): number for number, node in nodes.items()}
+    must = [(nodes[a], nodes[b]) for (a, b), f in sorted(found.items()) if f.ruled == "same"]
+    never = frozenset(
+        frozenset((id(nodes[a]), id(nodes[b]))) for (a, b), f in found.items()
+        if f.ruled == "different"
+    )  # fmt: skip
+    ordered = sorted(nodes.values(), key=lambda node: node.key)
+    link: Any = people.link_people if make is person_of else organisations.link_bodies
+    clusters, _ = link(ordered, must, never)
+    return [sorted(back[id(node)] for node in group) for group in clusters.groups()]
+
+
+def reasons(edges: Iterable[Edge], names: Mapping[int, str]) -> list[tuple[float, str, str, str]]:
+    """What joins some forms: weight, both names, and why; only as much as joins them all.
+
+    Args:
+        edges: every edge between two of them.
+        names: of the forms, by node.
+    """
+    told = [
+        (Found.of(edge), min(ends), max(ends), edge)
+        for edge in edges
+        if carries(edge) or "described" in edge.data
+        for ends in ((names[edge.one], names[edge.other]),)
+    ]
+    told.sort(key=lambda each: (each[0].ruled != "same", -each[0].weight, each[1], each[2]))
+    root: dict[int, int] = {}
+
+    def home(number: int) -> int:
+        while root.setdefault(number, number) != number:
+            number = root[number]
+        return number
+
+    chosen = []
+    for found, one, other, edge in told:
+        if home(edge.one) != home(edge.other):
+            root[home(edge.other)] = home(edge.one)
+            ruled = found.ruled == "same"
+            chosen.append(
+                (0.0, one, other, RULED) if ruled else (found.weight, one, other, found.why)
+            )
+    return sorted(chosen, key=lambda each: each[1:3])

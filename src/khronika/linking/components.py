@@ -1,0 +1,60 @@
+"""What hangs together: nodes that edges connect, found outwards from those that changed."""
+
+import json
+from collections.abc import Callable, Collection, Iterable
+
+from khronika.linking.state import Edge, State
+
+MOST = 600  # nodes of one component; a greater one is cut at what is nearest to the change
+
+
+def closure(
+    state: State, start: Collection[int], carries: Callable[[Edge], bool]
+) -> tuple[set[int], dict[tuple[int, int], Edge]]:
+    """Every node that edges connect with some nodes, and those edges.
+
+    Args:
+        state: where edges are looked up, a whole ring at a time.
+        start: ids to start from; they are in the result.
+        carries: whether an edge connects.
+
+    Returns:
+        The ids, and every edge between two of them, those that do not carry included.
+    """
+    inside = set(start)
+    edges: dict[tuple[int, int], Edge] = {}
+    ring = set(start)
+    while ring:
+        found = state.edges(ring)
+        edges.update({(edge.one, edge.other): edge for edge in found})
+        if len(inside) > MOST + len(start):
+            break
+        ring = {end for edge in found if carries(edge) for end in (edge.one, edge.other)} - inside
+        inside |= ring
+    return inside, {pair: e for pair, e in edges.items() if inside.issuperset(pair)}
+
+
+def components(
+    ids: Iterable[int], edges: Iterable[Edge], carries: Callable[[Edge], bool]
+) -> list[list[int]]:
+    """The ids in groups that edges connect, each ascending."""
+    parent = {number: number for number in ids}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = number = parent[parent[number]]
+        return number
+
+    for edge in edges:
+        if carries(edge):
+            one, other = sorted((root(edge.one), root(edge.other)))
+            parent[other] = one
+    found: dict[int, list[int]] = {}
+    for number in sorted(parent):
+        found.setdefault(root(number), []).append(number)
+    return list(found.values())
+
+
+def as_json(value: object) -> str:
+    """Compact JSON, keys sorted."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
