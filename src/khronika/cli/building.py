@@ -344,10 +344,10 @@ def verify(record: Path, *, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv"]),
+    type=click.Choice(["jsonl", "csv", "ftm"]),
     default="jsonl",
     show_default=True,
-    help="JSON lines with every anchor, or CSV files for spreadsheets.",
+    help="JSON lines with every anchor, CSV files for spreadsheets, or FollowTheMoney entities.",
 )
 @click.option("--contacts", is_flag=True, help="Include contact data, which is masked otherwise.")
 @click.option(
