@@ -19,6 +19,7 @@ _COMMON = 30  # acts that share a run of words; what more of them share is a set
 _WORDS = 4  # runs of words of a quote that are looked up
 _NEAR = 8  # days; two acts within half of them share a key
 _MONTH = 31
+_HALVES = (0, _NEAR // 2)  # days put forward, so that those on two sides of a bound still meet
 _FEW = 12  # people of whom a report tells; one that tells of more is no help for one of them
 _MANY = 100  # people; "hundreds of them" is looked up without a date
 
@@ -76,61 +77,57 @@ def keys(telling: Telling) -> Iterator[Key]:
     """What an act is looked up by: its report, whom it is about and when, its words."""
     kind = family(telling.kind)
     yield "report", telling.origin, kind
-    for actor in telling.who:
+    for actor in _people(telling):
         yield "who", actor, kind
         for period in _periods(telling):
             yield "when", actor, kind, period
-    if telling.dated and telling.last - telling.first <= _MONTH:
-        yield from _month_keys(telling, kind)
-    if telling.dated and telling.last - telling.first <= _NEAR:
-        yield from _day_keys(telling, kind)
-    if not telling.dated and telling.published:
-        weeks = {(telling.published + half) // _NEAR for half in (0, _NEAR // 2)}
-        words = telling.marks.union(*(s.words for s in telling.spots))
-        yield from (("mark", kind, week, word) for week in weeks for word in words)
+    yield from _dated_keys(telling, kind)
     if not telling.who:
         yield from _crowd_keys(telling)
-    yield from _denial_keys(telling, kind)
+    if telling.published and telling.modality in _DENIABLE:
+        yield from _denial_keys(telling, kind)
     for value in sketch_of(telling)[:_WORDS]:
         yield "words", kind, value
 
 
-def _month_keys(telling: Telling, kind: str) -> Iterator[Key]:
-    """The month beside the words of names, of people whom their names alone may show to be one."""
-    words = {word.skeleton for name in telling.names for word in read_name(name).words}
-    for month in {day // _MONTH for day in _ends(telling)}:
-        yield from (("name", kind, month, word) for word in words)
+def _people(telling: Telling) -> frozenset[int]:
+    """Whom it is about; where it does not name them all, those whom its report is about."""
+    named = telling.who | telling.mentioned
+    whole = telling.who and not telling.crowd and telling.modality is not Modality.DENIED
+    return named if whole or len(telling.story) > _FEW else named | telling.story
 
 
-def _day_keys(telling: Telling, kind: str) -> Iterator[Key]:
-    """Of what is dated closely: the week beside places and those the report tells of."""
-    weeks = {(day + half) // _NEAR for day in _ends(telling) for half in (0, _NEAR // 2)}
-    places = telling.marks.union(*(s.words for s in telling.places if not s.state))
-    story = _few(telling)
-    for week in weeks:
-        yield from (("place", kind, week, word) for word in places)
-        yield from (("story", kind, week, actor) for actor in story)
+def _dated_keys(telling: Telling, kind: str) -> Iterator[Key]:
+    """The month beside names, the week beside places; without a date, that of the report."""
+    span = telling.last - telling.first
+    if telling.dated and span <= _MONTH:
+        months = {day // _MONTH for day in _ends(telling)}
+        yield from (("name", kind, month, word) for month in months for word in _words(telling))
+    if telling.dated and span <= _NEAR:
+        words = telling.marks.union(*(s.words for s in telling.places if not s.state))
+        weeks = {(day + half) // _NEAR for day in _ends(telling) for half in _HALVES}
+        yield from (("place", kind, week, word) for week in weeks for word in words)
+        for calling in telling.callings:
+            yield from (("days", kind, calling, week) for week in weeks)
+    elif not telling.dated and telling.published:
+        words = telling.marks.union(*(s.words for s in telling.spots))
+        weeks = {(telling.published + half) // _NEAR for half in _HALVES}
+        yield from (("mark", kind, week, word) for week in weeks for word in words)
 
 
-def _few(telling: Telling) -> frozenset[int]:
-    """Those whom it or its report is about, if they are few enough to say what it is about."""
-    return (
-        telling.who
-        | telling.mentioned
-        | (telling.story if len(telling.story) <= _FEW else frozenset())
-    )
+def _words(telling: Telling) -> frozenset[str]:
+    """The words of the names of people whom their names alone may show to be one."""
+    return frozenset(word.skeleton for name in telling.names for word in read_name(name).words)
 
 
 def _denial_keys(telling: Telling, kind: str) -> Iterator[Key]:
-    """Of what is denied, and of what a denial may deny: whom the report is about, or the place."""
-    if telling.modality not in _DENIABLE:
-        return
-    for actor in _few(telling):
-        yield "denied", kind, actor
-    if telling.published:
-        months = {(telling.published + half) // _MONTH for half in (0, _MONTH // 2)}
-        for word in {word for spot in telling.spots for word in spot.words}:
-            yield from (("denied at", kind, month, word) for month in months)
+    """The place of what is denied, and of what a denial may deny; and the names in a denial."""
+    months = {(telling.published + half) // _MONTH for half in (0, _MONTH // 2)}
+    for word in {word for spot in telling.spots for word in spot.words}:
+        yield from (("denied", kind, month, word) for month in months)
+    if telling.modality is Modality.DENIED and not telling.dated:
+        before = {telling.published // _MONTH, telling.published // _MONTH - 1}
+        yield from (("name", kind, month, word) for month in before for word in _words(telling))
 
 
 def _ends(telling: Telling) -> tuple[int, int]:
@@ -154,9 +151,8 @@ def _crowd_keys(telling: Telling) -> Iterator[Key]:
     if telling.dated and span <= _MONTH:
         for word in telling.crowd or ("",):
             if span <= _NEAR:
-                for day in {telling.first, telling.last}:
-                    yield "days", kind, word, day // _NEAR
-                    yield "between", kind, word, (day + _NEAR // 2) // _NEAR
+                weeks = {(day + half) // _NEAR for day in _ends(telling) for half in _HALVES}
+                yield from (("days", kind, word, week) for week in weeks)
             for month in {telling.first // _MONTH, telling.last // _MONTH}:
                 for place in {w for s in telling.places for w in s.words}:
                     yield "month", kind, word, month, place

@@ -41,7 +41,8 @@ _NARROW = 7  # days; what is dated more widely is not told of a day
 _MOST_MARKS = 40  # names and numbers of a quote
 # A word in capitals that opens no sentence; a number that is no year.
 _MARK = re.compile(
-    r"(?<=[^\W_.!?:;\"“”«»][ \n])(?<!\. )\"?[“«]?([A-ZА-ЯЁІЇЄҐ\u00c0-\u00de\u0100-\u017f][^\W\d_]{3,30})"
+    r"(?<=[^\W_.!?:;\"“”«»][ \n])\"?[“«]?"
+    r"([A-ZА-ЯЁІЇЄҐ\u00c0-\u00de\u0100-\u017f][^\W\d_]{3,30})"
     r"|\b(?!(?:19|20)\d\d\b)(\d[\d, ]{1,12}\d)\b"
 )
 _DOERS = (Role.PERPETRATOR, Role.ALLEGED_PERPETRATOR)
