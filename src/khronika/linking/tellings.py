@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, takewhile
+from typing import TypeVar
 
 from khronika.linking.pool import Pool
 from khronika.model.acts import Act, CastMember, Count, Involvement, Modality, Role
@@ -18,6 +19,8 @@ from khronika.text.crowds import crowd
 from khronika.text.gazetteer import Place, PlaceKind, gazetteer
 from khronika.text.phonetics import coarse, skeleton
 from khronika.text.shingles import shingles, words_of
+
+T = TypeVar("T")
 
 _SKETCH = 8  # least shingles of the quote that are kept
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -36,6 +39,7 @@ _AGAIN = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
+_MOST_TOLD = 40  # people and crowds of a report
 _MOST_NAMES = 8  # of those whom one act is about
 _NARROW = 7  # days; what is dated more widely is not told of a day
 _MOST_MARKS = 40  # names and numbers of a quote
@@ -161,10 +165,27 @@ class Parts:
 def tellings_of(acts: Iterable[Act], parts: Parts) -> tuple[Telling, ...]:
     """All acts of one report as they are compared."""
     alone = [telling_of(act, parts) for act in acts]
-    beside, told = _beside(alone), _told(alone)
-    story = frozenset(actor for _, actor in told)
     same = parts.pool.same
-    return tuple(replace(t, beside=same(beside), told=same(told), story=same(story)) for t in alone)
+    beside, told = _few(_beside(alone)), _told(alone)
+    story = _few(frozenset(actor for _, actor in told))
+    return tuple(
+        replace(
+            t,
+            beside=same(beside if t.crowd else frozenset()),
+            told=same(_of(told, story | t.mentioned)),
+            story=same(story),
+        )
+        for t in alone
+    )
+
+
+def _few(items: frozenset[T]) -> frozenset[T]:
+    """What a report tells, if it is not so much that it says nothing of what it is about."""
+    return items if len(items) <= _MOST_TOLD else frozenset()
+
+
+def _of(told: frozenset[tuple[str, int]], actors: frozenset[int]) -> frozenset[tuple[str, int]]:
+    return frozenset(each for each in told if each[1] in actors)
 
 
 def _beside(tellings: Sequence[Telling]) -> frozenset[tuple[str, str, int]]:
