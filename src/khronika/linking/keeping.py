@@ -9,8 +9,9 @@ from typing import Any, ForwardRef, get_args, get_origin
 from khronika.linking.agreement import Agreement
 from khronika.linking.components import as_json
 from khronika.linking.edges import Edge, EdgeSort
+from khronika.linking.spots import Spot
 from khronika.linking.state import Edge as Kept
-from khronika.linking.tellings import Spot, Telling
+from khronika.linking.tellings import Telling
 
 Convert = Callable[[Any], Any]
 _PLAIN = (str, int, float, bool, int | None, str | None)

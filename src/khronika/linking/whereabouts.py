@@ -2,7 +2,8 @@
 
 from enum import IntEnum
 
-from khronika.linking.tellings import Spot, SpotSort, Telling
+from khronika.linking.spots import Spot, SpotSort
+from khronika.linking.tellings import Telling
 
 
 class Apart(IntEnum):
