@@ -33,6 +33,8 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",  # KiB: what one report changes stays in memory until it is written
+    "PRAGMA wal_autocheckpoint=16384",  # pages, 64 MiB: pages that many reports change move once
 )
 
 

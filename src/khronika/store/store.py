@@ -1,5 +1,6 @@
 """One record on disk: its folder, its tables, its kept files, and the pen that writes them."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,6 +154,16 @@ class Store:
                 select(func.max(seq)).where(what.in_(CHANGES_LINKS))
             ).scalar()
         return (changed or 0) > (linked or 0)
+
+    def changed_since_linked(self) -> list[str]:
+        """The reports, rulings and whatever else came, went or changed after the last linking."""
+        entries = schema.journal.c
+        last = select(func.max(entries.seq)).where(entries.what == "linked").scalar_subquery()
+        asked = select(entries.payload).where(
+            entries.what.in_(CHANGES_LINKS), entries.seq > func.coalesce(last, 0)
+        )
+        found = (json.loads(row.payload).get("subject", "") for row in self.all(asked))
+        return sorted({subject for subject in found if subject})
 
     def links_are_of_before(self) -> bool:
         """True if an earlier version linked, which kept links in another form."""

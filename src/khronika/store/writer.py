@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, desc, func, insert, select
 from khronika.evidence.digests import salted
 from khronika.evidence.journal import Entry, chain
 from khronika.evidence.seal import SEALED, seal
-from khronika.store import schema
+from khronika.store import link_state, schema
 from khronika.store.apply_links import apply_links
 from khronika.store.changes import Change
 from khronika.store.derive import grouped, rows
@@ -18,6 +18,7 @@ from khronika.store.files import KeptFiles
 from khronika.store.link_parts import LAST, LINKS, number_of, part_name, written
 
 Derived = Mapping[str, list[dict[str, Any]]]
+Linking = Callable[[link_state.LinkState, bool], Sequence[Change]]
 Placed = dict[str, tuple[str, str]]  # by part name the digest and its salt
 AT_ONCE = 5000  # rows; a bound on memory
 PIECES = 8  # of links that are kept at once
@@ -40,25 +41,51 @@ class Writer:
         self._salt = salt
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Keep the parts, journal each change, derive the rows of every subject touched."""
+        """Keep the parts, journal each change, derive the rows of every subject touched.
+
+        Links that are written so make what linking keeps between runs void.
+        """
+        with self._engine.begin() as connection:
+            if any(change.links for change in changes):
+                link_state.clear(connection)
+            gone = self._write(connection, changes)
+        self._files.remove(gone)
+
+    def link(self, engine: str, work: Linking) -> None:
+        """Let linking look things up and change them, in one transaction with what it finds.
+
+        Args:
+            engine: what links, with its version; what another left is dropped.
+            work: is given what linking kept, and whether that fits the links that are kept; if it
+                does not, it is empty, and everything has to be linked. Returns what to commit.
+        """
+        with self._engine.begin() as connection:
+            there = link_state.fits(connection, _last_linked(connection), engine)
+            if not there:
+                link_state.clear(connection)
+            changes = work(link_state.LinkState(connection), there)
+            gone = self._write(connection, changes)
+            link_state.mark(connection, _last_linked(connection), engine)
+        self._files.remove(gone)
+
+    def _write(self, connection: Connection, changes: Sequence[Change]) -> list[str]:
+        """Write it all; the digests of files that nothing names any longer."""
         contents = [data for change in changes for data in change.parts.values()]
         digests = iter(self._files.put(contents))
         dropped: set[str] = set()
-        with self._engine.begin() as connection:
-            for change in changes:
-                placed = {part: (next(digests), self._salt()) for part in change.parts}
-                if change.links:
-                    change, more = self._link(connection, change)  # noqa: PLW2901
-                    placed |= more
-                dropped |= _replaced(connection, change)
-                entry = append(connection, self._now(), change, placed)
-                _hold(connection, change.subject, placed, entry.seq)
-            subjects = {each.subject: each.rows for each in changes if each.subject != LINKS}
-            for subject in subjects:
-                forget(connection, subject)
-            insert_rows(connection, self._rows(connection, subjects))
-            gone = _unheld(connection, dropped)
-        self._files.remove(gone)
+        for change in changes:
+            placed = {part: (next(digests), self._salt()) for part in change.parts}
+            if change.links:
+                change, more = self._link(connection, change)  # noqa: PLW2901
+                placed |= more
+            dropped |= _replaced(connection, change)
+            entry = append(connection, self._now(), change, placed)
+            _hold(connection, change.subject, placed, entry.seq)
+        subjects = {each.subject: each.rows for each in changes if each.subject != LINKS}
+        for subject in subjects:
+            forget(connection, subject)
+        insert_rows(connection, self._rows(connection, subjects))
+        return _unheld(connection, dropped)
 
     def _link(self, connection: Connection, change: Change) -> tuple[Change, Placed]:
         """Keep what linking changed and bring the tables to it; older parts go if it is whole."""
@@ -91,6 +118,7 @@ class Writer:
         """Make every derived row again from the kept files, in one transaction."""
         with self._engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            link_state.clear(connection)
             clear(connection)
             insert_rows(connection, self._rows(connection, dict.fromkeys(subjects)))
             append(connection, self._now(), Change(what="rebuilt"), {})
@@ -162,6 +190,12 @@ def _parts_of(connection: Connection, subject: str) -> dict[str, str]:
     held = schema.held
     asked = select(held.c.part, held.c.digest).where(held.c.subject == subject)
     return {row.part: row.digest for row in connection.execute(asked)}
+
+
+def _last_linked(connection: Connection) -> int:
+    entries = schema.journal.c
+    last = select(func.max(entries.seq)).where(entries.what.in_(("linked", "unlinked")))
+    return connection.execute(last).scalar() or 0
 
 
 def _next_number(connection: Connection) -> int:

@@ -18,6 +18,42 @@ GONE = (
     *("former", "member", "actor"),
 )
 
+# What linking looks things up in: a cache, so no part of `khronika.store.schema`.
+LINK_STATE = (
+    """
+    CREATE TABLE link_node (
+        id INTEGER PRIMARY KEY, space TEXT NOT NULL, name TEXT NOT NULL, home INTEGER NOT NULL,
+        data TEXT NOT NULL, keys BLOB
+    )
+    """,
+    "CREATE UNIQUE INDEX link_node_name ON link_node (space, name)",
+    "CREATE INDEX link_node_home ON link_node (home)",
+    """
+    CREATE TABLE link_key (
+        key INTEGER NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (key, node)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE link_edge (
+        one INTEGER NOT NULL, other INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (one, other)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX link_edge_other ON link_edge (other)",
+    """
+    CREATE TABLE link_seat (
+        space TEXT NOT NULL, report TEXT NOT NULL, idx INTEGER NOT NULL, node INTEGER NOT NULL,
+        data TEXT NOT NULL, PRIMARY KEY (space, report, idx)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX link_seat_node ON link_seat (node)",
+    """
+    CREATE TABLE link_mark (
+        last INTEGER NOT NULL, seq INTEGER NOT NULL, engine TEXT NOT NULL
+    )
+    """,
+    "INSERT INTO link_mark VALUES (0, 0, '')",
+)
+
 
 def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
     return sa.Column(name, kind(), primary_key=True, autoincrement=False, nullable=False)
@@ -81,6 +117,8 @@ def upgrade() -> None:
         sa.Column("share", sa.Float(), nullable=False),
     )
     _indices()
+    for statement in LINK_STATE:
+        op.execute(statement)
 
 
 def _indices() -> None:

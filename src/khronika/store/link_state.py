@@ -1,0 +1,173 @@
+"""What linking keeps between runs, in SQL: a cache beside the record that may be lost.
+
+No kept file holds it and `verify` does not compare it: whoever finds that it does not fit the links
+links everything anew. The tables stand in a migration. Statements are plain SQL on the driver's
+connection, since a report asks some hundred times for a few rows each.
+"""
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from khronika.model.state import Edge, Node, Seat, StateChanges
+
+T = TypeVar("T")
+
+CHUNK = 500  # values in one list
+TABLES = ("link_node", "link_key", "link_edge", "link_seat")
+
+NODE = "SELECT id, space, name, home, data FROM link_node"
+EDGE = "SELECT one, other, data FROM link_edge"
+SEAT = "SELECT space, report, idx, node, data FROM link_seat"
+PUT_NODE = (
+    "INSERT INTO link_node (id, space, name, home, data, keys) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET"
+    " space = excluded.space, name = excluded.name, home = excluded.home, data = excluded.data,"
+    " keys = coalesce(excluded.keys, keys)"
+)
+PUT_EDGE = "INSERT OR REPLACE INTO link_edge (one, other, data) VALUES (?, ?, ?)"
+PUT_SEAT = (
+    "INSERT OR REPLACE INTO link_seat (space, report, idx, node, data) VALUES (?, ?, ?, ?, ?)"
+)
+
+
+class LinkState:
+    """The protocol `khronika.linking.state.State` in the tables of a record.
+
+    What it writes becomes part of the record, or not, with the transaction that it is used in.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        self._raw = raw
+        self._last: int = raw.execute("SELECT last FROM link_mark").fetchone()[0]
+
+    def named(self, space: str, names: Collection[str]) -> Mapping[str, Node]:
+        """Nodes by name."""
+        rows = self._in(f"{NODE} WHERE space = ? AND name IN", names, space)
+        return {row[2]: Node(*row) for row in rows}
+
+    def nodes(self, ids: Collection[int]) -> Mapping[int, Node]:
+        """Nodes by id."""
+        return {row[0]: Node(*row) for row in self._in(f"{NODE} WHERE id IN", ids)}
+
+    def at_home(self, homes: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """For each home the ids of its nodes, ascending."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for home, number in self._in("SELECT home, id FROM link_node WHERE home IN", homes):
+            found[home].append(number)
+        return {home: sorted(ids) for home, ids in found.items()}
+
+    def holders(self, keys: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
+        """For each key the ids of its nodes, ascending; at most so many."""
+        ask = self._raw.cursor().execute
+        asked = "SELECT node FROM link_key WHERE key = ? ORDER BY node LIMIT ?"
+        found = ((key, ask(asked, (key, most)).fetchall()) for key in sorted(set(keys)))
+        return {key: [node for (node,) in rows] for key, rows in found if rows}
+
+    def edges(self, ids: Collection[int]) -> Sequence[Edge]:
+        """Every edge that has one of these nodes at either end, each once."""
+        found: dict[tuple[int, int], Edge] = {}
+        for end in ("one", "other"):
+            for row in self._in(f"{EDGE} WHERE {end} IN", ids):
+                found[row[0], row[1]] = Edge(*row)
+        return list(found.values())
+
+    def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:
+        """Everything of some reports in a space, by report and index."""
+        rows = self._in(f"{SEAT} WHERE space = ? AND report IN", reports, space)
+        return [Seat(*row) for row in sorted(rows)]
+
+    def seats_of(self, nodes: Collection[int]) -> Sequence[Seat]:
+        """Everything that some nodes are, by space, report and index."""
+        return [Seat(*row) for row in sorted(self._in(f"{SEAT} WHERE node IN", nodes))]
+
+    def fresh(self) -> int:
+        """An id that no node has or had."""
+        self._last += 1
+        return self._last
+
+    def write(self, changes: StateChanges) -> None:
+        """Write it; what is written is what is read from now on."""
+        self._forget(changes.nodes_gone)
+        rekeyed = self._rekey(changes.keys)
+        many = self._raw.executemany
+        many(
+            PUT_NODE,
+            (
+                (n.id, n.space, n.name, n.home, n.data, rekeyed.pop(n.id, None))
+                for n in changes.nodes.values()
+            ),
+        )
+        many("UPDATE link_node SET keys = ? WHERE id = ?", ((k, n) for n, k in rekeyed.items()))
+        many("DELETE FROM link_edge WHERE one = ? AND other = ?", changes.edges_gone)
+        many(PUT_EDGE, ((e.one, e.other, e.data) for e in changes.edges.values()))
+        many("DELETE FROM link_seat WHERE space = ? AND report = ? AND idx = ?", changes.seats_gone)
+        many(PUT_SEAT, ((s.space, s.report, s.index, s.node, s.data) for s in changes.seats))
+        self._raw.execute("UPDATE link_mark SET last = ?", (self._last,))
+
+    def _rekey(self, fresh: Mapping[int, Iterable[int]]) -> dict[int, bytes]:
+        """Bring the look-up to the keys that nodes have from now on; those as nodes keep them."""
+        before = dict(self._in("SELECT id, keys FROM link_node WHERE id IN", fresh))
+        gone: list[tuple[int, int]] = []
+        more: list[tuple[int, int]] = []
+        packed = {}
+        for node, keys in fresh.items():
+            there, wanted = set(_unpacked(before.get(node))), set(keys)
+            gone += ((key, node) for key in there - wanted)
+            more += ((key, node) for key in wanted - there)
+            packed[node] = array("q", sorted(wanted)).tobytes()
+        self._unkey(gone)
+        more.sort()  # neighbours lie on one page
+        self._raw.executemany("INSERT OR IGNORE INTO link_key (key, node) VALUES (?, ?)", more)
+        return packed
+
+    def _unkey(self, pairs: list[tuple[int, int]]) -> None:
+        self._raw.executemany("DELETE FROM link_key WHERE key = ? AND node = ?", sorted(pairs))
+
+    def _forget(self, nodes: Collection[int]) -> None:
+        if not nodes:
+            return
+        rows = self._in("SELECT id, keys FROM link_node WHERE id IN", nodes)
+        self._unkey([(key, node) for node, keys in rows for key in _unpacked(keys)])
+        ids = [(node,) for node in nodes]
+        for gone in ("link_edge WHERE one", "link_edge WHERE other", "link_seat WHERE node"):
+            self._raw.executemany(f"DELETE FROM {gone} = ?", ids)  # noqa: S608  names of our own
+        self._raw.executemany("DELETE FROM link_node WHERE id = ?", ids)
+
+    def _in(self, asked: str, values: Iterable[Any], *first: Any) -> Iterator[Any]:
+        """The rows that a select ending in IN gives for a list of any length."""
+        every = list(dict.fromkeys(values))
+        for start in range(0, len(every), CHUNK):
+            some = every[start : start + CHUNK]
+            size = 1 << (len(some) - 1).bit_length()  # few lengths, so that statements are reused
+            some += some[-1:] * (min(size, CHUNK) - len(some))
+            marks = ", ".join("?" * len(some))
+            yield from self._raw.execute(f"{asked} ({marks})", (*first, *some)).fetchall()
+
+
+def _unpacked(keys: bytes | None) -> Iterable[int]:
+    return array("q", keys) if keys else ()
+
+
+def fits(connection: Connection, seq: int, engine: str) -> bool:
+    """True if what is there was left by this engine at this entry of the journal."""
+    row = connection.exec_driver_sql("SELECT seq, engine FROM link_mark").one()
+    return seq > 0 and tuple(row) == (seq, engine)
+
+
+def mark(connection: Connection, seq: int, engine: str) -> None:
+    """Say of which entry of the journal the state is, and by whom."""
+    connection.exec_driver_sql("UPDATE link_mark SET seq = ?, engine = ?", (seq, engine))
+
+
+def clear(connection: Connection) -> None:
+    """Drop all of it. Ids that were given are not given again."""
+    for table in TABLES:
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  names of our own
+    mark(connection, 0, "")
