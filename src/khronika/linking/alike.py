@@ -87,10 +87,7 @@ def keys_of(form: Form) -> tuple[int, ...]:
 def _keys(form: Form) -> Iterable[str]:
     if form.space == PERSON:
         return people.keys(person_of(form, ()).names)
-    body = body_of(form, ())
-    if organisations._is_local(body):
-        return ()
-    return [key for told in body.names for key in organisations._keys(told)]
+    return organisations.node_keys(body_of(form, ()))
 
 
 def joined(forms: Mapping[int, Form], edges: Sequence[Edge]) -> list[list[int]]:

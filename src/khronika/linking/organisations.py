@@ -1,31 +1,57 @@
-"""Which organisations and public bodies of different reports are one."""
+"""Which organisations and public bodies of different reports are one.
+
+Every judgement looks at two names alone, and every join at what hangs together with them, so that
+a report more changes only what it touches.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from khronika.linking.clusters import Clusters
 from khronika.linking.facts import ReportFacts
 from khronika.linking.members import Member
-from khronika.text.bodies import BodyName, compare_read_bodies, names_in, read_body
+from khronika.text.bodies import BodyName, compare_read_bodies, in_country, names_in, read_body
+from khronika.text.body_words import lists
 from khronika.text.likeness import Likeness, Verdict
 from khronika.text.phonetics import classes
 
-_CROWDED = 300  # names in one block
-_AGAINST = frozenset({"another number", "two public bodies"})
+_AGAINST = frozenset({"another number", "two public bodies", "of another country"})
 _MANY_FORMS = 8
+_CONTEXT = "~"  # before a country that only the report is about, and no name says
+_NUMBERED_BY_REGION = frozenset({"RU"})  # every region has its colony No. 1
+_PRISONS = frozenset({"colony", "remand", "prison"})
+_LETTERS_ALONE = Verdict(Likeness.DIFFERENT, "letters alone")
 
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """Members whose names read alike, in one country as far as is known: compared once."""
+    """Members whose names read alike, in one country as far as is known: compared once.
+
+    `country` is hard if a name says it or a state's organ is named in a report about it; a country
+    that only the report tells of others has a mark before it, and only letters go by it.
+    """
 
     key: tuple[str, ...]
     names: tuple[BodyName, ...] = field(repr=False)
     country: str
     members: list[Member]
     reports: set[str]
+
+    def __post_init__(self) -> None:
+        """Read the names as those of their country."""
+        self.names = tuple(dict.fromkeys(in_country(n, self.home) for n in self.names))
+
+    @property
+    def home(self) -> str:
+        """The country, whoever tells it."""
+        return self.country.removeprefix(_CONTEXT)
+
+    @property
+    def hard(self) -> str:
+        """The country that keeps it apart from namesakes elsewhere."""
+        return "" if self.country.startswith(_CONTEXT) else self.country
 
 
 Beside = Mapping[str, tuple[tuple[BodyName, BodyName], ...]]
@@ -55,8 +81,14 @@ def body_nodes(
         else:
             node.members.append(member)
             node.reports.add(member.report)
-            node.names = tuple(dict.fromkeys((*node.names, *names)))[:_MANY_FORMS]
+            node.names = _first_of(node.names[0], (*node.names, *names))
     return list(nodes.values())
+
+
+def _first_of(first: BodyName, names: Sequence[BodyName]) -> tuple[BodyName, ...]:
+    """So many of the names as are compared, whatever order they came in."""
+    others = sorted(set(names) - {first}, key=lambda n: (n.order, n.folded))
+    return (first, *others[: _MANY_FORMS - 1])
 
 
 def _names(member: Member, beside: Sequence[tuple[BodyName, BodyName]]) -> tuple[BodyName, ...]:
@@ -65,8 +97,7 @@ def _names(member: Member, beside: Sequence[tuple[BodyName, BodyName]]) -> tuple
     learned = [b for a, b in beside if a.words in words] + [
         a for a, b in beside if b.words in words
     ]
-    kept = [n for n in (*own[1:], *learned) if not n.generic]
-    return tuple(dict.fromkeys((own[0], *kept)))[:_MANY_FORMS]
+    return _first_of(own[0], [n for n in (*own[1:], *learned) if not n.generic])
 
 
 def _name_key(name: BodyName) -> tuple[str, ...]:
@@ -78,9 +109,20 @@ def _name_key(name: BodyName) -> tuple[str, ...]:
 def _country(names: Sequence[BodyName], member: Member) -> str:
     """What the name says; else what the report says, or is about, if it is a state's organ."""
     said = next((n.country for n in names if n.country), "") or member.country
-    if said or not any(n.official for n in names):
+    if said or not member.context:
         return said
-    return member.context
+    if any(n.public and not n.national for n in names):
+        return ""
+    if any(n.official for n in names) or all(_is_letters(n) for n in names):
+        return member.context
+    beyond = lists()["beyond"]
+    vague = any(n.acronyms or not n.named for n in names)
+    return _CONTEXT + member.context if vague and not names[0].words & beyond else ""
+
+
+def _is_letters(name: BodyName) -> bool:
+    """True for an acronym that no list knows: it may stand for anything."""
+    return not name.public and not name.long and bool(name.acronyms)
 
 
 def _local(
@@ -90,37 +132,59 @@ def _local(
     place = (member.report, str(member.start))
     if member.key in single or not member.named:
         return place
-    if all(n.generic or _is_letters(n) for n in names):
+    if all(n.generic or _is_short(n) for n in names):
         return place
     unplaced = not country and any(n.official for n in names)
     if unplaced and not any(n.proper or n.public for n in names):
         return place
+    if country in _NUMBERED_BY_REGION and all(_is_numbered_prison(n) for n in names):
+        return place
     return ()
 
 
-def _is_letters(name: BodyName) -> bool:
-    """True for an acronym of two letters that no list knows: it may stand for anything."""
-    return not name.public and not name.long and any(len(a) < 3 for a in name.acronyms)
+def _is_short(name: BodyName) -> bool:
+    return _is_letters(name) and any(len(a) < 3 for a in name.acronyms)
+
+
+def _is_numbered_prison(name: BodyName) -> bool:
+    return bool(name.numbers) and not name.proper and not name.words.isdisjoint(_PRISONS)
 
 
 def compare_body_nodes(one: Body, other: Body) -> Verdict:
     """The best that any two of their names give, unless number or country speaks against."""
-    if one.country and other.country and one.country != other.country:
+    if one.hard and other.hard and one.hard != other.hard:
         return Verdict(Likeness.DIFFERENT, "of another country")
     if one.key[-2:] != other.key[-2:] and (_is_local(one) or _is_local(other)):
         return Verdict(Likeness.PARTIAL, "a common noun of one report")
     full = [[n for n in node.names if n.long] for node in (one, other)]
     firsts, seconds = full if all(full) else (one.names, other.names)
     verdicts = [compare_read_bodies(a, b) for a in firsts for b in seconds]
-    best = max(verdicts, key=lambda v: (v.likeness, v.why))
-    against = next((v for v in verdicts if v.why in _AGAINST), None)
-    if against and best.likeness < Likeness.SAME:
-        return against
-    if best.why == "the same acronym" and any(full):  # of two names it may be another's
-        return Verdict(Likeness.LIKELY, best.why)
+    best = max(verdicts, key=lambda v: (v.likeness, v.weight or 0.0, v.why))
+    if best.likeness < Likeness.SAME:
+        against = next((v for v in verdicts if v.why in _AGAINST), None)
+        if against:
+            return against
+    return _in_reports(best, one, other, spelt_out=any(full))
+
+
+def _in_reports(best: Verdict, one: Body, other: Body, *, spelt_out: bool) -> Verdict:
+    """What the reports say of a judgement on names alone."""
+    apart = one.home and other.home and one.home != other.home
+    if apart and not _is_named(one) and not _is_named(other):
+        return Verdict(Likeness.DIFFERENT, "of another country")
+    if best.why == "the same acronym" and spelt_out:  # of two names it may be another's
+        same_home = one.home == other.home or not one.reports.isdisjoint(other.reports)
+        return replace(best, likeness=Likeness.LIKELY) if same_home else _LETTERS_ALONE
     if best.why.startswith("an acronym") and one.reports.isdisjoint(other.reports):
-        return Verdict(Likeness.DIFFERENT, "letters alone")
+        return _LETTERS_ALONE
+    added = best.why == "the same words, and a country that only one adds"
+    if added and one.home and one.home == other.home:
+        return replace(best, likeness=Likeness.SAME, why="the same words, in one country")
     return best
+
+
+def _is_named(node: Body) -> bool:
+    return any(name.named or name.public for name in node.names)
 
 
 def _is_local(node: Body) -> bool:
@@ -137,7 +201,7 @@ def link_bodies(
     def apart(first: list[Body], second: list[Body]) -> bool:
         return any(
             frozenset((id(a), id(b))) in never
-            or (a.country and b.country and a.country != b.country)
+            or (a.hard and b.hard and a.hard != b.hard)
             or _numbers(a) != _numbers(b)
             or (_is_long(a) and _is_long(b) and _differ(a, b))
             for a in first
@@ -193,34 +257,68 @@ def _size(node: Body) -> tuple[int, tuple[str, ...]]:
 
 
 def _may_join(one: Body, other: Body) -> bool:
-    return not _is_local(one) and not _is_local(other) and one.country == other.country
+    return not _is_local(one) and not _is_local(other)
 
 
 def _candidates(nodes: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
     blocks: dict[str, list[Body]] = defaultdict(list)
     for node in nodes:
-        if not _is_local(node):
-            for key in {key for name in node.names for key in _keys(name)}:
-                blocks[key].append(node)
+        for key in node_keys(node):
+            blocks[key].append(node)
     seen: set[frozenset[int]] = set()
     for _, block in sorted(blocks.items()):
-        part = sorted(block, key=lambda n: n.key)[:_CROWDED]
-        for one, other in combinations(part, 2):
+        for one, other in combinations(sorted(block, key=lambda n: n.key), 2):
             pair = frozenset((id(one), id(other)))
             if pair not in seen:
                 seen.add(pair)
                 yield one, other
 
 
-def _keys(name: BodyName) -> Iterator[str]:
+def node_keys(node: Body) -> tuple[str, ...]:
+    """What a node is looked up by; nothing for what stays in its report."""
+    return () if _is_local(node) else keys(node.names, node.country)
+
+
+def keys(names: Sequence[BodyName], country: str) -> tuple[str, ...]:
+    """What a body is looked up by: two bodies are compared if they share one of these.
+
+    Args:
+        names: its names as read.
+        country: its country, or that of its report with a mark before it.
+
+    Returns:
+        The keys in order: what a state's organ is called holds the country, what others are called
+        holds words of their own.
+    """
+    home = country.removeprefix(_CONTEXT)
+    return tuple(sorted({key for name in names for key in _keys(in_country(name, home), home)}))
+
+
+def _keys(name: BodyName, home: str = "") -> Iterator[str]:
     if name.public:
         yield f"public {name.public}"
-    yield from (f"acronym {a}" for a in name.acronyms)
-    if len(name.initials) >= 3:
-        yield f"acronym {name.initials}"
-    concepts = sorted(w for w in name.words if not w.startswith("*"))
-    sounds = sorted(classes(w[1:]) for w in name.proper)
-    yield "words " + " ".join([*concepts, *sounds])
-    yield "sounds " + " ".join(sorted(name.sounds))
-    if name.order and name.order[0].startswith("*"):
-        yield f"front {classes(name.order[0][1:])}"
+    yield from (f"acronym {a} {home}" for a in name.acronyms)
+    yield from (f"acronym {a} {home}" for a in name.initials if len(name.words) > 2)
+    where = " ".join((*name.numbers, home if name.official else ""))
+    yield f"words {_core(name)} {where}"
+    if len(name.sounds) > 1:
+        yield f"sounds {' '.join(sorted(name.sounds))} {where}"
+    yield from (f"letters {f} {where}" for f in name.folded if len(f) > 5)
+    common = lists()["says_kind"] | lists()["generic"]
+    own = sorted(w for w in name.proper - name.places - common if len(w) > 4)
+    if not name.official:
+        yield from (f"name {classes(w[1:])} {where}" for w in own)
+        if len(things := sorted(name.words & lists()["things"])) > 1:
+            yield f"things {' '.join(things)}"
+    for place in sorted(name.places):
+        kinds = name.words & lists()["kinds"] or {name.parent}
+        yield from (f"unit {place} {kind} {where}" for kind in sorted(kinds))
+
+
+def _core(name: BodyName) -> str:
+    """The words that two spellings of one body's name share, concepts as such, others by sound."""
+    spare = lists()["spare"] | (lists()["spare_official"] if name.official else frozenset())
+    concepts = sorted(w for w in name.words if not w.startswith("*") and w not in spare)
+    if {"district", "city"} <= name.words:
+        concepts.remove("city")
+    return " ".join((*concepts, *sorted(classes(w[1:]) for w in name.proper)))

@@ -1,238 +1,82 @@
-"""Names of organisations and public bodies: read, and compare with a reason in words.
+"""Names of organisations and public bodies compared, with the weight of each part of them.
 
 `Ministry of Justice`, `Justice Ministry` and `Министерство юстиции` hold the same concepts; what
-is no concept is compared by its sound. Another number (`colony No. 6`), country or proper word is
-another body. Which country `the Justice Ministry` belongs to, only its report can say.
+is no concept is compared by its sound. Another number (`colony No. 6`), country, kind or proper
+word is another body, and a chapter or a unit is another body than its parent. Which country `the
+Justice Ministry` belongs to, only its report can say.
+
+Source:
+    Fellegi & Sunter, "A Theory for Record Linkage", JASA 64 (1969).
 """
 
-import re
-import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
+from khronika.text.body_names import BodyName, in_country, names_in, read_body
+from khronika.text.body_words import country_of, lists
 from khronika.text.likeness import Likeness, Verdict
-from khronika.text.phonetics import classes, plain, skeleton
+from khronika.text.phonetics import classes
+from khronika.text.weights import Evidence
 
-_LONGEST = 24  # words of a body's name that are looked at
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
-_NUMBER = re.compile(r"\d+")
-_ASIDE = re.compile(r"\(([^()]{1,60})\)")
-_ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,8}(?:-\d+)?")
-_QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,60})[\"»”]")
+__all__ = [
+    "BodyName",
+    "compare_bodies",
+    "compare_read_bodies",
+    "country_of",
+    "in_country",
+    "names_in",
+    "read_body",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class BodyName:
-    """A body's name as read.
-
-    `words` are concepts (`justice`) and skeletons of proper words (`*lipsk`), `sounds` skeletons
-    of all of them, for names that are carried over and not translated; `country` is what the name
-    itself says; `public` the list's body it is; `acronyms` those that stand beside it.
-    """
-
-    words: frozenset[str] = field(repr=False)
-    sounds: frozenset[str] = field(default=frozenset(), repr=False)
-    order: tuple[str, ...] = field(default=(), repr=False)
-    numbers: tuple[str, ...] = ()
-    country: str = ""
-    public: str = ""
-    acronyms: frozenset[str] = frozenset()
-    initials: str = ""
-    capital: bool = False  # a proper word begins with a capital
-
-    @property
-    def proper(self) -> frozenset[str]:
-        """The words that are no concepts."""
-        return frozenset(w for w in self.words if w.startswith("*"))
-
-    @property
-    def long(self) -> bool:
-        """True if it is more than an acronym."""
-        return len(self.words - {f"*{a}" for a in self.acronyms}) > 1
-
-    @property
-    def generic(self) -> bool:
-        """True if it is a common noun (`the police`, `a court`), local to its report."""
-        if self.public or self.acronyms or self.numbers or self.capital:
-            return False
-        concepts = self.words - self.proper
-        if self.country and len(concepts) > 1:
-            return False
-        return len(concepts) < 2 or concepts <= _lists()["generic"]
-
-    @property
-    def official(self) -> bool:
-        """True if it is an organ of some state."""
-        return bool(self.words & _lists()["official"]) or self.public in _national()
+PRIOR = -6.0  # log2 of the odds that two names that are looked at together are one body's
+_VETO = -14.0
+_SURE = 16.0
+_CALLED = 8.0
+_WEIGHTS = {
+    "the same number": 3.0,
+    "the same country": 2.0,
+    "the same proper word": 8.0,
+    "a proper word of the same sound": 7.0,
+    "a proper word but for a letter": 3.0,
+    "the same place": 4.0,
+    "the same short word": 3.0,
+    "the same kind of body": 1.5,
+    "the same level": 2.0,
+    "the same concept": 3.0,
+    "all words agree": 6.0,
+    "the same sounds": 10.0,
+    "the same letters": 12.0,
+    "the same acronym": 9.0,
+    "an acronym of the name's words": 8.0,
+    "another acronym": -4.0,
+    "a country that only one tells": -0.5,
+    "a country that only one adds": -3.0,
+    "other words": -12.0,
+    "a word that says little": -0.5,
+    "a word for what it is": -0.5,
+    "a unit that only one tells": -1.5,
+    "a level that only one tells": -7.0,
+    "a place that only one tells": -8.0,
+    "a name that only one tells": -8.0,
+    "a concept that only one tells": -5.0,
+}
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    text = resources.files("khronika.text").joinpath("data/bodies.toml").read_text("utf-8")
-    return tomllib.loads(text)
+def _said(part: str, level: str, one: str = "", other: str = "") -> Evidence:
+    return Evidence(part, level, _WEIGHTS[level], (one.lstrip("*="), other.lstrip("*=")))
 
 
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _data()["words"].items()}
+def _judged(likeness: Likeness, why: str, evidence: Iterable[Evidence]) -> Verdict:
+    told = tuple(sorted(evidence, key=lambda e: (-abs(e.weight), e.part, e.level, e.values)))
+    return Verdict(likeness, why, PRIOR + sum(e.weight for e in told), told)
 
 
-@lru_cache(maxsize=1)
-def _national() -> frozenset[str]:
-    """Bodies that several states have under one name."""
-    return frozenset(body["names"][0] for body in _data()["body"] if body.get("national"))
-
-
-@lru_cache(maxsize=2)
-def _stems(table: str) -> tuple[dict[str, str], dict[str, tuple[tuple[str, str], ...]]]:
-    """Whole words, and stems by their first three letters, longest first."""
-    whole: dict[str, str] = {}
-    stems: dict[str, list[tuple[str, str]]] = {}
-    for concept, entries in _data()[table].items():
-        for entry in entries:
-            if entry.endswith("|"):
-                whole[entry[:-1]] = concept
-            else:
-                stems.setdefault(entry[:3], []).append((entry, concept))
-    ordered = {k: tuple(sorted(v, key=lambda x: (-len(x[0]), x))) for k, v in stems.items()}
-    return whole, ordered
-
-
-def _concept(word: str, table: str) -> str:
-    whole, stems = _stems(table)
-    if word in whole:
-        return whole[word]
-    return next((c for stem, c in stems.get(word[:3], ()) if word.startswith(stem)), "")
-
-
-@lru_cache(maxsize=65536)
-def country_of(word: str) -> str:
-    """ISO 3166 alpha-2 of the country that a word names or is an adjective of; "" if none."""
-    return _concept(word.casefold(), "countries")
-
-
-@lru_cache(maxsize=65536)
-def read_body(text: str) -> BodyName:
-    """Read the name of an organisation or public body.
-
-    Args:
-        text: a name as written, in any script, perhaps with its acronym in brackets.
-
-    Returns:
-        The name as read; without words if there are none.
-    """
-    acronyms = {
-        plain(a) for aside in _ASIDE.findall(text) if _ACRONYM.fullmatch(a := aside.strip())
-    }
-    bare = _ASIDE.sub(" ", text)
-    pieces = [m.group().removesuffix("'s").removesuffix("’s") for m in _WORD.finditer(bare)]
-    pieces = _without_people(pieces[:_LONGEST])
-    if len(pieces) == 1 and _ACRONYM.fullmatch(pieces[0]):
-        acronyms.add(plain(pieces[0]))
-    order, sounds, country, numbers = _read_words(pieces)
-    public, home = _public_body(bare, pieces, official=bool(set(order) & _lists()["official"]))
-    if not public:
-        public, home = next(
-            (found for a in sorted(acronyms) if (found := _public().get(a))), ("", "")
-        )
-    return BodyName(
-        words=frozenset(order),
-        sounds=sounds,
-        order=order,
-        numbers=numbers,
-        country=country or home,
-        public=public,
-        acronyms=frozenset(acronyms),
-        initials=_initials(pieces),
-        capital=_has_capital(pieces),
+def _apart(why: str, part: str, one: str = "", other: str = "") -> Verdict:
+    return Verdict(
+        Likeness.DIFFERENT, why, PRIOR + _VETO, (Evidence(part, why, _VETO, (one, other)),)
     )
-
-
-def _without_people(pieces: list[str]) -> list[str]:
-    """`officers of the KGB` as the KGB: the body answers for them."""
-    people = _lists()["people_of"]
-    while len(pieces) > 1 and pieces[0].casefold() in people | {"the", "of"}:
-        pieces = pieces[1:]
-    return pieces
-
-
-def _read_words(
-    pieces: list[str],
-) -> tuple[tuple[str, ...], frozenset[str], str, tuple[str, ...]]:
-    order: list[str] = []
-    sounds: set[str] = set()
-    country, numbers = "", []
-    skip = _lists()["passed_over"]
-    for piece in pieces:
-        numbers += [n.lstrip("0") or "0" for n in _NUMBER.findall(piece)]
-        word = _NUMBER.sub("", piece).strip("-.'’").casefold()
-        if not word or word in skip or word in {"no", "№", "th", "st", "nd", "rd", "й", "я"}:
-            continue
-        found = country_of(word)
-        if found:
-            country = country or found
-            continue
-        sound = plain(word) if len(word) <= 3 or _ACRONYM.fullmatch(piece) else skeleton(word)
-        sounds.add(sound)
-        order.append(_concept(word, "concepts") or "*" + sound)
-    return tuple(order), frozenset(sounds), country, tuple(sorted(set(numbers)))
-
-
-def _has_capital(pieces: list[str]) -> bool:
-    """True if a proper word begins with a capital; in Cyrillic the first word's is enough."""
-    skip = _lists()["passed_over"]
-    proper = [
-        p
-        for p in pieces
-        if (w := p.casefold()) not in skip and not _concept(w, "concepts") and not country_of(w)
-    ]
-    cyrillic = bool(pieces) and pieces[0][:1].isupper() and "а" <= pieces[0][:1].casefold() <= "ў"
-    return any(p[:1].isupper() for p in proper) or (cyrillic and bool(proper))
-
-
-def _initials(pieces: list[str]) -> str:
-    skip = _lists()["passed_over"]
-    return "".join(plain(p)[:1] for p in pieces if p.casefold() not in skip)
-
-
-@lru_cache(maxsize=1)
-def _public() -> dict[str, tuple[str, str]]:
-    found = {}
-    for body in _data()["body"]:
-        for name in body["names"]:
-            found[_folded(name)] = (body["names"][0], body.get("country", ""))
-    return found
-
-
-def _folded(text: str) -> str:
-    skip = _lists()["passed_over"]
-    words = [w for w in (m.group().casefold() for m in _WORD.finditer(text)) if w not in skip]
-    return "".join(plain(w) for w in words) or plain(text)
-
-
-def _public_body(bare: str, pieces: list[str], *, official: bool) -> tuple[str, str]:
-    """The list's body that a name is; a country beside the name of no state's is a chapter's."""
-    known = _public()
-    for text in (bare, " ".join(pieces)):
-        if found := known.get(_folded(text)):
-            return found
-    found = known.get(_folded(" ".join(p for p in pieces if not country_of(p))))
-    return found if found and (found[1] or official) else ("", "")
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """A name and the other name that stands in brackets behind it, if there is one.
-
-    Args:
-        text: a name as written: `Severny Veter (Northern Wind)`.
-    """
-    asides = [a.strip(" \"'«»“”„") for a in _ASIDE.findall(text)]
-    names = [a for a in asides if a and not _ACRONYM.fullmatch(a) and not country_of(a)]
-    return (text, *names)
 
 
 @lru_cache(maxsize=65536)
@@ -253,45 +97,214 @@ def compare_bodies(one: str, other: str) -> Verdict:
 def compare_read_bodies(one: BodyName, other: BodyName) -> Verdict:
     """Compare two names as read; see `compare_bodies`."""
     if one.numbers != other.numbers:
-        return Verdict(Likeness.DIFFERENT, "another number")
+        return _apart("another number", "number", " ".join(one.numbers), " ".join(other.numbers))
     if one.country and other.country and one.country != other.country:
-        return Verdict(Likeness.DIFFERENT, "of another country")
+        return _apart("of another country", "country", one.country, other.country)
     if one.public and one.public == other.public:
-        return Verdict(Likeness.SAME, "two names of one public body")
+        told = Evidence("listed", "two names of one public body", _SURE, (one.public, ""))
+        return _judged(Likeness.SAME, told.level, (told,))
+    if one.public != other.public and _so_called(one, other):
+        why = "what the body is called in its country"
+        told = Evidence("listed", why, _CALLED, (one.public or other.public, ""))
+        return _judged(Likeness.LIKELY, why, (told,))
     if one.public and other.public:
-        return Verdict(Likeness.DIFFERENT, "two public bodies")
-    if one.acronyms & other.acronyms and not (one.long and other.long):
-        return Verdict(Likeness.SAME, "the same acronym")
-    return _compare_words(one, other)
+        return _apart("two public bodies", "listed", one.public, other.public)
+    if one.parent != other.parent and (one.parent or one.public) == (other.parent or other.public):
+        return _apart("a chapter or unit of the other", "parent", one.public, other.public)
+    return _compare(one, other)
 
 
-def _compare_words(one: BodyName, other: BodyName) -> Verdict:
-    if one.words and (one.sounds == other.sounds or _same_words(one.words, other.words)):
-        if one.country != other.country and not one.official:
-            return Verdict(Likeness.DIFFERENT, "one is a chapter of a country")
-        return Verdict(Likeness.SAME, "the same words")
-    for a, b in ((one, other), (other, one)):
-        if len(a.initials) >= 3 and a.initials in b.acronyms and len(b.words) <= 1:
-            return Verdict(Likeness.LIKELY, "an acronym of the name's words")
-    short, long = sorted((one, other), key=lambda b: (len(b.words), sorted(b.words)))
-    rest = long.words - short.words
-    spare = _lists()["generic"] - _lists()["official"]
-    if short.words and short.words < long.words and short.proper and rest <= spare:
-        same_front = long.order[: len(short.order)] == short.order
-        if same_front and one.country == other.country:
-            return Verdict(Likeness.PARTIAL, "the front of the longer name")
-    return Verdict(Likeness.DIFFERENT, "other words")
+def _so_called(one: BodyName, other: BodyName) -> bool:
+    """True if one is on the list, and the other is a name that it shares with others."""
+    listed, name = (one, other) if one.public else (other, one)
+    return bool(listed.national) and in_country(name, listed.country).public == listed.public
 
 
-def _same_words(ones: frozenset[str], others: frozenset[str]) -> bool:
-    if ones == others:
-        return True
-    left, right = sorted(ones - others), sorted(others - ones)
-    if len(left) != len(right) or not all(w.startswith("*") for w in left + right):
+def _compare(one: BodyName, other: BodyName) -> Verdict:
+    beside = _beside(one, other)
+    letters = _by_letters(one, other)
+    if letters is not None:
+        return _judged(letters[0], letters[1].level, (*beside, letters[1]))
+    return _by_words(one, other, beside)
+
+
+def _beside(one: BodyName, other: BodyName) -> list[Evidence]:
+    """What number, country and acronym say beside the words."""
+    told = []
+    if one.numbers:
+        told.append(_said("number", "the same number", " ".join(one.numbers)))
+    if one.country and one.country == other.country:
+        told.append(_said("country", "the same country", one.country))
+    elif one.country != other.country and one.long and other.long:
+        official = one.official or other.official
+        level = "a country that only one tells" if official else "a country that only one adds"
+        told.append(_said("country", level, one.country, other.country))
+    if one.acronyms and other.acronyms and one.acronyms.isdisjoint(other.acronyms):
+        level = "another acronym"
+        told.append(_said("acronym", level, min(one.acronyms), min(other.acronyms)))
+    return told
+
+
+def _by_letters(one: BodyName, other: BodyName) -> tuple[Likeness, Evidence] | None:
+    """What an acronym or the letters as they stand decide."""
+    shared = one.acronyms & other.acronyms
+    if shared and not (one.long and other.long):
+        return Likeness.SAME, _said("acronym", "the same acronym", min(shared))
+    for name, short in ((one, other), (other, one)):
+        fits = name.initials & short.acronyms
+        if fits and len(short.sounds) <= 1 and name.long:
+            return Likeness.LIKELY, _said("acronym", "an acronym of the name's words", min(fits))
+    if one.country == other.country and any(
+        len(key) > 5 and key in other.folded for key in one.folded
+    ):
+        return Likeness.SAME, _said("words", "the same letters")
+    return None
+
+
+def _by_words(one: BodyName, other: BodyName, beside: list[Evidence]) -> Verdict:
+    if not one.words or not other.words:
+        return _judged(Likeness.DIFFERENT, "other words", (*beside, _said("words", "other words")))
+    if _is_chapter(one, other):
+        return _apart("one is a chapter of a country", "country", one.country, other.country)
+    told, left, right = _aligned(one, other)
+    told += beside
+    if not left and not right:
+        return _agreed(one, other, told)
+    if one.sounds == other.sounds:
+        return _judged(Likeness.SAME, "the same words", (*told, _said("words", "the same sounds")))
+    if left and right:
+        return _in_conflict(one, other, told, left, right)
+    if left:
+        return _with_more(other, one, told, left)
+    return _with_more(one, other, told, right)
+
+
+def _agreed(one: BodyName, other: BodyName, told: list[Evidence]) -> Verdict:
+    why, likeness = "the same words", Likeness.SAME
+    if any(e.level == "a proper word but for a letter" for e in told):
+        why, likeness = "the same words but for a letter", Likeness.NEAR
+    elif one.country != other.country and not (one.official and other.official):
+        why, likeness = "the same words, and a country that only one adds", Likeness.LIKELY
+    return _judged(likeness, why, (*told, _said("words", "all words agree")))
+
+
+def _is_chapter(one: BodyName, other: BodyName) -> bool:
+    """True if only one names a country, as chapters of international bodies do."""
+    if one.country == other.country or (one.country and other.country):
         return False
-    return all(_alike(a, b) for a, b in zip(left, right, strict=True))
+    local = one if one.country else other
+    return local.chapter or bool(one.public or other.public or local.words & lists()["beyond"])
 
 
-def _alike(one: str, other: str) -> bool:
-    longest = min(len(one), len(other)) > 5
-    return longest and classes(one) == classes(other) and JaroWinkler.similarity(one, other) >= 0.85
+def _aligned(one: BodyName, other: BodyName) -> tuple[list[Evidence], set[str], set[str]]:
+    """What agrees, and what each name has that the other lacks."""
+    places = one.places | other.places
+    told = [_agreement(word, places) for word in sorted(one.words & other.words)]
+    left, right = set(one.words - other.words), set(other.words - one.words)
+    for word in sorted(w for w in left if w.startswith("*")):
+        near = [(level, w) for w in right if (level := _likeness_of(word, w, places))]
+        if near:
+            level, match = min(near)
+            told.append(_said("words", level[1], word, match))
+            left.discard(word)
+            right.discard(match)
+    _forget_levels(one, other, left, right)
+    return told, left, right
+
+
+def _forget_levels(one: BodyName, other: BodyName, left: set[str], right: set[str]) -> None:
+    """`City` beside `district` says no more: a district court of a city."""
+    if "district" in one.words and "district" in other.words:
+        left.discard("city")
+        right.discard("city")
+    if {"human", "rights"} <= one.words & other.words:
+        left.discard("protection")
+        right.discard("protection")
+
+
+def _agreement(word: str, places: frozenset[str]) -> Evidence:
+    known = lists()
+    if word in places:
+        return _said("place", "the same place", word)
+    if word.startswith("="):
+        return _said("words", "the same proper word", word)
+    if word.startswith("*"):
+        level = "the same proper word" if len(word) > 4 else "the same short word"
+        return _said("words", level, word)
+    if word in known["kinds"] or word in known["spare"]:
+        return _said("words", "the same kind of body", word)
+    level = "the same level" if word in known["levels"] else "the same concept"
+    return _said("words", level, word)
+
+
+def _likeness_of(one: str, other: str, places: frozenset[str]) -> tuple[int, str] | None:
+    """How two proper words agree, if they do."""
+    if not other.startswith("*"):
+        return None
+    alike = min(len(one), len(other)) > 4 and classes(one[1:]) == classes(other[1:])
+    if alike and JaroWinkler.similarity(one, other) >= 0.85:
+        return 0, "a proper word of the same sound"
+    if one in places or other in places or min(len(one), len(other)) < 8:
+        return None
+    if OSA.distance(one, other, score_cutoff=1) <= 1:
+        return 1, "a proper word but for a letter"
+    return None
+
+
+def _in_conflict(
+    one: BodyName, other: BodyName, told: list[Evidence], left: set[str], right: set[str]
+) -> Verdict:
+    shared = one.acronyms & other.acronyms
+    told.append(_said("words", "other words", " ".join(sorted(left)), " ".join(sorted(right))))
+    if shared and min(map(len, shared)) > 2:
+        told.append(_said("acronym", "the same acronym", min(shared)))
+        if one.words & other.words - lists()["kinds"]:
+            return _judged(Likeness.LIKELY, "the same acronym of other words", told)
+        return _judged(Likeness.PARTIAL, "the same acronym of other words", told)
+    return _judged(Likeness.DIFFERENT, "other words", told)
+
+
+def _with_more(short: BodyName, long: BodyName, told: list[Evidence], more: set[str]) -> Verdict:
+    """One name has all words of the other and some besides."""
+    known = lists()
+    told += [_surplus(word, short, long) for word in sorted(more)]
+    if more <= known["spare"] and not short.generic:
+        return _judged(Likeness.SAME, "the same words but for one that says little", told)
+    official = short.official and long.official and len(short.words) > 1
+    if official and more <= known["spare_official"] and short.country == long.country:
+        return _judged(Likeness.LIKELY, "the same organ, told more fully", told)
+    if short.named and more <= known["says_kind"] | known["kinds"]:
+        return _judged(Likeness.LIKELY, "the name without what it is", told)
+    if (short.places or short.named) and more <= {"state", "national", "republican"}:
+        return _judged(Likeness.LIKELY, "the name, told more fully", told)
+    if short.places and more <= known["says_unit"]:
+        likeness = Likeness.PARTIAL if "court" in short.words else Likeness.LIKELY
+        return _judged(likeness, "a unit told more fully", told)
+    if _is_front(short, long, more):
+        return _judged(Likeness.PARTIAL, "the front of the longer name", told)
+    return _judged(Likeness.DIFFERENT, "other words", (*told, _said("words", "other words")))
+
+
+def _surplus(word: str, short: BodyName, long: BodyName) -> Evidence:
+    known = lists()
+    if word in long.places:
+        return _said("place", "a place that only one tells", word)
+    if word.startswith(("*", "=")):
+        return _said("words", "a name that only one tells", word)
+    full = short.official or short.places or short.named
+    if word in known["spare"] or (full and word in known["spare_official"]):
+        return _said("words", "a word that says little", word)
+    if short.named and word in known["says_kind"] | known["kinds"]:
+        return _said("words", "a word for what it is", word)
+    if short.places and word in known["says_unit"]:
+        return _said("words", "a unit that only one tells", word)
+    if word in known["levels"]:
+        return _said("words", "a level that only one tells", word)
+    return _said("words", "a concept that only one tells", word)
+
+
+def _is_front(short: BodyName, long: BodyName, more: set[str]) -> bool:
+    if not (short.proper - short.places) or short.country != long.country:
+        return False
+    rest = lists()["generic"] - lists()["official"]
+    return more <= rest and long.order[: len(short.order)] == short.order

@@ -1,0 +1,398 @@
+"""Names of organisations and public bodies as read: concepts, proper words, number, country.
+
+`Ministry of Justice`, `Justice Ministry` and `Министерство юстиции` hold the same concepts; what
+is no concept is compared by its sound. Which country `the Justice Ministry` belongs to, only its
+report can say.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from khronika.text.body_words import (
+    COUNTRY_MARK,
+    concepts_of,
+    country_of,
+    lists,
+    ordinal_of,
+    place_of,
+    stem_of,
+    with_phrases,
+)
+from khronika.text.phonetics import plain, skeleton
+from khronika.text.public_bodies import Public, by_words, folded, public_bodies, public_of
+
+_LONGEST = 24  # words of a body's name that are looked at
+_MOST_LETTERS = 300  # of it
+_WORD = re.compile(r"@?[^\W_]+(?:['.\-/][^\W_]+)*")
+_NUMBER = re.compile(r"\d+")
+_ASIDE = re.compile(r"\(([^()]{1,60})\)")
+_CAPITAL = r"[^\W\d_a-zа-яёіїєґў]"
+_ACRONYM = re.compile(rf"{_CAPITAL}{{2,8}}(?:-\d+)?|{_CAPITAL}[^\W\d_]{{0,4}}{_CAPITAL}{{1,3}}")
+_QUOTES = re.compile(r"[«»“”„\"]")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_SIGNS = frozenset(("no", "nr", "№", "th", "st", "nd", "rd", "й", "я", "го", "ая", "ый", "номер"))
+_ARTICLE = re.compile(r"^(?:al|an|ad|ar|as|ash|at|az|el|ul|аль|ан|аш|ас|ад)-(?=\w{3})|^[ld]'", re.I)
+_FOLLOWS = (
+    ("remand", frozenset(("centre", "prison", "detention", "*facility", "investigation"))),
+    ("colony", frozenset(("prison", "penitentiary", "remand"))),
+    ("muftiate", frozenset(("muslim",))),
+)
+_OF = frozenset(("of", "in", "for", "the", "de", "del", "du", "des", "en", "von", "republic"))
+_NOMINATIVE = re.compile(r"(?:[иі]я|[иі]на|русь|стан|льша|тва|ша)$")
+_WINDOW = 6  # words of a listed name inside a longer one
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body's name as read.
+
+    `words` are concepts (`justice`) and skeletons of proper words (`*lipsk`), `sounds` skeletons
+    of all of them, for names that are carried over and not translated; `country` is what the name
+    itself says; `public` the list's body it is and `parent` the one that it is a unit or chapter
+    of; `acronyms` those that stand beside it; `initials` what its words may be abbreviated to.
+    """
+
+    words: frozenset[str] = field(repr=False)
+    sounds: frozenset[str] = field(default=frozenset(), repr=False)
+    order: tuple[str, ...] = field(default=(), repr=False)
+    numbers: tuple[str, ...] = ()
+    country: str = ""
+    public: str = ""
+    parent: str = ""
+    acronyms: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
+    places: frozenset[str] = field(default=frozenset(), repr=False)
+    capital: bool = False  # a proper word begins with a capital
+    folded: tuple[str, ...] = field(default=(), repr=False)
+    national: bool = False  # the body of the list that it is belongs to a state
+    chapter: bool = False  # it ends in a country's name, as chapters' names do
+
+    @property
+    def proper(self) -> frozenset[str]:
+        """The words that are no concepts."""
+        return frozenset(w for w in self.words if w.startswith("*"))
+
+    @property
+    def long(self) -> bool:
+        """True if it is more than an acronym."""
+        return len(self.sounds - self.acronyms) > 1
+
+    @property
+    def generic(self) -> bool:
+        """True if it is a common noun (`the police`, `a court`), local to its report."""
+        if self.public or self.acronyms or self.numbers or self.capital:
+            return False
+        concepts = self.words - self.proper
+        if not concepts.isdisjoint(lists()["many"]):
+            return concepts <= lists()["generic"] | lists()["official"]
+        if (self.country and len(concepts) > 1) or self.sole:
+            return False
+        return len(concepts) < 2 or concepts <= lists()["generic"]
+
+    @property
+    def sole(self) -> bool:
+        """True for what every state has one of: `the Supreme Court`."""
+        return any(part <= self.words for part in _sole())
+
+    @property
+    def named(self) -> bool:
+        """True for a name that is more than what a body is, what for and where."""
+        own = self.proper - self.places
+        if any(len(word) > 4 for word in own) and not self.official:
+            return True
+        things = lists()["things"]
+        return len(self.words & things) > 1 and self.words <= things
+
+    @property
+    def official(self) -> bool:
+        """True if it is an organ of some state."""
+        return not self.public and not self.words.isdisjoint(lists()["official"])
+
+
+@lru_cache(maxsize=65536)
+def read_body(text: str) -> BodyName:
+    """Read the name of an organisation or public body.
+
+    Args:
+        text: a name as written, in any script, perhaps with its acronym in brackets.
+
+    Returns:
+        The name as read; without words if there are none.
+    """
+    text = text[:_MOST_LETTERS].replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    name = _parsed(text)
+    bare = _without_people(_pieces(text))
+    unplaced = [piece for piece in bare if not country_of(_word_of(piece))]
+    keys = tuple(
+        dict.fromkeys(
+            folded(key) for key in (text, _ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced))
+        )
+    )
+    asides = tuple(folded(a) for a in _asides(text) if _ACRONYM.fullmatch(a))
+    name = replace(name, folded=(*keys, *asides))
+    return _as_public(name, name.country)
+
+
+@lru_cache(maxsize=65536)
+def in_country(name: BodyName, country: str) -> BodyName:
+    """The same name in a report of a country: `the CTD` is the body that is called so there."""
+    if name.country or not country or (name.public and not name.national):
+        return name
+    return _as_public(replace(name, public="", national=False), country)
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Public]:
+    return {body.code: body for body in public_bodies()}
+
+
+@lru_cache(maxsize=1)
+def _sole() -> tuple[frozenset[str], ...]:
+    return tuple(sorted((frozenset(s.split("+")) for s in lists()["sole"]), key=sorted))
+
+
+def _as_public(name: BodyName, country: str) -> BodyName:
+    body = _listed(name, country)
+    if body:
+        home = name.country or body.country
+        return replace(name, public=body.code, country=home, national=bool(body.country))
+    parent, order = _with_parent(name)
+    if not parent:
+        return name
+    if len(order) == 1 and name.country in ("", _by_code()[parent].country):
+        home = _by_code()[parent].country
+        return replace(name, public=parent, country=home, national=bool(home))
+    words = frozenset(order)
+    return replace(name, parent=parent, order=order, words=words)
+
+
+def _listed(name: BodyName, country: str) -> Public | None:
+    for key in name.folded:
+        body = public_of(key, country)
+        if body and _fits(name, body, body.country):
+            return body
+    rows = by_words(_words_and_country).get(name.words, ())
+    for body, said, shared in rows:
+        told = country == body.country if shared or said == body.country else True
+        if told and _fits(name, body, said):
+            return body
+    return None
+
+
+def _fits(name: BodyName, body: Public, said: str) -> bool:
+    """False for `Amnesty International Ukraine`: a chapter is another body."""
+    return not name.numbers and name.country in ("", said, body.country)
+
+
+def _words_and_country(text: str) -> tuple[frozenset[str], str]:
+    name = _parsed(text)
+    return name.words, name.country
+
+
+def _with_parent(name: BodyName) -> tuple[str, tuple[str, ...]]:
+    """The listed body of which a longer name tells a unit, and its words with that as one."""
+    order = name.order
+    table = by_words(_words_and_country)
+    for size in range(min(_WINDOW, len(order)), 0, -1):
+        for start in range(len(order) - size + 1):
+            part = frozenset(order[start : start + size])
+            body = _parent_of(part, table.get(part, ()), name.country)
+            if body:
+                return body.code, (*order[:start], f"={body.code}", *order[start + size :])
+    return "", order
+
+
+def _parent_of(
+    part: frozenset[str], rows: Sequence[tuple[Public, str, bool]], country: str
+) -> Public | None:
+    if len(part) == 1:
+        (word,) = part
+        if not word.startswith("*"):
+            return None
+        body = public_of(word[1:].upper(), country) or public_of(word[1:], country)
+        return body if body and body.parent else None
+    return next((b for b, said, shared in rows if b.parent and not shared and not said), None)
+
+
+def _parsed(text: str) -> BodyName:
+    acronyms = {plain(a) for a in _asides(text) if _ACRONYM.fullmatch(a)}
+    meant = _without_people(_pieces(text, meant=True))
+    pieces = _without_people(_pieces(text))
+    if len(pieces) == 1 and _ACRONYM.fullmatch(pieces[0]):
+        acronyms.add(plain(pieces[0]))
+    order, sounds, country, numbers, places = _read_words(meant)
+    order = _without_what_follows(order)
+    return BodyName(
+        words=frozenset(order),
+        sounds=sounds,
+        order=order,
+        numbers=numbers,
+        country=country,
+        acronyms=frozenset(acronyms),
+        initials=_initials(pieces),
+        places=places,
+        capital=_has_capital(meant),
+        chapter=_ends_in_country(meant),
+    )
+
+
+def _ends_in_country(pieces: list[str]) -> bool:
+    """True for `Amnesty International Ukraine`, not for `Union of Journalists of Ukraine`."""
+    if len(pieces) < 2 or not country_of(_word_of(pieces[-1])):
+        return False
+    if pieces[-1][:1].casefold() >= "а":
+        return bool(_NOMINATIVE.search(pieces[-1].casefold()))
+    return pieces[-2].casefold() not in _OF
+
+
+def _without_what_follows(order: tuple[str, ...]) -> tuple[str, ...]:
+    """`Pre-trial detention centre` says no more than `remand`, in whatever language."""
+    for said, more in _FOLLOWS:
+        if said in order:
+            order = tuple(word for word in order if word not in more)
+    return order
+
+
+def _asides(text: str) -> list[str]:
+    return [aside.strip() for aside in _ASIDE.findall(text)]
+
+
+def _pieces(text: str, *, meant: bool = False) -> list[str]:
+    """The words of a name; what phrases mean in their stead where `meant`."""
+    bare = _QUOTES.sub(" ", _ASIDE.sub(" ", text))
+    found = _WORD.findall(with_phrases(bare) if meant else bare)[:_LONGEST]
+    found = [p for piece in found for p in _parts(piece.removesuffix("'s").rstrip("."))]
+    return _without_forms(found)
+
+
+def _parts(piece: str) -> list[str]:
+    """`Social-Democratic` as two words, unless it is one in a list or a place."""
+    if "-" not in piece or any(c.isdigit() for c in piece) or _ARTICLE.match(piece):
+        return [piece]
+    parts = piece.split("-")
+    whole = concepts_of(piece) or country_of(piece) or not all(len(p) > 2 for p in parts)
+    return [piece] if whole or place_of(piece) else parts
+
+
+def _without_forms(pieces: list[str]) -> list[str]:
+    """Legal forms left out, where anything else remains."""
+    ends = (0, len(pieces) - 1)
+    dropped, at_ends = lists()["dropped"], lists()["dropped_ends"]
+    kept = [
+        piece
+        for place, piece in enumerate(pieces)
+        if not ((low := piece.casefold()) in dropped or (place in ends and low in at_ends))
+    ]
+    return kept or pieces
+
+
+def _without_people(pieces: list[str]) -> list[str]:
+    """`officers of the KGB` as the KGB: the body answers for them."""
+    people = lists()["people_of"]
+    while len(pieces) > 1 and (pieces[0].casefold() in people or pieces[0] in ("the", "of", "The")):
+        pieces = pieces[1:]
+    return pieces
+
+
+def _read_words(
+    pieces: list[str],
+) -> tuple[tuple[str, ...], frozenset[str], str, tuple[str, ...], frozenset[str]]:
+    order: list[str] = []
+    sounds: set[str] = set()
+    places: set[str] = set()
+    country, numbers = "", []
+    beside = (
+        [bool(country_of(p)) for p in (*pieces[1:], "")],
+        [False, *map(bool, map(country_of, pieces))],
+    )
+    for place, piece in enumerate(pieces):
+        digits = _NUMBER.findall(piece) or _said_number(piece, pieces[:place])
+        numbers += [n.lstrip("0") or "0" for n in digits]
+        word = _word_of(piece)
+        if (
+            not word
+            or word in _SIGNS
+            or word in lists()["passed_over"]
+            or word in _ROMAN
+            or ordinal_of(word)
+        ):
+            continue
+        if found := country_of(word):
+            country = country or found
+            continue
+        if word.startswith(COUNTRY_MARK):
+            continue
+        told, where = _meaning(piece, word)
+        if told in (("federation",), ("republic",)) and (beside[0][place] or beside[1][place]):
+            continue
+        sounds.add(_sound(piece, word))
+        order += told
+        places.update(where)
+    return (
+        tuple(order), frozenset(sounds), country, tuple(sorted(set(numbers))), frozenset(places)
+    )  # fmt: skip
+
+
+def _said_number(piece: str, before: list[str]) -> list[str]:
+    """A number in Roman figures behind a word, or told as a word."""
+    low = piece.casefold()
+    if low in _ROMAN:
+        return [_ROMAN[low]] if before and piece.isupper() else []
+    told = ordinal_of(piece)
+    return [told] if told else []
+
+
+def _word_of(piece: str) -> str:
+    word = _NUMBER.sub("", piece).strip("-.'/").casefold()
+    return _ARTICLE.sub("", word)
+
+
+def _sound(piece: str, word: str) -> str:
+    return plain(word) if len(word) <= 3 or _ACRONYM.fullmatch(piece) else skeleton(word)
+
+
+def _meaning(piece: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The concepts of a word, or the word itself by its sound; and the place that it names."""
+    if concepts := concepts_of(word):
+        return concepts, ()
+    if len(word) <= 3 or _ACRONYM.fullmatch(piece):
+        return ("*" + plain(word),), ()
+    if where := place_of(word):
+        return ("*" + where,), ("*" + where,)
+    return ("*" + stem_of(word),), ()
+
+
+def _has_capital(pieces: list[str]) -> bool:
+    """True if a proper word begins with a capital; in Cyrillic the first word's is enough."""
+    proper = [
+        p
+        for p in pieces
+        if (w := _word_of(p)) not in lists()["passed_over"]
+        and not concepts_of(w)
+        and not country_of(w)
+        and not p.startswith(COUNTRY_MARK)
+    ]
+    cyrillic = bool(pieces) and pieces[0][:1].isupper() and "а" <= pieces[0][:1].casefold() <= "ў"
+    return any(p[:1].isupper() for p in proper) or (cyrillic and bool(proper))
+
+
+def _initials(pieces: list[str]) -> frozenset[str]:
+    """What a name may be abbreviated to: with its small words or without."""
+    words = [w for p in pieces for w in p.split("-") if w[:1].isalpha()]
+    content = [w for w in words if len(w) > 2 and w.casefold() not in ("and", "for", "the", "del")]
+    capitals = [w for w in words if w[:1].isupper()]
+    found = {"".join(plain(w[0]) for w in chosen) for chosen in (words, content, capitals)}
+    return frozenset(each for each in found if len(each) >= 3)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """A name and the other name that stands in brackets behind it, if there is one.
+
+    Args:
+        text: a name as written: `Severny Veter (Northern Wind)`.
+    """
+    asides = [a.strip(" \"'«»“”„") for a in _ASIDE.findall(text)]
+    names = [a for a in asides if a and not _ACRONYM.fullmatch(a) and not country_of(a)]
+    return (text, *names)
