@@ -16,8 +16,8 @@ OF_INCIDENT = (schema.incident_act, schema.incident_actor, schema.contradiction)
 def apply_links(connection: Connection, changes: LinkChanges) -> None:
     """Bring the tables from what held before a change to what holds after it.
 
-    A change that contradicts what is there (an actor that goes while members stay, an act that two
-    incidents have) is refused by the database.
+    What a change both takes away and puts is put. A change that contradicts what is there (an actor
+    that goes while members stay, an act that two incidents have) is refused by the database.
     """
     if changes.whole:
         clear_links(connection)
@@ -25,15 +25,16 @@ def apply_links(connection: Connection, changes: LinkChanges) -> None:
     again = () if changes.whole else [incident.id for incident in changes.incidents]
     for table in OF_INCIDENT:
         _delete(connection, table.name, ("incident_id",), ((each,) for each in again))
-    gone = changes.incidents_gone  # their rows go with them
-    _delete(connection, "incident", ("id",), ((each,) for each in gone))
+    _delete(connection, "incident", ("id",), ((each,) for each in changes.incidents_gone))
+    _delete(connection, "member", ("report_id", "cast"), changes.members_gone)
+    _delete(connection, "copy", ("report_id", "original"), changes.copies_gone)
     for table in schema.OF_LINKS:
         if table.name in tables:
             put = insert(table) if table in OF_INCIDENT else _put(table.name)
             connection.execute(put, tables[table.name])
-    _delete(connection, "member", ("report_id", "cast"), changes.members_gone)
-    _delete(connection, "actor", ("id",), ((each,) for each in changes.actors_gone))
-    _delete(connection, "copy", ("report_id", "original"), changes.copies_gone)
+    there = {actor.id for actor in changes.actors}
+    gone = ((each,) for each in changes.actors_gone if each not in there)
+    _delete(connection, "actor", ("id",), gone)
 
 
 def clear_links(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from khronika.model.ids import canonical
 from khronika.model.links import LinkChanges
@@ -39,20 +39,32 @@ def read(data: bytes) -> LinkChanges:
     return from_plain(json.loads(data), LinkChanges)
 
 
-def pieces(changes: LinkChanges) -> Iterator[LinkChanges]:
-    """The same changes in pieces that are to be applied in order: at least one."""
-    number = sum(len(getattr(changes, name)) for name in _LISTS)
-    if number <= PIECE:
+def pieces(changes: LinkChanges, most: int = PIECE) -> Iterator[LinkChanges]:
+    """The same changes in pieces that are to be applied in order: at least one.
+
+    Args:
+        changes: what one linking changed.
+        most: things in one piece.
+    """
+    if sum(len(getattr(changes, name)) for name in _LISTS) <= most:
         yield changes
         return
+    put = {each.id for each in changes.actors}
+    left = tuple(each for each in changes.actors_gone if each not in put)
+    changes = replace(changes, actors_gone=left)
+    if not changes.whole:  # an act may go from an incident of a later piece to one of an earlier
+        fresh = (each.id for each in changes.incidents)
+        changes = replace(changes, incidents_gone=(*changes.incidents_gone, *fresh))
     whole = changes.whole
     for name in _LISTS:
         things = getattr(changes, name)
-        for start in range(0, len(things), PIECE):
-            yield replace(LinkChanges(whole=whole), **{name: things[start : start + PIECE]})
+        for start in range(0, len(things), most):
+            yield replace(LinkChanges(whole=whole), **{name: things[start : start + most]})
             whole = False
 
 
-# What is put comes before what goes, and actors before their members, as rows refer to each other.
-_FIRST = ("actors", "members", "incidents", "copies")
-_LISTS = (*_FIRST, *(each.name for each in fields(LinkChanges) if each.name.endswith("_gone")))
+# Incidents let go of their acts first; actors come before their members, and go after them.
+_LISTS = (
+    *("incidents_gone", "members_gone", "copies_gone"),
+    *("actors", "members", "incidents", "copies", "actors_gone"),
+)

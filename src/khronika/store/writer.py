@@ -15,7 +15,7 @@ from khronika.store.apply_links import apply_links
 from khronika.store.changes import Change
 from khronika.store.derive import grouped, rows
 from khronika.store.files import KeptFiles
-from khronika.store.link_parts import LAST, LINKS, number_of, part_name, written
+from khronika.store.link_parts import LAST, LINKS, number_of, part_name, pieces, written
 
 Derived = Mapping[str, list[dict[str, Any]]]
 Linking = Callable[[link_state.LinkState, bool], Sequence[Change]]
@@ -90,7 +90,7 @@ class Writer:
     def _link(self, connection: Connection, change: Change) -> tuple[Change, Placed]:
         """Keep what linking changed and bring the tables to it; older parts go if it is whole."""
         number, placed = _next_number(connection), Placed()
-        source = iter(change.links)
+        source = (piece for each in change.links for piece in pieces(each))
         while several := list(islice(source, PIECES)):
             if not placed and several[0].whole:
                 known = sorted(_parts_of(connection, LINKS))

@@ -3,16 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from khronika.codebook.model import Kind
-from khronika.linking.relations import LONGEST_CHAIN, Happening, relations
-from khronika.linking.tellings import EVER
+from khronika.linking.incidents import happening_of
+from khronika.linking.relations import LONGEST_CHAIN, relations
 from khronika.model.acts import Modality
-from khronika.model.links import Relation
+from khronika.model.links import Incident, Relation
 from khronika.store import schema
 from khronika.store.store import Store
 
@@ -20,8 +19,7 @@ CHUNK = 500  # ids in one query
 FOCAL = "focal"
 DENIED = Modality.DENIED.value
 
-act, incident, told = schema.act, schema.incident, schema.incident_act
-involved, member = schema.incident_actor, schema.member
+incident, involved, member = schema.incident, schema.incident_actor, schema.member
 
 
 def kept_kinds(store: Store) -> dict[str, Kind]:
@@ -59,14 +57,10 @@ class Chains:
         chains = self._incidents(actors)
         wanted = sorted({each for chain in chains.values() for each in chain})
         focal = self._focal(wanted)
-        there = sorted({actor for found in focal.values() for actor in found})
-        numbers = {actor: number for number, actor in enumerate(there)}
         happenings = [
-            _happening(row, days, frozenset(numbers[actor] for actor in focal[row.id]))
-            for row, days in self._dated(wanted)
+            happening_of(_bare(row), frozenset(focal[row.id])) for row in self._rows(wanted)
         ]
-        crowded = frozenset(numbers[actor] for actor in self._crowded & numbers.keys())
-        found = relations(happenings, self._kinds, crowded)
+        found = relations(happenings, self._kinds, frozenset(self._crowded))
         return {each: found[each] for each in ids if each in found}
 
     def _incidents(self, actors: set[str]) -> dict[str, set[str]]:
@@ -95,49 +89,23 @@ class Chains:
                 found[row.incident_id].add(row.actor_id)
         return found
 
-    def _dated(self, ids: Sequence[str]) -> Iterator[tuple[Any, tuple[int, int]]]:
-        """The rows of some incidents, with their bounds in days."""
-        days = self._days(ids)
+    def _rows(self, ids: Sequence[str]) -> Iterator[Any]:
         for some in _chunks(ids):
-            for row in self._connection.execute(select(incident).where(incident.c.id.in_(some))):
-                yield row, days[row.id]
-
-    def _days(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """What all tellings of an incident allow; where they conflict, the whole stretch."""
-        asked = select(told.c.incident_id, act.c.modality, act.c.when_from, act.c.when_to)
-        found: dict[str, list[Any]] = defaultdict(list)
-        for some in _chunks(ids):
-            these = asked.join(act, act.c.id == told.c.act_id).where(told.c.incident_id.in_(some))
-            for row in self._connection.execute(these):
-                found[row.incident_id].append(row)
-        return {each: _stretch(found[each]) for each in ids}
+            yield from self._connection.execute(select(incident).where(incident.c.id.in_(some)))
 
 
-def _happening(row: Any, days: tuple[int, int], who: frozenset[int]) -> Happening:
-    first, last = days
-    return Happening(
+def _bare(row: Any) -> Incident:
+    """An incident as far as relations go."""
+    return Incident(
         id=row.id,
         kind=row.kind,
+        acts=(),
         modality=Modality(row.modality),
-        who=who,
-        first=first,
-        last=last,
-        dated=first > 0 and last < EVER,
-        reports=frozenset(json.loads(row.reports)),
+        when=row.when_edtf,
+        where=(),
+        reports=tuple(json.loads(row.reports)),
         counted=bool(row.counted),
     )
-
-
-def _stretch(rows: Sequence[Any]) -> tuple[int, int]:
-    said = [row for row in rows if row.modality != DENIED] or rows
-    firsts = [_day(row.when_from, 0) for row in said]
-    lasts = [_day(row.when_to, EVER) for row in said]
-    first, last = max(firsts, default=0), min(lasts, default=EVER)
-    return (first, last) if first <= last else (min(firsts), max(lasts))
-
-
-def _day(iso: str, unknown: int) -> int:
-    return date.fromisoformat(iso).toordinal() if iso else unknown
 
 
 def _same_member() -> Any:
