@@ -181,11 +181,13 @@ def _conflict(first: list[Telling], second: list[Telling], pairs: Sequence[Pair]
     """True if people, time or place of the two groups cannot be one.
 
     An act without a date follows the dated acts that it stands with. People who have nothing in
-    common are held together by an act that tells of both.
+    common are held together by an act that tells of both, unless they are punished otherwise.
     """
     for one, other in pairs:
         if other_people(one, other):
-            if not any(one.who & t.who and other.who & t.who for t in (*first, *second)):
+            if one.penalty.disagrees(other.penalty) or not any(
+                one.who & t.who and other.who & t.who for t in (*first, *second)
+            ):
                 return True
         elif vetoed(one, other):
             undated = not any(t.dated for t in (*first, *second))

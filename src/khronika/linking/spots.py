@@ -61,12 +61,15 @@ def places_of(
 @lru_cache(maxsize=16384)
 def _spot(name: str, place: str, number: int | None, country: str) -> Spot:
     printed = [m.group() for m in _WORD.finditer(f"{place} {name}")]
-    words = frozenset(sound(w) for w in printed if not w[0].islower()) - _NOT_PLACES
+    own = (w for w in printed if not w[0].islower() and w.casefold() not in _NOT_PLACES)
+    words = frozenset(sound(w) for w in own)
     known = [p for p in gazetteer().places(place or name) if number in (None, p.geonameid)]
     known = known or _without_direction(name) or _town_of(name)
     wide = bool(known) and all(p.kind is not PlaceKind.CITY for p in known)
     state = bool(known) and known[0].kind in (PlaceKind.COUNTRY, PlaceKind.PEOPLE)
     wide = wide or not words or (not known and bool(_AREA.search(name)))
+    homes = {p.country for p in known if p.kind is not PlaceKind.CITY} - {""}
+    country = country or (homes.pop() if len(homes) == 1 else "")
     return Spot(name, number, words, country, wide=wide, state=state, sort=_sort(name, known))
 
 
@@ -78,7 +81,7 @@ def _sort(name: str, known: Sequence[Place]) -> SpotSort:
 
 def _town_of(name: str) -> list[Place]:
     """The town that a street or a part of it is told to be in: `Harbour Street, Osh`."""
-    for part in name.split(",")[:0:-1]:
+    for part in _PARTS.split(name)[:0:-1]:
         found = [p for p in gazetteer().places(part.strip()) if p.kind is PlaceKind.CITY]
         if found:
             return found
@@ -98,6 +101,7 @@ def sound(word: str) -> str:
     return consonants if len(consonants) > 2 else skeleton(word)
 
 
+_PARTS = re.compile(r", | (?:in|near|at|of|outside|в|у|под|біля|поблизу) ")
 _DIRECTION = re.compile(
     r"^(?:the )?(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower"
     r"|north-?eastern|north-?western|south-?eastern|south-?western|north-?east|north-?west"
@@ -124,7 +128,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _NO_MARKS = frozenset(
-    sound(word)
+    word.casefold()
     for word in (
         *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         *("January", "February", "March", "April", "June", "July", "August", "September"),
@@ -139,7 +143,7 @@ _NO_MARKS = frozenset(
     )
 )
 _NOT_PLACES = frozenset(
-    sound(word)
+    word.casefold()
     for word in (
         *("street", "avenue", "region", "oblast", "city", "district", "prison", "near", "province"),
         *("road", "square", "university", "court", "market", "airport", "station", "colony"),
@@ -159,6 +163,7 @@ def marks_of(quote: str, own: Iterable[str]) -> frozenset[str]:
     """
     theirs = {sound(word) for name in own for word in _WORD.findall(name)}
     found = islice(_MARK.finditer(quote), _MOST_MARKS)
-    marks = {m[1] or m[2] for m in found} - {None}
-    sounds = {mark if mark[0].isdigit() else sound(mark) for mark in marks}
-    return frozenset(each for each in sounds if len(each) > 2) - theirs - _NO_MARKS
+    marks = {m[1] or m[2] for m in found}
+    own_words = (mark for mark in marks if mark.casefold() not in _NO_MARKS)
+    sounds = {mark if mark[0].isdigit() else sound(mark) for mark in own_words}
+    return frozenset(each for each in sounds if len(each) > 2) - theirs

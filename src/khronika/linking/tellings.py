@@ -36,6 +36,7 @@ _AGAIN = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
+_BRACKETS = re.compile(r" ?[()]")  # about another form of a name
 _MOST_TOLD = 40  # people and crowds of a report
 _MOST_NAMES = 8  # of those whom one act is about
 _NARROW = 7  # days; what is dated more widely is not told of a day
@@ -254,7 +255,8 @@ def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) ->
     """What those of `who` are called whom no reviewer told from another."""
     known = {i.cast for i in focal if i.cast is not None and parts.actors.get(i.cast) in who}
     told = {i.name for i in focal if i.cast in known and parts.actors[i.cast] not in parts.parted}
-    return parts.pool.same(tuple(sorted(told)[:_MOST_NAMES]))
+    forms = {form for name in told for form in _BRACKETS.split(name, maxsplit=2) if form}
+    return parts.pool.same(tuple(sorted(forms)[:_MOST_NAMES]))
 
 
 def _mentioned(act: Act, parts: Parts) -> frozenset[int]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from khronika.linking.tellings import Telling
 from khronika.model.acts import Modality
+from khronika.text.bodies import read_body
 from khronika.text.likeness import Likeness, compare_people
 
 # Concepts of `text.crowds` that fit whoever it is.
@@ -20,6 +21,7 @@ _STORY = 1.2  # a report that tells of a person elsewhere, and names nobody here
 _MENTIONED = 1.8  # a report that names a person in the same words, in no role or another
 _BESIDE = 0.8
 _ONCE = 0.4  # two people of one name are seldom both killed
+_BODY_WORDS = 2  # of a name that may stand in a longer one
 _FAR_APART = 3  # times one number is another
 
 
@@ -78,7 +80,18 @@ def _alike(names: Sequence[str], others: Sequence[str]) -> Likeness:
 
 @lru_cache(maxsize=65536)
 def _likeness(one: str, other: str) -> Likeness:
-    return compare_people(one, other).likeness
+    found = compare_people(one, other).likeness
+    if found is Likeness.DIFFERENT and _one_body(one, other):
+        return Likeness.PARTIAL
+    return found
+
+
+def _one_body(one: str, other: str) -> bool:
+    """True if one name of a body says all that the other says: `Quiet Quay (Tikhaya Pristan)`."""
+    first, second = read_body(one), read_body(other)
+    if first.generic or second.generic or min(len(first.words), len(second.words)) < _BODY_WORDS:
+        return False
+    return first.words <= second.words or second.words <= first.words
 
 
 def _named_and_not(named: Telling, other: Telling) -> Whom:
