@@ -214,7 +214,7 @@ def _keys(name: PersonName) -> Iterator[str]:
         for a in _heads(one):
             for b in _heads(other):
                 yield f"2|{min(a, b)}|{max(a, b)}"
-        if name.culture == "muslim" or one.vowelless or other.vowelless:
+        if name.of("muslim") or one.vowelless or other.vowelless:
             yield "c|" + "|".join(sorted((consonants(one.plain), consonants(other.plain))))
     for given, family in permutations(words, 2):
         if family.initial or family.listed:

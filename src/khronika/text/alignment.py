@@ -49,9 +49,9 @@ def align(one: PersonName, other: PersonName) -> Aligned:
     aligned.against = list(zip(rest, others, strict=False))
     longer, shorter = (firsts, seconds) if len(rest) > len(others) else (seconds, firsts)
     for word in [*rest[len(others) :], *others[len(rest) :]]:
-        hispanic = "spanish" in (one.culture, other.culture)
+        hispanic = one.of("spanish") or other.of("spanish")
         aligned.more.append((word, _more(word, longer, aligned, hispanic=hispanic)))
-    aligned.turned = _turned(aligned, shorter)
+    aligned.turned = not (one.ordered or other.ordered) and _turned(aligned, shorter)
     return aligned
 
 
@@ -157,8 +157,6 @@ def _more(word: Word, name: list[Word], aligned: Aligned, *, hispanic: bool) -> 
 def _turned(aligned: Aligned, shorter: list[Word]) -> bool:
     """True if the words stand in another order and any of them may be the given name."""
     if len(shorter) < 2 or not all(a.listed and b.listed for _, a, b in aligned.pairs):
-        return False
-    if any(w.loud for _, a, b in aligned.pairs for w in (a, b)):
         return False
     places = sorted((_place(aligned.one, a), _place(aligned.other, b)) for _, a, b in aligned.pairs)
     return any(one[1] > other[1] for one, other in pairwise(places))

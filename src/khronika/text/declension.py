@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from khronika.text.given import NO_NAME, given_names
-from khronika.text.phonetics import skeleton
+from khronika.text.given import spelt, spelt_names
 
 CYRILLIC = re.compile(r"[а-яёіїєґў]+(?:['’ʼ-][а-яёіїєґў]+)*", re.IGNORECASE)
 
@@ -54,8 +53,7 @@ def nominative(text: str) -> tuple[str, str] | None:
                     continue
                 stem = text.removesuffix(case)
                 base = _FLEETING.get(stem, stem + ending)
-                known = given_names().get(skeleton(base), NO_NAME)
-                if known.listed and known.gender == gender:
+                if spelt_names().get(spelt(base)) == gender:
                     return base, gender
     return None
 

@@ -26,7 +26,7 @@ class Given:
 
     groups: frozenset[str] = frozenset()
     gender: str = ""
-    culture: str = ""
+    cultures: frozenset[str] = frozenset()
     listed: bool = True
 
 
@@ -46,12 +46,33 @@ def given_names() -> dict[str, Given]:
             culture = heading[1]
             continue
         gender, *forms = line.split()
+        gender = gender.strip("-")
         head = frozenset({skeleton(forms[0]) + gender})
         for key in sorted({skeleton(canonical(plain(form))) for form in forms}):
-            known = found.get(key, Given(gender=gender, culture=culture))
+            known = found.get(key, Given(gender=gender))
             same = known.gender if known.gender == gender else ""
-            found[key] = Given(known.groups | head, same, known.culture)
+            found[key] = Given(known.groups | head, same, known.cultures | {culture})
     return found
+
+
+@lru_cache(maxsize=1)
+def spelt_names() -> dict[str, str]:
+    """Listed given names as spelt, but for `i` and `y`, and whose they are."""
+    found: dict[str, str] = {}
+    for line in data_lines("given_names.txt"):
+        if not _HEADING.fullmatch(line):
+            gender, *forms = line.split()
+            for key in map(spelt, forms):
+                found[key] = gender if found.get(key, gender) == gender else ""
+    return found
+
+
+def spelt(name: str) -> str:
+    """A given name in Latin letters with one letter for `i`, `y`, `ii`, `iy`."""
+    return _I.sub("i", plain(name))
+
+
+_I = re.compile("[iyj]+")
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from khronika.text.compounds import Piece, canonical, compounded
 from khronika.text.declension import CYRILLIC, nominative, surname_nominative
-from khronika.text.given import NO_NAME, Given, data_lines, given_names, single_names
+from khronika.text.given import NO_NAME, Given, data_lines, given_names, single_names, spelt, spelt_names
 from khronika.text.phonetics import plain, readings, skeleton
 from khronika.text.scripts import unspaced
 from khronika.text.weights import name_model
@@ -39,7 +39,7 @@ class Word:
         hyphened: a hyphen joins it to the word before.
         loud: it alone is in capitals, as lists write the surname.
         vowelless: its script leaves out vowels.
-        culture: of the given name, where it is known.
+        cultures: in which the given name is usual, where that is known.
         bits: how much it says, the more the rarer it is.
     """
 
@@ -57,7 +57,7 @@ class Word:
     hyphened: bool = False
     loud: bool = False
     vowelless: bool = False
-    culture: str = ""
+    cultures: frozenset[str] = frozenset()
     bits: float = 0.0
 
 
@@ -68,6 +68,7 @@ class PersonName:
     words: tuple[Word, ...] = field(repr=False)
     gender: str = ""
     office: str = ""
+    ordered: bool = False  # a comma or capitals tell the surname from the rest
     generation: str = ""
 
     @property
@@ -75,10 +76,9 @@ class PersonName:
         """True if it holds more than a surname or a given name alone."""
         return sum(not w.patronymic for w in self.words) > 1
 
-    @property
-    def culture(self) -> str:
-        """Of the first given name of which it is known."""
-        return next((w.culture for w in self.words if w.culture), "")
+    def of(self, culture: str) -> bool:
+        """True if a given name in it is usual in a culture."""
+        return any(culture in w.cultures for w in self.words)
 
 
 _SHORT_TITLES = frozenset({"u"})  # Burmese; a title only before a whole name
@@ -121,8 +121,13 @@ def read_name(text: str) -> PersonName:
     alone = len(raw) == 1
     words = [w for piece in compounded(raw) for w in _words(piece, whole, alone=alone)]
     words = _mark_patronymic(_undo_case(words))[:_LONGEST_NAME]
+    words = _quieted(words)
     return PersonName(
-        tuple(_quieted(words)), _gender(words), "head of state" if office else "", generation
+        tuple(words),
+        _gender(words),
+        "head of state" if office else "",
+        ordered="," in text or any(w.loud or w.patronymic for w in words),
+        generation=generation,
     )
 
 
@@ -196,7 +201,7 @@ def _word(piece: Piece, whole: str) -> Word:
         hyphened=piece.hyphened,
         loud=len(piece.text) > 2 and piece.text.isupper(),
         vowelless="\u0590" <= piece.text[0] <= "\u07ff",
-        culture=given.culture,
+        cultures=given.cultures,
         bits=_bits(key, heard[0], given),
     )
 
@@ -228,7 +233,7 @@ def _mark_patronymic(words: list[Word]) -> list[Word]:
     able = [
         i
         for i in range(1, len(words))
-        if _like_patronymic(words[i]) and any(not w.listed for w in [*words[:i], *words[i + 1 :]])
+        if _like_patronymic(words[i]) and not _rather_surname(words, i)
     ]
     behind = [i for i in able if words[i - 1].groups or words[i - 1].initial]
     if not able:
@@ -239,16 +244,23 @@ def _mark_patronymic(words: list[Word]) -> list[Word]:
     return [*words[:index], marked, *words[index + 1 :]]
 
 
+def _rather_surname(words: list[Word], index: int) -> bool:
+    """True for `Petrovich` behind given names of women: a Serbian surname, and no daughter's."""
+    others = [w for i, w in enumerate(words) if i != index]
+    son = bool(_SON.search(words[index].plain))
+    return son and all(w.listed for w in others) and any(w.gender == "f" for w in others)
+
+
 def _like_patronymic(word: Word) -> bool:
     return not word.listed and not word.initial and bool(_PATRONYMIC.fullmatch(word.plain))
 
 
 def _undo_case(words: list[Word]) -> list[Word]:
     """Put a declined name back into the nominative, if its given name is clearly declined."""
-    if len(words) == 1:
+    if len(words) == 1 or any(spelt(w.text) in spelt_names() for w in words if not w.initial):
         return words
     for index, word in enumerate(words):
-        if word.listed or word.initial or not CYRILLIC.fullmatch(word.text):
+        if word.initial or not CYRILLIC.fullmatch(word.text):
             continue
         found = nominative(word.text.lower())
         if found is None:

@@ -99,12 +99,14 @@ _TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = t
     (re.compile(mark), changes)
     for mark, changes in (
         ("j", (("j", "y"),)),
-        ("sch|w|j|[aeiou]z", (("dsch", "dzh"), ("tsch", "C"), ("sch", "sh"), ("ch", "kh"),
+        ("sch|w|j|[aeiou]z", (("dse", "dze"), ("dsch", "dzh"), ("tsch", "C"), ("sch", "sh"), ("ch", "kh"),
                               ("z", "ts"), ("j", "y"))),
         ("sch", (("dsch", "dzh"), ("tsch", "C"), ("sch", "zh"), ("ch", "kh"), ("j", "y"))),
         ("j|w|cz|sz|rz|ck|zh", (("cz", "C"), ("sz", "sh"), ("rz", "zh"), ("ch", "kh"),
                                 ("ck", "tsk"), ("c", "ts"), ("j", "y"))),
         ("j|w|cz|sz|zh|sh|ch", (("c(?!h|z)", "ts"), ("j", "y"))),
+        ("szij|ij |ij$|cs", (("zs", "zh"), ("cs", "C"), ("sz", "Q"), ("s", "sh"), ("Q", "s"),
+                             ("c", "ts"), ("gy", "dy"), ("j", "y"))),
         ("ou|tch", (("chtch", "S"), ("tch", "C"), ("ch", "sh"), ("ou", "u"), ("gu(?=[ei])", "g"))),
         ("oe|[stz]j|ie", (("tsj", "C"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("ie", "i"),
                           ("j", "y"))),
