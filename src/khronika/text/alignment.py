@@ -7,6 +7,7 @@ from khronika.text.fit import Fit, fit
 from khronika.text.names import PersonName, Word
 from khronika.text.phonetics import skeleton
 
+_ARTICLES = ("al", "el")
 Pair = tuple[Fit, Word, Word]
 
 
@@ -19,7 +20,8 @@ class Aligned:
         against: words of each that fit nothing, beside each other.
         more: words that the other name lacks, each with the level it counts as.
         father: a father's name on one side and an initial in its place on the other.
-        turned: given names stand in the other order.
+        turned: two words stand in the other order, and each may be the given name.
+        swapped: two given names, or two surnames, have changed places.
         one: the words of one name, fathers' names aside.
         other: those of the other.
     """
@@ -31,6 +33,7 @@ class Aligned:
     more: list[tuple[Word, str]] = field(default_factory=list, repr=False)
     father: tuple[Word, Word] | None = field(default=None, repr=False)
     turned: bool = False
+    swapped: bool = False
 
     def first(self, one: Word, other: Word) -> bool:
         """True if both words stand first in their names."""
@@ -48,10 +51,11 @@ def align(one: PersonName, other: PersonName) -> Aligned:
     rest, others = _fathers(aligned, one, other, rest, others)
     aligned.against = list(zip(rest, others, strict=False))
     longer, shorter = (firsts, seconds) if len(rest) > len(others) else (seconds, firsts)
+    hispanic = one.of("spanish") or other.of("spanish")
     for word in [*rest[len(others) :], *others[len(rest) :]]:
-        hispanic = one.of("spanish") or other.of("spanish")
         aligned.more.append((word, _more(word, longer, aligned, hispanic=hispanic)))
     aligned.turned = not (one.ordered or other.ordered) and _turned(aligned, shorter)
+    aligned.swapped = _swapped(aligned, hispanic=hispanic)
     return aligned
 
 
@@ -106,9 +110,12 @@ def _same_joined(group: list[Word], options: list[Word]) -> Word | None:
     if any(w.initial for w in group):
         return None
     key = "".join(w.plain for w in group)
-    bare = skeleton(key)
-    long = skeleton(group[0].prefix.replace(" ", "") + key)
-    return next((w for w in options if not w.initial and w.skeleton in (bare, long)), None)
+    wanted = {skeleton(key)}
+    if prefix := group[0].prefix.replace(" ", ""):
+        wanted |= {skeleton(prefix + key)} | {
+            skeleton(a + key) for a in _ARTICLES if prefix in _ARTICLES
+        }
+    return next((w for w in options if not w.initial and not wanted.isdisjoint(w.readings)), None)
 
 
 def _as_one(group: list[Word]) -> Word:
@@ -160,6 +167,20 @@ def _turned(aligned: Aligned, shorter: list[Word]) -> bool:
         return False
     places = sorted((_place(aligned.one, a), _place(aligned.other, b)) for _, a, b in aligned.pairs)
     return any(one[1] > other[1] for one, other in pairwise(places))
+
+
+def _swapped(aligned: Aligned, *, hispanic: bool) -> bool:
+    """True for `Ali Omar Sarwani` beside `Omar Ali Sarwani`, and for two surnames in Spanish."""
+    whole = [(a, b) for found, a, b in aligned.pairs if found is not Fit.INITIAL]
+    if len(whole) < 3:
+        return False
+    places = sorted((_place(aligned.one, a), _place(aligned.other, b), a.listed) for a, b in whole)
+    back = [(one, other) for one, other in pairwise(places) if one[1] > other[1]]
+    if len(back) != 1:
+        return False
+    one, other = back[0]
+    same_kind = one[2] == other[2] and one[1] - other[1] == 1 and other[0] - one[0] == 1
+    return same_kind and (one[2] or (hispanic and other[0] == len(aligned.one) - 1))
 
 
 def _place(words: list[Word], word: Word) -> int:

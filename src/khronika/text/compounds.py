@@ -21,9 +21,10 @@ _HYPHENS = re.compile(r"[-‐‑–]")
 _RUN_TOGETHER = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{3})")
 _SERVANT = re.compile(r"abd(?:ul|el|al|ol|oul|ur|us|il)?")
 _SURNAME = re.compile(r".*(?:[oei][vw]a?|ina?|ff)")
-# `Abdurrahman`, `Abdul Rahman` and `Abdirahman` are `abd` and `rahman`; a surname in -ov is not.
+# `Abdurrahman`, `Abdul Rahman` and `Abdirahman` are one; a surname in -ov is not.
 _SERVANT_OF = re.compile(
-    r"abd(?:ou|[aeiou])?(?:l|(?P<sun>[rszntd])(?=(?P=sun)))?(?P<god>[a-z]{2,}(?<!ov|ev|va))"
+    r"abd(?:(?:ou|[aeiou])(?:l|(?P<sun>[rszntd])(?=(?P=sun))|(?<=[ueio])(?=[^aeiou]))|(?=[^uio]))"
+    r"(?P<god>[a-z]{2,}(?<!ov|ev|va))"
 )
 _FAITH = re.compile(r"(?:[aeiu]d)?d(?:i|ee|ie|y)ne?")
 _OF_FAITH = re.compile(r"(?P<stem>[a-z]{3,}?)(?:ou|[aeiu])?(?:l|d)?d(?:i|ee|ie|y)ne?")
@@ -67,6 +68,8 @@ def _cut(word: str) -> Iterator[tuple[str, bool]]:
     if "." in word:
         yield word, False
         return
+    if len(word) > 4 and word.startswith("ال"):  # the Arabic article
+        word = word[2:]
     first = True
     for part in _HYPHENS.split(word):
         for run in _RUN_TOGETHER.split(part):
@@ -105,10 +108,12 @@ def _joined(before: Piece, piece: Piece) -> Piece | None:
     if _CHILD.fullmatch(other) and not piece.prefix:
         child = "qizi" if "z" in other else "oglu"
         return Piece(before.text, one + child, before.prefix, fathers=True)
+    if one == "bd" and other.isascii():  # Arabic letters
+        return Piece(f"{before.text} {piece.text}", "bdl" + other, before.prefix)
     if len(other) < 3 or len(one) < 3:
         return None
     if _SERVANT.fullmatch(one) and not _SURNAME.fullmatch(other):
-        key = "abd" + other
+        key = "abdul" + other
     elif _FAITH.fullmatch(other) and (piece.prefix in _ARTICLES or len(other) > 4):
         key = one.rstrip("aeiou") + "uddin"
     elif other in _GOD:
@@ -135,7 +140,7 @@ def canonical(key: str) -> str:
         key: a word in lower-case Latin letters.
     """
     if key.startswith("abd") and (found := _SERVANT_OF.fullmatch(key)):
-        return "abd" + found["god"]
+        return "abdul" + found["god"]
     if "dd" in key and (found := _OF_FAITH.fullmatch(key)):
         return found["stem"] + "din"
     return key

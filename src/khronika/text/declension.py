@@ -53,7 +53,8 @@ def nominative(text: str) -> tuple[str, str] | None:
                     continue
                 stem = text.removesuffix(case)
                 base = _FLEETING.get(stem, stem + ending)
-                if spelt_names().get(spelt(base)) == gender:
+                known = spelt_names().get(spelt(base))
+                if known and known.gender == gender:
                     return base, gender
     return None
 

@@ -38,7 +38,7 @@ def fit(one: Word, other: Word) -> Fit:
         return Fit.INITIAL if same_letter(one, other) else Fit.OTHER
     if one.plain == other.plain:
         return Fit.SAME
-    if one.vowelless != other.vowelless:
+    if one.vowelless != other.vowelless and one.groups.isdisjoint(other.groups):
         return _without_vowels(one, other)
     if one.groups and other.groups:
         return _fit_given(one, other)
@@ -51,7 +51,7 @@ def _fit_given(one: Word, other: Word) -> Fit:
     if not one.groups.isdisjoint(other.groups):
         return Fit.FORM if set(one.readings).isdisjoint(other.readings) else Fit.SOUND
     if one.listed and other.listed:
-        return Fit.OTHER
+        return Fit.SOUND if one.skeleton == other.skeleton else Fit.OTHER
     near = _nearest(one, other)
     return near if near is Fit.ALIKE else Fit.OTHER
 
@@ -76,6 +76,8 @@ def _nearest(one: Word, other: Word) -> Fit:
         return Fit.OTHER
     if any(_alike(a, b) for a in one.readings for b in other.readings):
         return Fit.ALIKE
+    if (one.loose or other.loose) and _loosely(one, other):
+        return Fit.ALIKE
     if shorter < 6 or abs(len(one.plain) - len(other.plain)) > 1:
         return Fit.OTHER
     return _slip(one.plain, other.plain)
@@ -86,6 +88,15 @@ def _alike(one: str, other: str) -> bool:
     if abs(_vowels(one) - _vowels(other)) > 0 or classes(one) != classes(other):
         return False
     return JaroWinkler.similarity(one, other) >= 0.8
+
+
+def _loosely(one: Word, other: Word) -> bool:
+    """True if nothing but vowels differs between two words, and little of those."""
+    bare = consonants(one.plain)
+    if len(bare) < 3 or bare != consonants(other.plain):
+        return False
+    ends = one.plain[-1] in "aeiouy", other.plain[-1] in "aeiouy"
+    return ends[0] == ends[1] and JaroWinkler.similarity(one.plain, other.plain) >= 0.85
 
 
 def _vowels(sounds: str) -> int:
@@ -101,7 +112,7 @@ def _slip(one: str, other: str) -> Fit:
         return Fit.EXCHANGED
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return Fit.OTHER
-    return Fit.LETTER if min(_stem(one), _stem(other)) >= 6 else Fit.SHORT_LETTER
+    return Fit.LETTER if min(_stem(one), _stem(other)) >= 7 else Fit.SHORT_LETTER
 
 
 _ENDINGS = re.compile(

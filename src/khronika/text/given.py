@@ -33,46 +33,52 @@ class Given:
 NO_NAME = Given()
 
 
-@lru_cache(maxsize=1)
 def given_names() -> dict[str, Given]:
     """Skeletons of given names, with what is known of each.
 
     A form that stands in groups of both genders has no gender.
     """
-    found: dict[str, Given] = {}
+    return _tables()[0]
+
+
+def spelt_names() -> dict[str, Given]:
+    """Given names as spelt (see `spelt`): `Joan` is no `John`, though a `Jon` may sound alike."""
+    return _tables()[1]
+
+
+def spelt(name: str) -> str:
+    """A given name in Latin letters with one letter for `i`, `y`, `ii`, `iy`."""
+    return _I.sub("i", canonical(plain(name)))
+
+
+_I = re.compile("[iy]+")
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, Given], dict[str, Given]]:
+    by_sound: dict[str, Given] = {}
+    by_spelling: dict[str, Given] = {}
     culture = ""
     for line in data_lines("given_names.txt"):
         if heading := _HEADING.fullmatch(line):
             culture = heading[1]
             continue
         gender, *forms = line.split()
-        gender = gender.strip("-")
-        head = frozenset({skeleton(forms[0]) + gender})
-        for key in sorted({skeleton(canonical(plain(form))) for form in forms}):
-            known = found.get(key, Given(gender=gender))
-            same = known.gender if known.gender == gender else ""
-            found[key] = Given(known.groups | head, same, known.cultures | {culture})
-    return found
+        one = Given(
+            frozenset({skeleton(forms[0]) + gender}), gender.strip("-"), frozenset({culture})
+        )
+        for key in {skeleton(canonical(plain(form))) for form in forms}:
+            by_sound[key] = _both(by_sound.get(key), one)
+        for key in {spelt(form) for form in forms}:
+            by_spelling[key] = _both(by_spelling.get(key), one)
+    return by_sound, by_spelling
 
 
-@lru_cache(maxsize=1)
-def spelt_names() -> dict[str, str]:
-    """Listed given names as spelt, but for `i` and `y`, and whose they are."""
-    found: dict[str, str] = {}
-    for line in data_lines("given_names.txt"):
-        if not _HEADING.fullmatch(line):
-            gender, *forms = line.split()
-            for key in map(spelt, forms):
-                found[key] = gender if found.get(key, gender) == gender else ""
-    return found
-
-
-def spelt(name: str) -> str:
-    """A given name in Latin letters with one letter for `i`, `y`, `ii`, `iy`."""
-    return _I.sub("i", plain(name))
-
-
-_I = re.compile("[iyj]+")
+def _both(known: Given | None, one: Given) -> Given:
+    if known is None:
+        return one
+    gender = known.gender if known.gender == one.gender else ""
+    return Given(known.groups | one.groups, gender, known.cultures | one.cultures)
 
 
 @lru_cache(maxsize=1)

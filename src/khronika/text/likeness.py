@@ -194,7 +194,9 @@ def _besides(aligned: Aligned, one: PersonName, other: PersonName) -> list[Evide
         found.append(model.evidence(name, level, (a.text, b.text)))
     for word, level in aligned.more:
         found.append(model.evidence("more words", level, (word.text, "")))
-    if aligned.turned:
+    if aligned.swapped:
+        found.append(model.evidence("order", "swapped"))
+    elif aligned.turned:
         found.append(model.evidence("order", "turned"))
     if _family_genders_differ(aligned, one, other):
         found.append(model.evidence("gender", "other"))

@@ -11,7 +11,15 @@ from functools import lru_cache
 
 from khronika.text.compounds import Piece, canonical, compounded
 from khronika.text.declension import CYRILLIC, nominative, surname_nominative
-from khronika.text.given import NO_NAME, Given, data_lines, given_names, single_names, spelt, spelt_names
+from khronika.text.given import (
+    NO_NAME,
+    Given,
+    data_lines,
+    given_names,
+    single_names,
+    spelt,
+    spelt_names,
+)
 from khronika.text.phonetics import plain, readings, skeleton
 from khronika.text.scripts import unspaced
 from khronika.text.weights import name_model
@@ -38,6 +46,7 @@ class Word:
         prefix: the particles written before it: `al`, `bin`, `van der`.
         hyphened: a hyphen joins it to the word before.
         loud: it alone is in capitals, as lists write the surname.
+        loose: the name's tradition writes vowels in many ways, as that of Arabic names does.
         vowelless: its script leaves out vowels.
         cultures: in which the given name is usual, where that is known.
         bits: how much it says, the more the rarer it is.
@@ -56,6 +65,7 @@ class Word:
     prefix: str = ""
     hyphened: bool = False
     loud: bool = False
+    loose: bool = False
     vowelless: bool = False
     cultures: frozenset[str] = frozenset()
     bits: float = 0.0
@@ -81,6 +91,8 @@ class PersonName:
         return any(culture in w.cultures for w in self.words)
 
 
+# Titles that beside a single name are rather part of it.
+_NAMES_TOO = frozenset("sheikh shaikh shaykh sheikha ma ko saw prince king judge imam".split())
 _SHORT_TITLES = frozenset({"u"})  # Burmese; a title only before a whole name
 _OFFICES = frozenset({"president", "президент", "king", "queen", "chancellor", "premier"})
 _AFTER = frozenset("phd md esq qc kc mp mbe obe cbe jd llm bey efendi effendi hanim khanum".split())
@@ -96,6 +108,7 @@ _PATRONYMIC = re.compile(
     r"|uly|ooly|oghlu|oglu|ogly|oglou|ugli|ogli|[kqg][yi]z[yi]|kysy|uulu)"
 )
 _SON = re.compile(r"(?:ich|ych|icz|itch|itsch|ics|its|uly|ooly|lu|gly|gli|glou|uulu)$")
+_SLAVIC = re.compile(r"(?:[oei][vw]a?|ina?|enko|sk(?:y|i|iy|ii|aya|aia))$")
 _SPLIT = re.compile(r"[\s,;]+")
 _ASIDE = re.compile(r"[(\"“”«»„\[][^()\"“”«»„\[\]]{1,60}[)\"“”»“\]]")
 _MARKS = re.compile(r"[()\"“”«»„\[\]]")
@@ -121,10 +134,10 @@ def read_name(text: str) -> PersonName:
     alone = len(raw) == 1
     words = [w for piece in compounded(raw) for w in _words(piece, whole, alone=alone)]
     words = _mark_patronymic(_undo_case(words))[:_LONGEST_NAME]
-    words = _quieted(words)
+    words = _loosened(_quieted(words))
     return PersonName(
         tuple(words),
-        _gender(words),
+        _gender(words) or _vietnamese(words),
         "head of state" if office else "",
         ordered="," in text or any(w.loud or w.patronymic for w in words),
         generation=generation,
@@ -152,6 +165,8 @@ def _without_titles(raw: list[str]) -> tuple[list[str], str]:
     while start < len(raw) - 1:
         word = raw[start].casefold().strip(".")
         short = word in _SHORT_TITLES and not raw[start].endswith(".")
+        if word in _NAMES_TOO and len(raw) - start == 2:
+            break
         if word not in _titles() and not (short and len(raw) - start > 2):
             break
         start += 1
@@ -183,8 +198,7 @@ def _is_initials(text: str) -> bool:
 def _word(piece: Piece, whole: str) -> Word:
     heard = readings(piece.key or piece.text, whole)
     key = plain(piece.key or piece.text)
-    given = next((given_names()[r] for r in heard if r in given_names()), None)
-    given = given or single_names().get(key, NO_NAME)
+    given = _given(key, heard)
     if piece.fathers:
         gender = "f" if key.endswith("qizi") else "m"
         return Word(piece.text, key, heard[0], heard, gender=gender, patronymic=True)
@@ -206,12 +220,42 @@ def _word(piece: Piece, whole: str) -> Word:
     )
 
 
+def _given(key: str, heard: tuple[str, ...]) -> Given:
+    """What is known of a word as a given name: as spelt, else by its sound in some tradition."""
+    if exact := spelt_names().get(spelt(key)):
+        return exact
+    told = [given_names()[r] for r in heard if r in given_names()]
+    if not told:
+        return single_names().get(key, NO_NAME)
+    genders = {g.gender for g in told}
+    return Given(
+        frozenset().union(*(g.groups for g in told)),
+        genders.pop() if len(genders) == 1 else "",
+        frozenset().union(*(g.cultures for g in told)),
+    )
+
+
+@lru_cache(maxsize=1)
+def _common_groups() -> dict[str, float]:
+    """Bits by group of given names, where a form of it is common."""
+    return {
+        group: bits
+        for sounds, bits in sorted(name_model().common.items(), key=lambda item: -item[1])
+        if (given := given_names().get(sounds))
+        for group in sorted(given.groups)
+        if group[:-1] == sounds or len(given.groups) == 1
+    }
+
+
 def _bits(key: str, sounds: str, given: Given) -> float:
     """What a word says: a rare one more than a common one, and a long one than a syllable."""
     model = name_model()
     if sounds in model.common:
         return model.common[sounds]
     if given is not NO_NAME:
+        told = [_common_groups()[g] for g in given.groups if g in _common_groups()]
+        if told:
+            return min(told)
         return model.given if given.listed else model.rare
     return model.surname - max(0, 6 - len(key)) * model.shorter
 
@@ -221,6 +265,15 @@ def _quieted(words: list[Word]) -> list[Word]:
     if not any(w.loud for w in words) or not all(w.loud or w.initial for w in words):
         return words
     return [replace(w, loud=False) for w in words]
+
+
+def _loosened(words: list[Word]) -> list[Word]:
+    if not any("muslim" in w.cultures for w in words):
+        return words
+    return [
+        w if w.listed or w.initial or _SLAVIC.search(w.plain) else replace(w, loose=True)
+        for w in words
+    ]
 
 
 def _mark_patronymic(words: list[Word]) -> list[Word]:
@@ -279,6 +332,21 @@ def _again(word: Word, base: str) -> Word:
     """A word in another form of it."""
     made = _word(Piece(base, canonical(plain(base)), word.prefix, word.hyphened), base)
     return replace(made, loud=word.loud)
+
+
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong trinh doan "
+    "luong mai to cao dao ta ha".split()
+)
+
+
+def _vietnamese(words: list[Word]) -> str:
+    """The middle word that Vietnamese gives women, or men."""
+    if len(words) < 2 or words[0].plain not in _VIETNAMESE:
+        return ""
+    if len(words) > 2 and words[1].plain == "thi":
+        return "f"
+    return "m" if words[1].plain == "van" or words[1].prefix == "van" else ""
 
 
 def _gender(words: list[Word]) -> str:

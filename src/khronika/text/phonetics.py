@@ -8,6 +8,7 @@ anyascii, which knows all of them, some weakly.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -49,6 +50,7 @@ _SOUNDS: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
         ("bn", "n(?=[bp])", "m"),
         ("h", "(?<=[ae])h$", ""),
         ("h", "kh", "h"),
+        ("h", "dh", "d"),
         ("h", "(?<!n)gh", "g"),
         ("c", "ck", "k"),
         ("x", "x", "ks"),
@@ -99,20 +101,32 @@ _TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = t
     (re.compile(mark), changes)
     for mark, changes in (
         ("j", (("j", "y"),)),
-        ("sch|w|j|[aeiou]z", (("dse", "dze"), ("dsch", "dzh"), ("tsch", "C"), ("sch", "sh"), ("ch", "kh"),
-                              ("z", "ts"), ("j", "y"))),
+        ("j", (("dj", "zh"), ("j", "zh"))),
+        ("sch|w|j|[aeiou]z", (("dse", "dze"), ("schtsch", "S"), ("dsch", "dzh"), ("tsch", "C"),
+                              ("sch", "sh"), ("ch", "kh"), ("z", "ts"), ("j", "y"))),
         ("sch", (("dsch", "dzh"), ("tsch", "C"), ("sch", "zh"), ("ch", "kh"), ("j", "y"))),
         ("j|w|cz|sz|rz|ck|zh", (("cz", "C"), ("sz", "sh"), ("rz", "zh"), ("ch", "kh"),
                                 ("ck", "tsk"), ("c", "ts"), ("j", "y"))),
         ("j|w|cz|sz|zh|sh|ch", (("c(?!h|z)", "ts"), ("j", "y"))),
         ("szij|ij |ij$|cs", (("zs", "zh"), ("cs", "C"), ("sz", "Q"), ("s", "sh"), ("Q", "s"),
                              ("c", "ts"), ("gy", "dy"), ("j", "y"))),
-        ("ou|tch", (("chtch", "S"), ("tch", "C"), ("ch", "sh"), ("ou", "u"), ("gu(?=[ei])", "g"))),
+        ("ou|tch", (("chtch", "S"), ("tch", "C"), ("ch", "sh"), ("ou", "u"), ("gu(?=[ei])", "g"),
+                    ("(?<=in)e$", ""))),
+        ("gui|gue", (("gu(?=[ei])", "g"), ("(?<=in)e$", ""))),
         ("oe|[stz]j|ie", (("tsj", "C"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("ie", "i"),
                           ("j", "y"))),
+        ("x", (("x", "kh"),)),
+        ("eo|eu", (("eo", "o"), ("eu", "u"), ("^j", "zh"))),
         ("[stz]j", (("sj", "sh"), ("tj", "C"), ("zj", "zh"), ("j", "y"))),
     )
 )  # fmt: skip
+
+# Turkish and Azerbaijani `c` is English `j`; Azerbaijani `x` is `kh`, `q` is `g`.
+_TURKIC_LETTERS = re.compile("[şğıəç]|i̇|[og][ʻ‘’'ʼ]")
+_TURKIC = (
+    (re.compile(""), (("c(?!h)", "zh"), ("x", "kh"))),
+    (re.compile("q"), (("c(?!h)", "zh"), ("x", "kh"), ("q", "g"))),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -129,16 +143,25 @@ def readings(word: str, name: str) -> tuple[str, ...]:
     sounds, marks = plain(word), " ".join(plain(part) for part in name.split())
     found = [skeleton(word)]
     if any("\u0400" <= letter <= "\u052f" for letter in word):
-        if "г" in word.casefold():  # Russian g, Ukrainian and Belarusian h
-            found.append(_sound_out(sounds.replace("g", "h")))
+        found += _read_cyrillic(word.casefold(), sounds)
         return tuple(dict.fromkeys(found))
-    for mark, changes in _TRADITIONS:
+    traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
+    for mark, changes in (*_TRADITIONS, *traditions):
         if mark.search(marks):
             said = sounds
             for old, new in changes:
                 said = re.sub(old, new, said)
             found.append(_sound_out(said))
     return tuple(dict.fromkeys(found))
+
+
+def _read_cyrillic(word: str, sounds: str) -> Iterator[str]:
+    """Letters that two languages write for two sounds."""
+    if "г" in word:  # Russian g, Ukrainian and Belarusian h
+        yield _sound_out(sounds.replace("g", "h"))
+    if "ў" in word:  # Belarusian w, Uzbek o
+        yield _sound_out(plain(word.replace("ў", "о")))
+        yield _sound_out(plain(word.replace("ў", "у")))
 
 
 def _sound_out(sounds: str) -> str:
