@@ -13,7 +13,8 @@ them. A report that arrives late and was published before them is compared with 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,13 +26,17 @@ from khronika.model.links import Copy
 from khronika.text.shingles import ALL_UNDER, KEPT_BELOW, Hashes, unpack
 
 MOST_HOLDERS = 12  # of one key, that a report is compared with
-LEAST_SHARED = 2  # keys, to be worth a comparison
+LEAST_SHARED = 3  # keys, to be worth a comparison
 MOST_COMPARED = 64  # reports that one is compared with: those that share most
-_MOST_KEYS = 384  # of a very long report fewer of its shingles are keys
+_MOST_KEYS = 768  # of a very long report fewer of its shingles are keys
 _LEAST_BOTH = 4  # sampled shingles: about eighteen words in a row
-_QUOTED_BOTH = 5
+_QUOTED_ROW = 4  # of them, one behind another in both texts
+_MANY = (2_500, 20_000)  # pairs of shingles of two texts
+_PARTS = 5
+_UNSAMPLED = 3  # times as many are asked for where all shingles of both are kept
+_REACH = 3  # sampled shingles on, in a passage with some words changed
 _COPY_SHARE = 0.45  # of the shorter report's shingles
-_QUOTED_SHARE = 0.3
+_TEMPLATE_SHARE = 0.3
 _BLOCK = 4096  # reports whose pairs are counted at once: memory stays flat
 
 _Index = NDArray[np.int64]
@@ -41,13 +46,13 @@ def keys(facts: ReportFacts) -> tuple[int, ...]:
     """What a report is looked up by: hashes of runs of words, as signed integers of 64 bits.
 
     Reports that share a paragraph share several. A pure function of the report alone; at most
-    about 400, of a long report those below a lower bound, which those of its quotations are too.
+    768, of a long report those below a lower bound, which those of its quotations are too.
     """
-    return tuple(_keys(facts).view(np.int64).tolist())
+    return tuple(np.unique(_thinned(unpack(facts.shingles))).view(np.int64).tolist())
 
 
-def _keys(facts: ReportFacts) -> Hashes:
-    hashes, bound = unpack(facts.shingles), KEPT_BELOW
+def _thinned(hashes: Hashes) -> Hashes:
+    bound = KEPT_BELOW
     while len(hashes) > _MOST_KEYS:
         bound //= 2
         hashes = hashes[hashes < bound]
@@ -89,7 +94,7 @@ def judge(one: ReportFacts, other: ReportFacts, shared: int) -> Copy | None:
     """
     if shared < LEAST_SHARED:
         return None
-    return _judge(_Read.of(one), _Read.of(other))
+    return _judge(_Read(one), _Read(other))
 
 
 def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
@@ -105,10 +110,10 @@ def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
     ordered = sorted(reports, key=rank)
     read: dict[int, _Read] = {}
     found = []
-    for pair in _pairs([_keys(report) for report in ordered]):
+    for pair in _pairs([_thinned(unpack(report.shingles)) for report in ordered]):
         for index in pair:
             if index not in read:
-                read[index] = _Read.of(ordered[index])
+                read[index] = _Read(ordered[index])
         found.append(_judge(read[pair[0]], read[pair[1]]))
     return tuple(sorted(filter(None, found), key=lambda c: (c.report, c.original)))
 
@@ -119,16 +124,23 @@ def _pairs(hashes: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
     if not len(held):
         return
     holder = np.repeat(np.arange(len(hashes)), [len(h) for h in hashes])
-    order = np.lexsort((holder, held))
+    order = np.argsort(held, kind="stable")  # of one key the holders stay in their order
+    order = order[_each_once(held[order], holder[order])]
     held, holder = held[order], holder[order]
     new = _news(held)
     first = np.repeat(new, np.diff(np.append(new, len(held))))  # where each one's key begins
     place = np.arange(len(held)) - first  # of each among those that hold the same key
     later = np.flatnonzero(place)
     later = later[np.argsort(holder[later], kind="stable")]  # by report, block by block
-    for start in range(0, len(hashes), _BLOCK):
-        left, right = np.searchsorted(holder[later], (start, start + _BLOCK))
+    blocks = np.searchsorted(holder[later], np.arange(0, len(hashes) + _BLOCK, _BLOCK))
+    for left, right in pairwise(blocks.tolist()):
         yield from _counted(later[left:right], holder, first, place)
+
+
+def _each_once(held: Hashes, holder: _Index) -> NDArray[np.bool_]:
+    new = np.ones(len(held), dtype=bool)
+    new[1:] = (held[1:] != held[:-1]) | (holder[1:] != holder[:-1])
+    return new
 
 
 def _news(values: NDArray[Any]) -> _Index:
@@ -165,55 +177,91 @@ def _most_shared(reports: _Index, others: _Index, counts: _Index) -> Iterator[tu
     yield from zip(reports[kept].tolist(), others[kept].tolist(), strict=True)
 
 
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """A report's facts as they are compared; `marks` by what stands before each."""
+    """A report's facts as they are compared; each part is read when it is first asked for."""
 
-    facts: ReportFacts
-    hashes: frozenset[int]
-    marks: dict[int, set[int]]
+    def __init__(self, facts: ReportFacts) -> None:
+        self.facts = facts
 
-    @classmethod
-    def of(cls, facts: ReportFacts) -> "_Read":
-        marks: dict[int, set[int]] = {}
-        for mark in unpack(facts.marks).tolist():
-            marks.setdefault(mark >> 32, set()).add(mark & 0xFFFFFFFF)
-        return cls(facts, frozenset(unpack(facts.shingles).tolist()), marks)
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each of its shingles stands."""
+        return _placed(unpack(self.facts.shingles))
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """Its numbers and names, each with what stands before it."""
+        return frozenset(unpack(self.facts.marks).tolist())
+
+    @cached_property
+    def slots(self) -> frozenset[int]:
+        """What stands before them."""
+        return frozenset(mark >> 32 for mark in self.marks)
+
+
+def _placed(hashes: Hashes) -> dict[int, int]:
+    each_once = dict.fromkeys(hashes.tolist())
+    return dict(zip(each_once, range(len(each_once)), strict=True))
 
 
 def _judge(one: _Read, other: _Read) -> Copy | None:
-    firsts, seconds = _comparable(one, other), _comparable(other, one)
-    both = len(firsts & seconds)
-    if both < _LEAST_BOTH:
+    firsts, seconds = one.places, other.places
+    if (one.facts.words < ALL_UNDER) != (other.facts.words < ALL_UNDER):
+        firsts, seconds = _comparable(one), _comparable(other)
+    both = firsts.keys() & seconds.keys()
+    scale = _UNSAMPLED if max(one.facts.words, other.facts.words) < ALL_UNDER else 1
+    if len(both) < _LEAST_BOTH * scale:
         return None
     original = _original(one.facts, other.facts)
     copy, copied = (one, firsts) if original is other.facts else (other, seconds)
-    share, fuller = both / len(copied), both / min(len(firsts), len(seconds))
-    if fuller >= _QUOTED_SHARE and _differ(one, other):
+    shorter = min(firsts, seconds, key=len)
+    if len(both) >= _TEMPLATE_SHARE * len(shorter) and _differ(one, other):
         relation = "template"
-    elif fuller >= _COPY_SHARE:
-        relation = "copy"
-    elif both >= _QUOTED_BOTH:
+    elif len(both) >= _COPY_SHARE * len(shorter):
+        relation = "copy" if _all_over(shorter, both) else "quotation"
+    elif _in_a_row(firsts, seconds, both) >= _row_of(firsts, seconds) * scale:
         relation = "quotation"
     else:
         return None
-    return Copy(
-        report=copy.facts.id, original=original.id, relation=relation, share=round(share, 3)
-    )
+    share = round(len(both) / len(copied), 3)
+    return Copy(report=copy.facts.id, original=original.id, relation=relation, share=share)
 
 
-def _comparable(report: _Read, other: _Read) -> frozenset[int]:
-    """A short text's shingles, sampled like those of the longer one that it is set beside."""
-    if report.facts.words < ALL_UNDER <= other.facts.words:
-        return frozenset(v for v in report.hashes if v < KEPT_BELOW)
-    return report.hashes
+def _all_over(shorter: dict[int, int], both: set[int]) -> bool:
+    """True if every part of the shorter text is shared, not one passage of it."""
+    parts = max(1, min(_PARTS, len(shorter) // _PARTS))
+    shared = {shorter[value] * parts // len(shorter) for value in both}
+    return len(shared) == parts
+
+
+def _row_of(one: dict[int, int], other: dict[int, int]) -> int:
+    """How many shingles in a row are no chance: the longer the texts, the more chances."""
+    return _QUOTED_ROW + sum(len(one) * len(other) > many for many in _MANY)
+
+
+def _comparable(report: _Read) -> dict[int, int]:
+    """The shingles that are kept of texts of any length."""
+    if report.facts.words >= ALL_UNDER:
+        return report.places
+    hashes = unpack(report.facts.shingles)
+    return _placed(hashes[hashes < KEPT_BELOW])
+
+
+def _in_a_row(one: dict[int, int], other: dict[int, int], both: set[int]) -> int:
+    """How many shared shingles follow each other in both texts: stock phrases lie scattered."""
+    longest = row = at = there = 0
+    for value in sorted(both, key=one.__getitem__):
+        near = one[value] - at <= _REACH and 0 < other[value] - there <= _REACH
+        row = row + 1 if row and near else 1
+        at, there = one[value], other[value]
+        longest = max(longest, row)
+    return longest
 
 
 def _differ(one: _Read, other: _Read) -> bool:
     """True if other numbers and names stand in the same places, as in bulletins of one template."""
-    places = one.marks.keys() & other.marks.keys()
-    same = sum(not one.marks[at].isdisjoint(other.marks[at]) for at in places)
-    differ = len(places) - same
+    same = len(one.marks & other.marks)
+    differ = len(one.slots & other.slots) - same
     return differ > bool(same) and 2 * differ >= same
 
 
@@ -231,8 +279,13 @@ def _original(one: ReportFacts, other: ReportFacts) -> ReportFacts:
 
 
 def _published(report: ReportFacts) -> str:
+    return _first_day(report.published) if report.published else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_day(edtf: str) -> str:
     try:
-        first = bounds(report.published)[0]
+        first = bounds(edtf)[0]
     except EdtfError:
         return ""
     return first.isoformat() if first else ""

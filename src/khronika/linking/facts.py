@@ -4,20 +4,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from khronika.linking.cited import NAME, QUOTED, Cited, cited
 from khronika.model.anchors import Span
 from khronika.model.reports import PassageRole, Report
 from khronika.text.bodies import country_of
-from khronika.text.shingles import Words, pack, pairs_before, read_words, sampled
+from khronika.text.fingerprints import fingerprint
 
 _MOST_NAMES = 24  # names in brackets kept of one report
-_MOST_MARKS = 400  # numbers and names kept of one report
-
-_NAME_LETTERS = 3
-_HALF = np.uint64(32)
-_HIGH_HALF = np.uint64(0xFFFFFFFF00000000)
 
 _UNREAD = frozenset({PassageRole.BOILERPLATE, PassageRole.REPEAT, PassageRole.CONTACT})
 _ACRONYM = r"([^\W\d_a-zа-яё]{2,8})"
@@ -37,7 +30,7 @@ class ReportFacts:
         published: when, EDTF, "" if unknown.
         language: BCP 47, "" if unknown.
         words: how many words its own text has, furniture and repeats left out.
-        shingles: sampled runs of three words, packed.
+        shingles: sampled runs of three words in the order of the text, packed.
         marks: its numbers and names, packed: of each, a hash of the two words before it in the
             high half and of itself in the low half. What a template's bulletins differ in.
         beside: (name, the other name in brackets behind it) as written.
@@ -65,17 +58,17 @@ def facts_of(report: Report) -> ReportFacts:
     own = _own(report)
     rest = [p.span for p in report.passages if p.role is PassageRole.BOILERPLATE]
     text = "\n\n".join(report.text[span.start : span.end] for span in own)
-    words = read_words(text)
-    said = cited(report.text, own, rest, len(words))
+    prints = fingerprint(text)
+    said = cited(report.text, own, rest, prints.words)
     return ReportFacts(
         id=report.id,
         name=report.name,
         publisher=report.publisher.value,
         published=report.published.value,
         language=report.language.value,
-        words=len(words),
-        shingles=pack(sampled(words)),
-        marks=_marks(words),
+        words=prints.words,
+        shingles=prints.shingles,
+        marks=prints.marks,
         beside=_beside(text),
         sources=tuple(sorted({name for name, _, _ in said})),
         cited=said,
@@ -88,14 +81,6 @@ def _own(report: Report) -> list[Span]:
     if not report.passages:
         return [Span(0, len(report.text))]
     return [p.span for p in report.passages if p.role not in _UNREAD]
-
-
-def _marks(words: Words) -> str:
-    """Numbers, and capitalised words that do not begin a sentence, each with what stands before."""
-    long = words.ends - words.starts >= _NAME_LETTERS
-    at = np.flatnonzero(words.digits | (words.capital & words.after_word & long))[:_MOST_MARKS]
-    before = pairs_before(words)[at] & _HIGH_HALF
-    return pack(before | (words.hashes[at] >> _HALF))
 
 
 def _beside(text: str) -> tuple[tuple[str, str], ...]:

@@ -10,10 +10,11 @@ these counts. All letters of a text are folded and hashed at once, in numpy.
 
 import re
 import unicodedata
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ _MADE = "2:"  # the number of the way in which words are folded and hashed
 _LAST = 0x1FFFF  # the letters of living scripts are below
 _NO_LETTER, _NOTHING = 0, 1  # what parts words, and what is in a word as if it were not there
 _LONGEST = 64  # letters; those of a longer word count, but not their order
-_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010][ \t]{0,3}\r?\n[ \t]{0,3}(?=\w)")
+_BROKEN = re.compile(r"[-\u00ad\u2010](?<=\w.)[ \t]{0,3}\r?\n[ \t]{0,3}(?=\w)")
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _PLACES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F),
            np.uint64(0x165667B19E3779F9))  # fmt: skip
@@ -63,7 +64,7 @@ class Words:
 
 def read_words(text: str) -> Words:
     """The words of a text: where they stand and the hash of each."""
-    places, folded, points = _folded(text)
+    kept, folded, points = _folded(text)
     inside = np.empty(len(folded) + 2, dtype=bool)
     inside[0] = inside[-1] = False
     np.not_equal(folded, _NO_LETTER, out=inside[1:-1])
@@ -74,29 +75,29 @@ def read_words(text: str) -> Words:
     np.equal(first[1:], stop[:-1] + 1, out=after[1:])
     after[1:] &= tables.blank[points[stop[:-1]]]
     return Words(
-        hashes=_hashed(folded[inside[1:-1]], stop - first),
-        starts=places[first],
-        ends=places[stop - 1] + 1,
+        hashes=_hashed(folded.compress(inside[1:-1]), stop - first),
+        starts=first if kept is None else kept[first],
+        ends=stop if kept is None else kept[stop - 1] + 1,
         capital=tables.capital[points[first]],
         digits=(heads >= 48) & (heads < 58),
         after_word=after,
     )
 
 
-def _folded(text: str) -> tuple[_Places, NDArray[np.uint32], NDArray[np.uint32]]:
-    """Each letter's place, what it is folded to, and the letter, without those that are nothing."""
-    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    points = np.minimum(raw, np.uint32(_LAST))
-    folded = _tables().fold[points]
+def _folded(text: str) -> tuple[_Places | None, NDArray[np.uint32], NDArray[np.uint32]]:
+    """What each letter is folded to, and the letter; if some are nothing, where the others are."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if len(points) and points.max() > _LAST:
+        points = np.minimum(points, np.uint32(_LAST))
+    folded = _tables().fold.take(points)
     broken = [m.span() for m in _BROKEN.finditer(text)] if "\n" in text else []
-    places = np.arange(len(points))
-    if broken or (folded == _NOTHING).any():
-        kept = folded != _NOTHING
-        for start, end in broken:
-            kept[start:end] = False
-        places = np.flatnonzero(kept)
-        return places, folded[places], points[places]
-    return places, folded, points
+    if not broken and not (folded == _NOTHING).any():
+        return None, folded, points
+    kept = folded != _NOTHING
+    for start, end in broken:
+        kept[start:end] = False
+    places = np.flatnonzero(kept)
+    return places, folded[places], points[places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +145,7 @@ def _hashed(letters: NDArray[np.uint32], lengths: _Places) -> Hashes:
     place = np.arange(len(letters)) - np.repeat(firsts, lengths)
     if int(lengths.max()) > _LONGEST:
         place = np.minimum(place, _LONGEST - 1)
-    return _mixed(np.add.reduceat(letters * _tables().places[place], firsts))
+    return _mixed(np.add.reduceat(letters * _tables().places.take(place), firsts))
 
 
 def _mixed(values: Hashes) -> Hashes:
@@ -166,11 +167,9 @@ def runs(words: Words) -> Hashes:
     return _mixed(hashes[:-2] * one + hashes[1:-1] * two + hashes[2:] * three)
 
 
-def pairs_before(words: Words) -> Hashes:
-    """For each word a hash of the two before it; of fewer at the start of the text."""
-    shifted = np.zeros(len(words) + 2, dtype=np.uint64)
-    shifted[2:] = words.hashes
-    return _mixed(shifted[:-2] * _PLACES[0] + shifted[1:-1] * _PLACES[1])
+def mixed_pairs(ones: Hashes, others: Hashes) -> Hashes:
+    """A hash of each pair of words; order counts."""
+    return _mixed(ones * _PLACES[0] + others * _PLACES[1])
 
 
 def sampled(words: Words) -> Hashes:
@@ -214,10 +213,21 @@ def _ascending(hashes: Hashes) -> list[int]:
 def pack(hashes: Iterable[int] | Hashes) -> str:
     """Hashes as text for storing, eight bytes each, big end first, and how they were made."""
     values = hashes if isinstance(hashes, np.ndarray) else np.array(list(hashes), dtype=np.uint64)
-    return _MADE + b64encode(values.astype(">u8").tobytes()).decode("ascii")
+    return _MADE + b2a_base64(values.astype(">u8").tobytes(), newline=False).decode("ascii")
 
 
-def unpack(packed: str) -> Hashes:
+def packed(hashes: Hashes, owner: NDArray[np.int64], texts: int, most: int) -> list[str]:
+    """As `pack`, the first `most` hashes of each of many texts; `owner` tells whose each is."""
+    data = hashes.astype(">u8").tobytes()
+    bounds = np.searchsorted(owner, np.arange(texts + 1)).tolist()
+    ends = (min(end, start + most) for start, end in pairwise(bounds))
+    return [
+        _MADE + b2a_base64(data[8 * start : 8 * end], newline=False).decode("ascii")
+        for start, end in zip(bounds, ends, strict=False)
+    ]
+
+
+def unpack(kept: str) -> Hashes:
     """The inverse of `pack`; nothing, if the hashes were made in another way than today's."""
-    data = b64decode(packed[len(_MADE) :]) if packed.startswith(_MADE) else b""
+    data = a2b_base64(kept[len(_MADE) :]) if kept.startswith(_MADE) else b""
     return np.frombuffer(data, dtype=">u8").astype(np.uint64)
