@@ -11,6 +11,8 @@ _HURT = frozenset({"torture", "assault", "sexual-violence", "denial-of-care"})
 _TOGETHER = {kind: family for family in (_TAKEN, _HURT) for kind in family}
 GAP = 2  # days by which two tellers of one thing may differ
 _SLIP_GAP = 31  # days within which digits may have changed places
+_SURE = 1.6  # weights of whom two acts are about, see `whom`
+_LIKELY = 1.0
 _NARROW = 7  # days; a date that allows more is no close date
 _TOLD = frozenset({Modality.OCCURRED, Modality.PLANNED})
 # Kinds that happen to one person or body once, whatever day is told.
@@ -43,7 +45,7 @@ def vetoed(one: Telling, other: Telling) -> bool:
 def unlike(one: Telling, other: Telling) -> bool:
     """True if the two cannot be one occurrence, whatever is said of time, place and people."""
     return (
-        not _kinds_agree(one, other)
+        family(one.kind) != family(other.kind)
         or not _modalities_agree(one, other)
         or _other_stage(one, other)
     )
@@ -104,7 +106,22 @@ def _other_addressees(one: Telling, other: Telling) -> bool:
 def _kinds_agree(one: Telling, other: Telling) -> bool:
     if one.kind == other.kind:
         return True
-    return denies(one, other) and other.kind in _TOGETHER.get(one.kind, ())
+    if other.kind not in _TOGETHER.get(one.kind, ()):
+        return False
+    return denies(one, other) or _told_as(one, other)
+
+
+def _told_as(one: Telling, other: Telling) -> bool:
+    """True if two reports tell of one person and day what each calls by another name.
+
+    A report that tells both of the person means two things by them.
+    """
+    people = one.who & other.who & one.story & other.story
+    if not people or one.report == other.report or days_between(one, other):
+        return False
+    if not (one.dated and other.dated) or max(one.last - one.first, other.last - other.first) > GAP:
+        return False
+    return not any((one.kind, a) in other.told or (other.kind, a) in one.told for a in people)
 
 
 def _modalities_agree(one: Telling, other: Telling) -> bool:
@@ -134,9 +151,7 @@ def _other_time(one: Telling, other: Telling) -> bool:
         return False
     if one.kind in _ONCE and one.who & other.who and one.report != other.report:
         return False
-    if one.report == other.report or (
-        one.who.isdisjoint(other.who) and not _same_small_place(one, other)
-    ):
+    if one.report == other.report or not (_same_people(one, other) or _same_scene(one, other)):
         return True
     narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
     if gap <= GAP and narrow:
@@ -171,10 +186,16 @@ def digits_swapped(one: str, other: str) -> bool:
     return first != second and first[8:] == second[:7:-1]
 
 
-def _same_small_place(one: Telling, other: Telling) -> bool:
-    """True if a crowd of the same sort was at the same printed place: enough for a day's doubt."""
-    crowds = not one.crowd.isdisjoint(other.crowd)
-    return crowds and any(same_spot(a, b) for a in one.places for b in other.places)
+def _same_people(one: Telling, other: Telling) -> bool:
+    """True if the two are about the same people, known as such or by all that is told of them."""
+    return bool(one.who & other.who) or whom(one, other).weight >= _SURE
+
+
+def _same_scene(one: Telling, other: Telling) -> bool:
+    """True if people of the same sort were at the same printed place: enough for a day's doubt."""
+    if not any(same_spot(a, b) for a in one.places for b in other.places):
+        return False
+    return not one.crowd.isdisjoint(other.crowd) or whom(one, other).weight >= _LIKELY
 
 
 def _other_place(one: Telling, other: Telling) -> bool:
@@ -184,6 +205,6 @@ def _other_place(one: Telling, other: Telling) -> bool:
         return False
     close = one.dated and other.dated and days_between(one, other) <= GAP
     narrow = close and max(one.last - one.first, other.last - other.first) <= _NARROW
-    if apart is Apart.DOUBTFUL and one.who & other.who:
+    if apart is Apart.DOUBTFUL and one.report != other.report and _same_people(one, other):
         return not narrow
     return one.report == other.report or one.who.isdisjoint(other.who) or not narrow

@@ -135,7 +135,10 @@ def _told_apart(named: Telling, other: Telling) -> bool:
 def _part(named: Telling, other: Telling) -> bool:
     """True for one person and several of whom that person may be one."""
     sole = len(named.who) == 1 and not named.crowd and not named.locals
-    return sole and (named.least or 1) < 2 <= (other.least or 1)
+    if not sole or not (named.least or 1) < 2 <= (other.least or 1):
+        return False
+    swapped = named.who & other.mentioned and named.doer_crowd & other.crowd
+    return not swapped  # `four men set upon her`, read as if it was done to them
 
 
 def _unnamed(one: Telling, other: Telling) -> Whom:
@@ -151,9 +154,12 @@ def _crowds(one: Telling, other: Telling) -> Whom:
         return Whom(1.0 + _counts_meet(one, other), "the same sort of people")
     if common:
         return Whom(0.7 + _counts_meet(one, other), "people")
-    if one.report == other.report or not (_is_vague(one.crowd) or _is_vague(other.crowd)):
-        return _APART
-    return Whom(0.3 + _counts_meet(one, other), "people")
+    if _is_vague(one.crowd) or _is_vague(other.crowd):
+        near = one.report == other.report
+        return _APART if near else Whom(0.3 + _counts_meet(one, other), "people")
+    unknown = _is_unknown(one.crowd) != _is_unknown(other.crowd) and one.report != other.report
+    denied = Modality.DENIED in (one.modality, other.modality)
+    return _NOTHING if unknown or denied else _APART
 
 
 def _is_vague(crowd: frozenset[str]) -> bool:
