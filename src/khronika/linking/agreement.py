@@ -35,8 +35,10 @@ _SPANS = (
 _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
 _ENOUGH_CLEAR = 2.6  # without a date, in reports of the same people: only what leads clearly joins
 _SAME_STORY = 0.8
-_SAME_NEWS = 0.4
+_SAME_NEWS = 0.8
+_SAME_WEEKS = 0.5
 _SOON = 31  # days within which what is told is denied
+_WEEKS = 14  # days within which what happened is news
 _NEWS = 3  # days between reports of the same news
 _ENOUGH_WITHIN = 1.3
 _ENOUGH_DENIED = 2.0  # a denial has no day, and seldom says more than it must
@@ -87,10 +89,20 @@ def _story(one: Telling, other: Telling) -> tuple[float, str]:
         return 0.0, ""
     gained = 0.0 if one.story.isdisjoint(other.story) else _SAME_STORY
     reason = "reports of the same people" if gained else ""
-    if one.dated and other.dated:
-        return gained, reason
-    apart = abs(one.published - other.published) if one.published and other.published else EVER
-    return gained + (_SAME_NEWS if apart <= _NEWS else 0.0), reason
+    news = _news(one, other)
+    return gained + news, reason or ("told in the same days" if news else "")
+
+
+def _news(one: Telling, other: Telling) -> float:
+    """How much it speaks for one thing, told without a date, that it was told within days."""
+    if (one.dated and other.dated) or denies(one, other):
+        return 0.0
+    if not (one.published and other.published):
+        return 0.0
+    if one.dated or other.dated:
+        return _SAME_WEEKS if _just_before(one, other, _WEEKS) else 0.0
+    apart = abs(one.published - other.published)
+    return _SAME_NEWS if apart <= _NEWS else _SAME_WEEKS if apart <= _WEEKS else 0.0
 
 
 def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
@@ -101,7 +113,8 @@ def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
     if denies(one, other) and one.report != other.report:
         return agreed.people > 0 and agreed.weight >= _ENOUGH_DENIED
     undated = not (one.dated and other.dated)
-    if undated and agreed.people > 0 and not one.story.isdisjoint(other.story):
+    context = _news(one, other) > 0 or not one.story.isdisjoint(other.story)
+    if undated and agreed.people > 0 and context:
         return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH_CLEAR)
     return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH)
 
@@ -121,7 +134,7 @@ def retold(one: Telling, other: Telling) -> bool:
 
 def _time(one: Telling, other: Telling) -> tuple[float, str]:
     if not (one.dated and other.dated):
-        if denies(one, other) and _just_before(one, other):
+        if denies(one, other) and _just_before(one, other, _SOON):
             return 0.6, "denied soon after"
         return (-0.8 if _from_other_times(one, other) else 0.0), ""
     gap = days_between(one, other)
@@ -131,10 +144,10 @@ def _time(one: Telling, other: Telling) -> tuple[float, str]:
     return next((gained, reason) for most, gained, reason in _SPANS if span <= most)
 
 
-def _just_before(one: Telling, other: Telling) -> bool:
+def _just_before(one: Telling, other: Telling, most: int) -> bool:
     """True if the report of the one without a date came out soon after the day of the other."""
     dated, undated = (one, other) if one.dated else (other, one)
-    return dated.dated and 0 <= undated.published - dated.last <= _SOON
+    return dated.dated and 0 <= undated.published - dated.last <= most
 
 
 def _from_other_times(one: Telling, other: Telling) -> bool:

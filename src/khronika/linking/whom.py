@@ -133,9 +133,14 @@ def _told_apart(named: Telling, other: Telling) -> bool:
 
 
 def _part(named: Telling, other: Telling) -> bool:
-    """True for one person and several of whom that person may be one."""
-    sole = len(named.who) == 1 and not named.crowd and not named.locals
-    if not sole or not (named.least or 1) < 2 <= (other.least or 1):
+    """True for some who are named, and more of whom they may be some.
+
+    Another report may have names for a few of many; the same report would say so.
+    """
+    if named.crowd or named.locals or (named.least or 1) > 1:
+        return False
+    few = len(named.who) if named.report == other.report else 1
+    if len(named.who) > few or (other.least or 1) <= few:
         return False
     swapped = named.who & other.mentioned and named.doer_crowd & other.crowd
     return not swapped  # `four men set upon her`, read as if it was done to them
