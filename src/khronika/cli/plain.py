@@ -10,6 +10,7 @@ from khronika.workflows.rows import (
     ActRow,
     AppealRow,
     ConflictRow,
+    CopyRow,
     DesignationRow,
     FigureRow,
     Hit,
@@ -114,6 +115,26 @@ def hit(row: Hit) -> Plain:
     }
 
 
+def copied(row: CopyRow) -> Plain:
+    """How another report and the one shown repeat each other, and where, in code points."""
+    return {
+        "report": about(row.report),
+        "relation": row.relation,
+        "original": "the other" if row.from_it else "this",
+        "share": row.share,
+        "passages": [
+            {
+                "start": each.one.start,
+                "end": each.one.end,
+                "other_start": each.other.start,
+                "other_end": each.other.end,
+                "words": each.words,
+            }
+            for each in row.passages
+        ],
+    }
+
+
 def shown(thing: Shown, *, why: bool) -> Plain:
     """One thing whole."""
     match thing:
@@ -129,6 +150,7 @@ def shown(thing: Shown, *, why: bool) -> Plain:
             made = report(thing.row)
             made["told"] = [act(row) for row in thing.acts]
             made["origins"] = list(thing.origins)
+            made["copies"] = [copied(row) for row in thing.copies]
     return made | (_reasons(thing) if why else {})
 
 

@@ -24,6 +24,7 @@ from khronika.publish.wording import DOERS, chance, listing, spoken
 from khronika.workflows.rows import (
     ActRow,
     ConflictRow,
+    CopyRow,
     Quote,
     Shown,
     ShownAct,
@@ -179,6 +180,25 @@ def _actor(thing: "ShownActor") -> Iterator[str]:
         yield from _field(spoken(act.when.edtf) or "no date", f"{said} (as {part}); {told}")
 
 
+_REPEATS = {  # by relation: of the one that this report follows, and of one that follows it
+    "copy": ("copy of", "copied by"),
+    "translation": ("translates", "translated by"),
+    "quotation": ("quotes", "quoted by"),
+    "template": ("same form as", "same form as"),
+}
+
+
+def _copied(copy: "CopyRow") -> Iterator[str]:
+    """'quotes: Harbour Watch, 3 March 2024, a.txt [rpt_…]: 12 % of it, from “Nine officers …”'."""
+    other = copy.report
+    told = f"{other.publisher or 'unknown publisher'}, {spoken(other.published) or 'undated'}"
+    of = "of this" if copy.from_it else "of it"
+    said = f"{told}, {other.name} [{other.id}]: {copy.share:.0%} {of}"
+    if copy.begins:
+        said += f", from “{one_line(copy.begins)}”"
+    yield from _field(_REPEATS[copy.relation][not copy.from_it], said)
+
+
 def _report(thing: "ShownReport", *, whole_text: bool) -> Iterator[str]:
     report, row = thing.report, thing.row
     yield _bold(f"{report.title.value or report.name}  [{report.id}]")
@@ -190,7 +210,8 @@ def _report(thing: "ShownReport", *, whole_text: bool) -> Iterator[str]:
         yield from _field(label, f"{known.value or 'unknown'}{f' ({basis})' if basis else ''}")
     for origin in thing.origins:
         yield from _field("received as", origin)
-    yield from _field("copy of", row.copy_of)
+    for copy in thing.copies:
+        yield from _copied(copy)
     yield from _field("notes", ", ".join(report.flags))
     if report.contacts:
         many = len(report.contacts)

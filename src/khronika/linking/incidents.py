@@ -17,6 +17,7 @@ from khronika.model.links import Incident
 _FIRMEST = (Modality.OCCURRED, Modality.ATTEMPTED, Modality.PLANNED, Modality.THREATENED,
             Modality.POSSIBLE, Modality.DENIED)  # fmt: skip
 _REASONS = 6
+_TIES = 12
 
 
 def as_incident(
@@ -29,6 +30,7 @@ def as_incident(
     acts = sorted(group, key=lambda t: t.id)
     told = [t for t in acts if t.modality is not Modality.DENIED] or acts
     reasons = {reason for act in acts for reason in why.get(act.id, ())}
+    found = sources.groups(acts)
     return Incident(
         id=incident_id(acts[0].id),
         kind=_most_told(t.kind for t in told),
@@ -38,9 +40,11 @@ def as_incident(
         where=tuple(dict.fromkeys(s.name for t in told for s in t.places)),
         countries=tuple(sorted({s.country for t in told for s in t.places if s.country})),
         reports=tuple(sorted({t.report for t in acts})),
-        independent_sources=sources.independent(acts),
+        independent_sources=len(found),
         contradictions=contradictions(acts),
-        why=tuple(sorted(reasons)[:_REASONS]) if len(acts) > 1 else (),
+        why=(*sorted(reasons)[:_REASONS], *sources.in_words(found)[:_TIES])
+        if len(acts) > 1
+        else (),
     )
 
 

@@ -99,6 +99,20 @@ class Sources:
             for least in sorted(set(home.values()))
         )
 
+    def in_words(self, found: Sequence[Source]) -> tuple[str, ...]:
+        """Why some of the reports are one source: 'one source: Daily Lamp copies Quay Monitor'."""
+        return tuple(
+            f"one source: {self._called(tie.report)} {tie.why} {self._called(tie.other)}"
+            for source in found
+            for tie in source.ties
+        )
+
+    def _called(self, report: str) -> str:
+        facts = self._facts.get(report)
+        if not facts:
+            return report
+        return f"{facts.publisher} ({facts.name})" if facts.publisher else facts.name
+
     def _plain_ties(self, reports: Iterable[str]) -> Iterator[Tie]:
         """Copies, and reports of one publisher: whatever they tell."""
         publishers: dict[str, str] = {}

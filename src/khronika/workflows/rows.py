@@ -6,6 +6,7 @@ from khronika.model.acts import Act, Appeal, CastMember, Considered, Designation
 from khronika.model.anchors import Anchor
 from khronika.model.links import Actor, Contradiction, Incident, Ruling
 from khronika.model.reports import Report
+from khronika.text.overlap import Shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,14 +185,36 @@ class ShownActor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRow:
+    """How another report and this one repeat each other.
+
+    Attributes:
+        report: the other.
+        relation: copy, quotation, translation or template.
+        from_it: whether the other is the original.
+        share: how much of the copy's words stand in the original, as linking saw it.
+        passages: the words that both have, where they stand in this report and in the other.
+        begins: the first words of the longest of these.
+    """
+
+    report: ReportRow
+    relation: str
+    from_it: bool
+    share: float
+    passages: tuple[Shared, ...] = ()
+    begins: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReport:
-    """A report whole: its text, what it tells, its origins."""
+    """A report whole: its text, what it tells, its origins, and which reports repeat it."""
 
     row: ReportRow
     report: Report
     cast: tuple[CastMember, ...] = ()
     acts: tuple[ActRow, ...] = ()
     origins: tuple[str, ...] = ()
+    copies: tuple[CopyRow, ...] = ()
     why: tuple[str, ...] = ()
 
 

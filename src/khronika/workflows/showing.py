@@ -14,6 +14,7 @@ from khronika.model.reports import Origin
 from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
+from khronika.workflows.copied import copies_of
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
 from khronika.workflows.looking import Look
@@ -125,6 +126,7 @@ def _report(store: Store, look: Look, found: str, *, judged: bool) -> ShownRepor
         report=report,
         cast=coding.cast if coding else (),
         acts=acts,
+        copies=copies_of(store, look, found),
         origins=tuple(_told(each["origin"]) for each in json.loads(kept)["sources"]),
         why=(
             *(f"{key}: {each.basis}" for key, each in bases.items() if each.basis),
