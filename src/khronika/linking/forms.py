@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from khronika.linking.components import as_json
-from khronika.linking.facts import ReportFacts
 from khronika.linking.members import Member, id_of_member
 from khronika.linking.organisations import Body, body_nodes
 from khronika.linking.people import Node as PersonNode
@@ -159,13 +158,13 @@ def _of_body(
     return Form(space=BODY, key=node.key, country=node.country, followed=followed), spelt
 
 
-def aside_of(member: Member, facts: ReportFacts | None) -> Aside:
+def aside_of(member: Member, beside: Aside) -> Aside:
     """The pairs `name (other name)` of a report of which one is a name of this body."""
-    if facts is None or member.type not in BODIES or not facts.beside:
+    if member.type not in BODIES or not beside:
         return ()
     own = {read_body(n).words for name in member.names[:_MOST_FORMS] for n in names_in(name)}
     return tuple(
-        pair for pair in facts.beside if any(read_body(name).words in own for name in pair)
+        pair for pair in beside if any(read_body(name).words in own for name in pair)
     )
 
 

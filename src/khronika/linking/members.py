@@ -17,6 +17,7 @@ _PREFIXES = {
     ActorType.GROUP: "grp_",
     ActorType.COUNTRY: "cty_",
 }
+_BODIES = (ActorType.ORGANISATION, ActorType.AUTHORITY)
 _SURE = 0.6  # share of a report's countries that makes one of them its own
 
 
@@ -78,7 +79,7 @@ def members_of(coding: Coding, facts: ReportFacts | None, pool: Pool) -> tuple[M
     """The cast of one coding, by index."""
     homes, roles = _homes(coding), _roles(coding)
     ties = _ties(coding)
-    context = context_of(facts)
+    context = _context(coding, facts)
     return tuple(
         _member(coding.report_id, each, homes.get(each.index) or context, roles, ties, pool)
         for each in coding.cast
@@ -154,13 +155,42 @@ def _ties(coding: Coding) -> dict[str, set[str]]:
     return {person: ties - {"@"} for person, ties in found.items()}
 
 
+def abbreviated(members: Iterable[Member]) -> tuple[tuple[str, str], ...]:
+    """Names of a report's bodies and the acronyms that stand for them elsewhere in it.
+
+    An acronym that fits several of them stands for none.
+    """
+    bodies = [m for m in members if m.type in _BODIES and m.named]
+    read = {name: read_body(name) for m in bodies for name in m.names}
+    found: dict[str, set[str]] = {}
+    for name, body in sorted(read.items()):
+        if not body.long or body.public:
+            continue
+        for short, other in sorted(read.items()):
+            letters = other.acronyms if not other.long and not other.public else frozenset()
+            if not body.initials.isdisjoint(letters):
+                found.setdefault(short, set()).add(name)
+    return tuple((names.pop(), short) for short, names in found.items() if len(names) == 1)
+
+
+def _context(coding: Coding, facts: ReportFacts | None) -> str:
+    """The country that a report is about: what its text names and where its acts are."""
+    counted = Counter(dict(facts.countries) if facts else {})
+    counted.update(w.country for act in coding.acts for w in act.where if w.country)
+    return _chief(counted)
+
+
+def _chief(counted: Counter[str]) -> str:
+    """What most are, if it is so much more than all else that it may stand for them."""
+    if not counted:
+        return ""
+    first, most = min(counted.items(), key=lambda each: (-each[1], each[0]))
+    return first if most >= _SURE * counted.total() else ""
+
+
 def context_of(facts: ReportFacts | None) -> str:
     """The country that a report is about, if it is about one."""
-    if facts is None or not facts.countries:
-        return ""
-    counted = Counter(dict(facts.countries))
-    (first, most), *_ = counted.most_common(1)
-    return first if most >= _SURE * counted.total() else ""
+    return _chief(Counter(dict(facts.countries))) if facts else ""
 
 
 def by_report(facts: Iterable[ReportFacts]) -> dict[str, ReportFacts]:

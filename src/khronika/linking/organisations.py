@@ -298,7 +298,6 @@ def _keys(name: BodyName, home: str = "") -> Iterator[str]:
     if name.public:
         yield f"public {name.public}"
     yield from (f"acronym {a} {home}" for a in name.acronyms)
-    yield from (f"acronym {a} {home}" for a in name.initials if len(name.words) > 2)
     where = " ".join((*name.numbers, home if name.official else ""))
     yield f"words {_core(name)} {where}"
     if len(name.sounds) > 1:

@@ -83,4 +83,5 @@ def _unsure(name: str, gender: str) -> bool:
 
 
 def _sounds(name: str) -> Sounds:
-    return tuple(sorted(read_body(name).sounds))
+    body = read_body(name)
+    return tuple(sorted(body.sounds if body.proper else body.words))  # translated or carried over

@@ -34,6 +34,7 @@ PRIOR = -6.0  # log2 of the odds that two names that are looked at together are 
 _VETO = -14.0
 _SURE = 16.0
 _CALLED = 8.0
+_ALIKE = 0.85
 _WEIGHTS = {
     "the same number": 3.0,
     "the same country": 2.0,
@@ -56,7 +57,7 @@ _WEIGHTS = {
     "other words": -12.0,
     "a word that says little": -0.5,
     "a word for what it is": -0.5,
-    "a unit that only one tells": -1.5,
+    "a unit that only one tells": -1.0,
     "a level that only one tells": -7.0,
     "a place that only one tells": -8.0,
     "a name that only one tells": -8.0,
@@ -170,7 +171,7 @@ def _by_words(one: BodyName, other: BodyName, beside: list[Evidence]) -> Verdict
     told += beside
     if not left and not right:
         return _agreed(one, other, told)
-    if one.sounds == other.sounds:
+    if _sound_alike(one.sounds, other.sounds):
         return _judged(Likeness.SAME, "the same words", (*told, _said("words", "the same sounds")))
     if left and right:
         return _in_conflict(one, other, told, left, right)
@@ -237,12 +238,25 @@ def _agreement(word: str, places: frozenset[str]) -> Evidence:
     return _said("words", level, word)
 
 
+def _sound_alike(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """True for a name that is carried over into another script, and not translated."""
+    if len(ones) != len(others) or len(ones) < 2:
+        return False
+    left, right = sorted(ones - others), sorted(others - ones)
+    return all(
+        min(len(a), len(b)) > 4
+        and classes(a) == classes(b)
+        and JaroWinkler.similarity(a, b) >= _ALIKE
+        for a, b in zip(left, right, strict=True)
+    )
+
+
 def _likeness_of(one: str, other: str, places: frozenset[str]) -> tuple[int, str] | None:
     """How two proper words agree, if they do."""
     if not other.startswith("*"):
         return None
     alike = min(len(one), len(other)) > 4 and classes(one[1:]) == classes(other[1:])
-    if alike and JaroWinkler.similarity(one, other) >= 0.85:
+    if alike and JaroWinkler.similarity(one, other) >= _ALIKE:
         return 0, "a proper word of the same sound"
     if one in places or other in places or min(len(one), len(other)) < 8:
         return None
@@ -273,7 +287,7 @@ def _with_more(short: BodyName, long: BodyName, told: list[Evidence], more: set[
     official = short.official and long.official and len(short.words) > 1
     if official and more <= known["spare_official"] and short.country == long.country:
         return _judged(Likeness.LIKELY, "the same organ, told more fully", told)
-    if short.named and more <= known["says_kind"] | known["kinds"]:
+    if short.named and more <= known["says_kind"]:
         return _judged(Likeness.LIKELY, "the name without what it is", told)
     if (short.places or short.named) and more <= {"state", "national", "republican"}:
         return _judged(Likeness.LIKELY, "the name, told more fully", told)
@@ -294,7 +308,7 @@ def _surplus(word: str, short: BodyName, long: BodyName) -> Evidence:
     full = short.official or short.places or short.named
     if word in known["spare"] or (full and word in known["spare_official"]):
         return _said("words", "a word that says little", word)
-    if short.named and word in known["says_kind"] | known["kinds"]:
+    if short.named and word in known["says_kind"]:
         return _said("words", "a word for what it is", word)
     if short.places and word in known["says_unit"]:
         return _said("words", "a unit that only one tells", word)

@@ -34,9 +34,11 @@ _QUOTES = re.compile(r"[«»“”„\"]")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _SIGNS = frozenset(("no", "nr", "№", "th", "st", "nd", "rd", "й", "я", "го", "ая", "ый", "номер"))
 _ARTICLE = re.compile(r"^(?:al|an|ad|ar|as|ash|at|az|el|ul|аль|ан|аш|ас|ад)-(?=\w{3})|^[ld]'", re.I)
+_PARTS = frozenset(("region", "city", "district", "department", "branch", "unit"))
 _FOLLOWS = (
     ("remand", frozenset(("centre", "prison", "detention", "*facility", "investigation"))),
-    ("colony", frozenset(("prison", "penitentiary", "remand"))),
+    ("colony", frozenset(("prison", "penitentiary", "remand", "settlement"))),
+    ("army", frozenset(("forces",))),
     ("muftiate", frozenset(("muslim",))),
 )
 _OF = frozenset(("of", "in", "for", "the", "de", "del", "du", "des", "en", "von", "republic"))
@@ -85,15 +87,17 @@ class BodyName:
         if self.public or self.acronyms or self.numbers or self.capital:
             return False
         concepts = self.words - self.proper
-        if not concepts.isdisjoint(lists()["many"]):
-            return concepts <= lists()["generic"] | lists()["official"]
-        if (self.country and len(concepts) > 1) or self.sole:
+        if self.sole or len(concepts) > 3:
             return False
-        return len(concepts) < 2 or concepts <= lists()["generic"]
+        if self.country and len(concepts) > 1:
+            return not concepts.isdisjoint(lists()["many"])
+        return len(concepts) < 2 or concepts <= lists()["generic"] | lists()["many"]
 
     @property
     def sole(self) -> bool:
         """True for what every state has one of: `the Supreme Court`."""
+        if not self.words.isdisjoint(_PARTS):
+            return False
         return any(part <= self.words for part in _sole())
 
     @property
@@ -303,10 +307,7 @@ def _read_words(
     sounds: set[str] = set()
     places: set[str] = set()
     country, numbers = "", []
-    beside = (
-        [bool(country_of(p)) for p in (*pieces[1:], "")],
-        [False, *map(bool, map(country_of, pieces))],
-    )
+    by_country = _beside_country(pieces)
     for place, piece in enumerate(pieces):
         digits = _NUMBER.findall(piece) or _said_number(piece, pieces[:place])
         numbers += [n.lstrip("0") or "0" for n in digits]
@@ -325,7 +326,7 @@ def _read_words(
         if word.startswith(COUNTRY_MARK):
             continue
         told, where = _meaning(piece, word)
-        if told in (("federation",), ("republic",)) and (beside[0][place] or beside[1][place]):
+        if told in (("federation",), ("republic",)) and place in by_country:
             continue
         sounds.add(_sound(piece, word))
         order += told
@@ -333,6 +334,16 @@ def _read_words(
     return (
         tuple(order), frozenset(sounds), country, tuple(sorted(set(numbers))), frozenset(places)
     )  # fmt: skip
+
+
+def _beside_country(pieces: list[str]) -> frozenset[int]:
+    """Where words stand next to the name of a country, small words between them passed over."""
+    small = lists()["passed_over"]
+    content = [place for place, piece in enumerate(pieces) if _word_of(piece) not in small]
+    known = [bool(country_of(_word_of(pieces[place]))) for place in content]
+    return frozenset(
+        place for order, place in enumerate(content) if any(known[max(0, order - 1) : order + 2])
+    )
 
 
 def _said_number(piece: str, before: list[str]) -> list[str]:

@@ -19,12 +19,16 @@ _SPELT_OUT = 5  # letters from which a Cyrillic stem holds for its romanisation 
 _LARGE = 50_000  # inhabitants of a place whose names in several languages are one
 _GREAT = 1_000_000  # the same of a place whose names sound otherwise
 _SOUNDS_LIKE = 0.88
-_ADJECTIVE = re.compile(r"(?:ов|ев|ен|ін|ин)?[сц]ь?к[а-яёіїєўь]{1,4}$")
-_ADJECTIVE_END = re.compile(r"([сц]ь?к)[а-яёіїєўь]{1,4}$")
+_ENDS = "ий|ій|ый|и|і|ая|а|ую|у|ою|ой|ої|ай|ое|е|ого|аго|ага|ому|аму|им|ім|ым|ом|ие|их|іх|ими|ія"
+_ADJECTIVE = re.compile(rf"(?:ов|ев|ен|ін|ин)?[сц]ь?к(?:{_ENDS})$")
+_ADJECTIVE_END = re.compile(rf"([сц]ь?к)(?:{_ENDS})$")
 _ADJECTIVE_SPELT = re.compile(r"sk(?:iy|yy|yi|ii|y|i|aya|aia|oye|oe|o[hg]o)$")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff'\-]+")
 _CYRILLIC = frozenset("RU UA BY KZ KG TJ TM UZ BG RS MK MD GE AM AZ MN LV LT EE".split())
 _CASE = re.compile(r"(?:ой|ою|ом|ем|ей|ею|ах|ям|ів|[аяыиіуюейь])$")
+_ARABIC_ARTICLE = re.compile(r"^(?:[وبل]?ال|لل|ل)")
+_CLOSED = re.compile(r"([оеє])([бвгдзклмнпрст])$")
+_CLOSING = {"о": "і", "е": "і", "є": "ї"}
 _SUFFIX = re.compile(
     r"sk(?:iy|yy|yi|ii|y|i|aya|aia|a|oye|oe|e|o[hg]o|a[hg]a|omu|im|ym|oy|oi|uyu|u)?$"
 )
@@ -93,8 +97,10 @@ def _found(word: str, table: Stems) -> str:
 def _looked_up(word: str, table: Stems) -> str:
     folded = word.casefold().replace("ё", "е")
     found = _found(folded, table)
-    if found or folded.isascii() or folded[:1] > "\u036f":
+    if found or folded.isascii():
         return found
+    if folded[:1] > "\u036f":
+        return _found(_ARABIC_ARTICLE.sub("", folded), table) if folded[:1] > "\u05ff" else ""
     return _found(_without_accents(folded), table)
 
 
@@ -165,7 +171,8 @@ def _place_names(folded: str) -> tuple[str, ...]:
         return (folded,)
     if not _ADJECTIVE.search(folded):
         bare = _CASE.sub("", folded)
-        return tuple(dict.fromkeys((folded, *(bare + end for end in _ENDINGS))))
+        closed = _CLOSED.sub(lambda m: _CLOSING[m[1]] + m[2], bare)  # Києва: Київ
+        return tuple(dict.fromkeys((folded, *(bare + end for end in _ENDINGS), closed)))
     short = _ADJECTIVE_END.sub(r"\1", folded)
     bare = re.sub(r"[сц]ь?к$", "", short)
     stems = [bare, bare + "с", bare + "ц"]
