@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from khronika.linking.tellings import Telling
 from khronika.linking.vetoes import days_between
 from khronika.linking.whereabouts import Apart, places_apart
+from khronika.linking.whom import is_vague
 from khronika.model.acts import Modality
 from khronika.model.links import Contradiction, Told
 
+_MOST = 8  # acts that tell one value, of which each is compared
 _PUNISHING = frozenset({"sentence", "fine", "travel-ban"})
 Excludes = Callable[[Telling, Telling], bool]
 Value = Callable[[Telling], str]
@@ -51,7 +53,13 @@ def _excluding(
     kept = sorted(
         said
         for said, acts in sides.items()
-        if any(excludes(acts[0], others[0]) for other, others in sides.items() if other != said)
+        if any(
+            excludes(one, two)
+            for other, others in sides.items()
+            if other != said
+            for one in acts[:_MOST]
+            for two in others[:_MOST]
+        )
     )
     if len(kept) < 2:
         return None
@@ -89,10 +97,22 @@ def _victim_count(telling: Telling) -> str:
 
 
 def _counts_exclude(one: Telling, other: Telling) -> bool:
-    if one.crowd and other.crowd and one.crowd.isdisjoint(other.crowd):
+    vague = is_vague(one.crowd) or is_vague(other.crowd)
+    if not vague and one.crowd.isdisjoint(other.crowd):
         return False
     a, b, c, d = one.least or 0, one.most, other.least or 0, other.most
-    return (b is not None and b < c) or (d is not None and d < a)
+    apart = (b is not None and b < c) or (d is not None and d < a)
+    return apart and not _grew(one, other)
+
+
+def _grew(one: Telling, other: Telling) -> bool:
+    """True if the greater number is a later tally of the same: it rose to nine by evening."""
+    fewer, more = sorted((one, other), key=lambda t: t.least or 0)
+    if not (fewer.tally or more.tally):
+        return False
+    if one.report == other.report:
+        return fewer.start < more.start
+    return 0 < fewer.published <= more.published
 
 
 def _penalty(telling: Telling) -> str:
@@ -112,12 +132,21 @@ def _differ(one: Telling, other: Telling) -> bool:
     return one.doer_count != other.doer_count
 
 
+def _kind(telling: Telling) -> str:
+    return telling.kind
+
+
+def _other_kinds(one: Telling, other: Telling) -> bool:
+    return one.kind != other.kind
+
+
 _ATTRIBUTES: tuple[tuple[str, Value, Excludes], ...] = (
     ("when", _when, _apart),
     ("where", _where, _elsewhere),
     ("victim_count", _victim_count, _counts_exclude),
     ("penalty", _penalty, _penalties_exclude),
     ("perpetrator_count", _doer_count, _differ),
+    ("kind", _kind, _other_kinds),
 )
 
 

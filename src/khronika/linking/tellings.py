@@ -34,6 +34,13 @@ _AGAIN = re.compile(
     r"|снова|вновь|повторно|ещё раз|ранее|знову|вдруге|раніше)\b",
     re.IGNORECASE,
 )
+_TALLY = re.compile(
+    r"\b(?:(?:rose|risen|rises|climbed|grew|grown|increased|went up|gone up) to|so far|as of"
+    r"|by (?:the )?(?:evening|night|nightfall|midnight|morning|noon|end of the day)"
+    r"|at the time of (?:writing|publication)|(?:вырос|возрос|увеличил|зрос|збільшил)\w* до"
+    r"|к вечеру|к утру|на данный момент|по состоянию на|до вечора|до ранку|наразі|станом на)\b",
+    re.IGNORECASE,
+)
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _MOST_WORDS = 24
 _BRACKETS = re.compile(r" ?[()]")  # about another form of a name
@@ -87,6 +94,7 @@ class Telling:
     end: int
     appealed: bool
     again: bool
+    tally: bool  # a count as it stood then, or as it grew
     lone: bool
     makes: bool
     about: frozenset[str]
@@ -213,6 +221,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         sketch=array("Q", every[:_SKETCH]).tobytes(),
         end=act.quote.end,
         again=bool(_AGAIN.search(act.quote.exact)),
+        tally=bool(_TALLY.search(act.quote.exact)),
         lone=not who & shared and _is_lone(focal),
         makes=act.kind in parts.interventions,
         about=same(_about(act)),

@@ -159,15 +159,15 @@ def _crowds(one: Telling, other: Telling) -> Whom:
         return Whom(1.0 + _counts_meet(one, other), "the same sort of people")
     if common:
         return Whom(0.7 + _counts_meet(one, other), "people")
-    if _is_vague(one.crowd) or _is_vague(other.crowd):
+    if is_vague(one.crowd) or is_vague(other.crowd):
         near = one.report == other.report
-        return _APART if near else Whom(0.3 + _counts_meet(one, other), "people")
+        return _APART if near else Whom(0.4 + _counts_meet(one, other), "people")
     unknown = _is_unknown(one.crowd) != _is_unknown(other.crowd) and one.report != other.report
     denied = Modality.DENIED in (one.modality, other.modality)
     return _NOTHING if unknown or denied else _APART
 
 
-def _is_vague(crowd: frozenset[str]) -> bool:
+def is_vague(crowd: frozenset[str]) -> bool:
     """True for `people`, who may be anybody."""
     return crowd <= _ANYBODY
 
