@@ -72,10 +72,14 @@ def show_rows(
 
 def bounded(filters: Filters, *, as_json: bool) -> Filters:
     """Filters that ask for no more than is shown, and for one more to know whether it is all."""
+    return replace(filters, limit=one_more(filters.limit, as_json=as_json))
+
+
+def one_more(limit: int | None, *, as_json: bool) -> int | None:
+    """How many rows to ask for: one more than a table shows; None for all."""
     if as_json:
-        return replace(filters, limit=filters.limit or None)
-    limit = filters.limit
-    return replace(filters, limit=None if limit == 0 else (limit or MOST_ROWS) + 1)
+        return limit or None
+    return None if limit == 0 else (limit or MOST_ROWS) + 1
 
 
 def asked(filters: Filters) -> dict[str, Any]:
@@ -194,9 +198,13 @@ def actors(
 ) -> None:
     """List people, organisations, authorities and groups, resolved across reports."""
     with opened(record) as held:
-        rows = held.actors(type=kind or "", name=name)
-        chosen = (row for row in rows if not country or country in row.countries)
-        show_rows(chosen, plain.actor, _actors, as_json=as_json, limit=limit)
+        rows = held.actors(
+            type=kind or "",
+            name=name,
+            country=country or "",
+            limit=one_more(limit, as_json=as_json),
+        )
+        show_rows(rows, plain.actor, _actors, as_json=as_json, limit=limit)
 
 
 def _actors(rows: Iterable[Any]) -> None:

@@ -1,6 +1,6 @@
 """Filters as conditions of SQL, portable between SQLite and PostgreSQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from khronika.errors import KhronikaError
 from khronika.model import edtf
+from khronika.model.links import Ruling
 from khronika.store import schema
 from khronika.text.lemmas import words
 from khronika.workflows.rows import Filters
 
 act, report, involvement = schema.act, schema.report, schema.involvement
 location, member, actor = schema.location, schema.member, schema.actor
+incident, told, contradiction = schema.incident, schema.incident_act, schema.contradiction
 
 
 SEVERAL = ("kind", "modality", "role")
@@ -44,16 +46,69 @@ def filters_from(given: Mapping[str, Any]) -> Filters:
     return Filters(**{**given, **several})
 
 
-def act_ids(filters: Filters) -> Select[Any]:
-    """Selects `act.id` and `act.report_id` of the acts that pass, the earliest first."""
+def act_ids(filters: Filters, rulings: Mapping[str, Ruling], *, dated: bool) -> Select[Any]:
+    """Selects `act.id` and `act.report_id` of the acts that pass, the earliest first.
+
+    Those with a date and those without are two selects, so that an index gives the first of them.
+    """
     asked = select(act.c.id, act.c.report_id).join(report, report.c.id == act.c.report_id)
-    for condition in act_conditions(filters):
-        asked = asked.where(condition)
-    undated = (act.c.when_from == "") & (act.c.when_to == "")
-    return asked.order_by(
-        undated, act.c.when_from, act.c.when_to, report.c.published, act.c.report_id,
+    has_date = (act.c.when_from != "") | (act.c.when_to != "")
+    asked = asked.where(has_date if dated else ~has_date)
+    asked = asked.where(*_passes(filters), *stands(filters, rulings)).order_by(
+        act.c.when_from, act.c.when_to, report.c.published, act.c.report_id,
         act.c.quote_start, act.c.id,
     )  # fmt: skip
+    return asked.limit(filters.limit)
+
+
+def incident_ids(filters: Filters, rulings: Mapping[str, Ruling]) -> Select[Any]:
+    """Selects `incident.id` of those of which a telling passes, the earliest first."""
+    order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
+    asked = select(incident.c.id).order_by(*order)
+    conditions = _passes(filters)
+    if conditions or filters.at_least > 0:  # else each has an act that nobody rejected
+        passing = _told().where(*conditions, *stands(filters, rulings))
+        asked = asked.where(incident.c.id.in_(passing))
+    if filters.contradicted:
+        against = contradiction.c.incident_id == incident.c.id
+        asked = asked.where(exists(select(contradiction.c.idx).where(against)))
+    return asked.limit(filters.limit)
+
+
+def passing_acts(
+    filters: Filters, rulings: Mapping[str, Ruling], incidents: Sequence[str]
+) -> Select[Any]:
+    """Selects `act.id` of those acts of some incidents that pass."""
+    asked = _told(act.c.id).where(*_passes(filters), *stands(filters, rulings))
+    return asked.where(told.c.incident_id.in_(incidents))
+
+
+def _told(column: ColumnElement[Any] = told.c.incident_id) -> Select[Any]:
+    asked = select(column).select_from(told).join(act, act.c.id == told.c.act_id)
+    return asked.join(report, report.c.id == act.c.report_id)
+
+
+def _passes(filters: Filters) -> list[ColumnElement[bool]]:
+    """What an act must fulfil, and what the database begins at where an actor is asked for."""
+    found = act_conditions(filters)
+    if not filters.actor:
+        return found
+    homes = select(member.c.report_id).where(member.c.actor_id.in_(_called(filters.actor)))
+    if is_id(filters.actor):
+        return [act.c.report_id.in_(homes), *found]
+    loose = involvement.c.cast.is_(None) & has_words(involvement.c.folded, filters.actor)
+    alone = select(involvement.c.act_id).where(loose)
+    return [or_(act.c.report_id.in_(homes), act.c.id.in_(alone)), *found]
+
+
+def stands(filters: Filters, rulings: Mapping[str, Ruling]) -> list[ColumnElement[bool]]:
+    """Acts that nobody rejected, and that are as sure as asked or accepted."""
+    rejected = [each for each, ruling in rulings.items() if ruling.verb == "reject"]
+    accepted = [each for each, ruling in rulings.items() if ruling.verb == "accept"]
+    found: list[ColumnElement[bool]] = [act.c.id.not_in(rejected)] if rejected else []
+    if filters.at_least > 0:
+        found.append(or_(act.c.confidence >= filters.at_least, act.c.id.in_(accepted)))
+    return found
 
 
 def act_conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -96,16 +151,26 @@ def _involved(filters: Filters) -> ColumnElement[bool]:
     if filters.actor:
         resolved = (
             select(member.c.actor_id)
-            .join(actor, actor.c.id == member.c.actor_id)
             .where(member.c.report_id == act.c.report_id, member.c.cast == involvement.c.cast)
             .correlate(act, involvement)
+            .scalar_subquery()
         )
+        known = resolved.in_(_called(filters.actor))
         if is_id(filters.actor):
-            within.append(exists(resolved.where(actor.c.id == filters.actor)))
+            within.append(known)
         else:
-            named = exists(resolved.where(has_words(actor.c.folded, filters.actor)))
-            within.append(or_(named, has_words(involvement.c.folded, filters.actor)))
+            within.append(or_(known, has_words(involvement.c.folded, filters.actor)))
     return exists(select(involvement.c.idx).where(*within).correlate(act))
+
+
+def _called(asked: str) -> Select[Any] | list[str]:
+    """The ids of the actors that are asked for; of a name they are found once, not for each act."""
+    return [asked] if is_id(asked) else actor_ids(asked)
+
+
+def actor_ids(name: str) -> Select[Any]:
+    """Selects `actor.id` of those of that name."""
+    return select(actor.c.id).where(has_words(actor.c.folded, name))
 
 
 def _placed(filters: Filters) -> ColumnElement[bool]:

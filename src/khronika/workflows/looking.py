@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from khronika.codebook.model import Kind
 from khronika.evidence.journal import Entry
 from khronika.model.acts import Act, Appeal, Designation, Figure
 from khronika.model.links import Actor, Incident, Ruling
@@ -17,8 +17,14 @@ from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
-from khronika.workflows.filtering import act_ids, has_words, report_conditions
-from khronika.workflows.linked import actors_by_id, captions_by_id, incidents_by_id
+from khronika.workflows.filtering import (
+    act_ids,
+    has_words,
+    incident_ids,
+    passing_acts,
+    report_conditions,
+)
+from khronika.workflows.linked import actors_by_id, captions_by_id, in_chunks, incidents_by_id
 from khronika.workflows.rows import (
     ActRow,
     AppealRow,
@@ -64,6 +70,11 @@ class Look:
         """The accept or reject that stands, by act."""
         return standing(kept_rulings(self.store))
 
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """What commonly follows what."""
+        return kept_kinds(self.store)
+
     def reports(self, filters: Filters) -> list[ReportRow]:
         """Reports, the earliest published first."""
         asked = select(report.c.id).where(*report_conditions(filters))
@@ -76,26 +87,32 @@ class Look:
 
     def acts(self, filters: Filters) -> list[ActRow]:
         """Acts that are not rejected, the earliest first, those without a date last."""
-        found = list(islice(self._passing(filters), filters.limit))
-        self.learn([of for _, of in found])
-        return [sure_row(self.act(act, of), filters.at_least) for act, of in found]
+        found = list(self.store.all(act_ids(filters, self.rulings, dated=True)))
+        left = None if filters.limit is None else filters.limit - len(found)
+        if left is None or left > 0:
+            rest = replace(filters, limit=left)
+            found += self.store.all(act_ids(rest, self.rulings, dated=False))
+        self.learn([row.report_id for row in found])
+        return [sure_row(self.act(row.id, row.report_id), filters.at_least) for row in found]
 
     def incidents(self, filters: Filters) -> list[IncidentRow]:
         """Incidents of which a telling passes, the earliest first, those without a date last."""
-        passing = {act for act, _ in self._passing(filters)}
-        asked = select(incident_act.c.incident_id, incident_act.c.act_id)
-        ids = sorted({row.incident_id for row in self.store.all(asked) if row.act_id in passing})
         with self.store.reading() as connection:
-            found = incidents_by_id(connection, ids, kept_kinds(self.store))
-            dates = self._dates(connection)
-        if filters.contradicted:
-            found = [each for each in found if each.contradictions]
-        found.sort(key=lambda each: (*dates[each.id], each.id))
-        found = found[: filters.limit]
+            ids = list(connection.execute(incident_ids(filters, self.rulings)).scalars())
+            found = incidents_by_id(connection, ids, self.kinds)
         self.learn([of for each in found for of in each.reports])
         if filters.at_least > 0:
+            passing = self._passing(filters, ids)
             return [self._sure(each, passing, filters.at_least) for each in found]
         return [IncidentRow(incident=each, tellings=self.tellings(each.acts)) for each in found]
+
+    def _passing(self, filters: Filters, incidents: Sequence[str]) -> set[str]:
+        """The acts of some incidents that pass."""
+        return {
+            row.id
+            for some in in_chunks(incidents)
+            for row in self.store.all(passing_acts(filters, self.rulings, some))
+        }
 
     def _sure(self, incident: Incident, passing: set[str], at_least: float) -> IncidentRow:
         """An incident with its tellings that pass, and what of them is as sure as asked."""
@@ -119,16 +136,25 @@ class Look:
             for each in row.incident.contradictions
         ]
 
-    def actors(self, *, type: str = "", name: str = "") -> list[Actor]:  # noqa: A002  DESIGN's word
-        """Actors of a type, or with a name, by caption."""
+    def actors(
+        self,
+        *,
+        type: str = "",  # noqa: A002  DESIGN's word
+        name: str = "",
+        country: str = "",
+        limit: int | None = None,
+    ) -> list[Actor]:
+        """Actors of a type, with a name or of a country, by caption."""
         actor = schema.actor
-        asked = select(actor.c.id).order_by(actor.c.caption, actor.c.id)
+        asked = select(actor.c.id).order_by(actor.c.caption, actor.c.id).limit(limit)
         if type:
             asked = asked.where(actor.c.type == type)
         if name:
             asked = asked.where(has_words(actor.c.folded, name))
-        ids = [row.id for row in self.store.all(asked)]
+        if country:
+            asked = asked.where(actor.c.countries.contains(f'"{country}"', autoescape=True))
         with self.store.reading() as connection:
+            ids = list(connection.execute(asked).scalars())
             return actors_by_id(connection, ids)
 
     def appeals(self) -> list[AppealRow]:
@@ -206,16 +232,6 @@ class Look:
         found = [self.act(act, of) for act, of in homes]
         return tuple(sorted(found, key=lambda row: (row.report.published, row.act.id)))
 
-    def _passing(self, filters: Filters) -> Iterator[tuple[str, str]]:
-        for row in self.store.all(act_ids(filters)):
-            if self._is_rejected(row.id):
-                continue
-            if filters.at_least > 0 and row.id not in self.rulings:
-                confidence = self._acts_of(row.report_id)[row.id].confidence
-                if confidence < filters.at_least:
-                    continue
-            yield row.id, row.report_id
-
     def _homes(self, acts: Sequence[str]) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for start in range(0, len(acts), 500):
@@ -224,14 +240,6 @@ class Look:
             )
             found += [(row.id, row.report_id) for row in self.store.all(asked)]
         return found
-
-    def _dates(self, connection: Any) -> dict[str, tuple[bool, str, str]]:
-        incident = schema.incident
-        asked = select(incident.c.id, incident.c.when_from, incident.c.when_to)
-        return {
-            row.id: (not (row.when_from or row.when_to), row.when_from, row.when_to)
-            for row in connection.execute(asked)
-        }
 
     def rejected(self) -> list[str]:
         """The acts that a standing ruling rejects."""

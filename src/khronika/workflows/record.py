@@ -191,9 +191,16 @@ class Record:
         """What cannot both hold."""
         return self._look().conflicts(filters_from(filters))
 
-    def actors(self, *, type: str = "", name: str = "") -> list[Actor]:  # noqa: A002  the design's word
+    def actors(
+        self,
+        *,
+        type: str = "",  # noqa: A002  the design's word
+        name: str = "",
+        country: str = "",
+        limit: int | None = None,
+    ) -> list[Actor]:
         """Persons, organisations, authorities, groups and countries, by caption."""
-        return self._look().actors(type=type, name=name)
+        return self._look().actors(type=type, name=name, country=country, limit=limit)
 
     def appeals(self) -> list[AppealRow]:
         """Open letters, petitions and calls."""

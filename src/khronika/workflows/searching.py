@@ -13,7 +13,14 @@ from khronika.store.search import expression, marks, matches, tagged
 from khronika.store.store import Store
 from khronika.store.tags import tag, times_asked
 from khronika.text.lemmas import words
-from khronika.workflows.filtering import act_conditions, day, has_words, is_id, report_conditions
+from khronika.workflows.filtering import (
+    act_conditions,
+    actor_ids,
+    day,
+    is_id,
+    report_conditions,
+    stands,
+)
 from khronika.workflows.looking import Look
 from khronika.workflows.rows import Filters, Hit
 
@@ -46,7 +53,7 @@ def search(store: Store, query: str, filters: Filters | None = None) -> list[Hit
             _conditions(wanted, languages, look.rulings),
             wanted.limit or MOST,
         )
-    told = _told(store, [row.report_id for row in found], _stands(wanted, look.rulings))
+    told = _told(store, [row.report_id for row in found], stands(wanted, look.rulings))
     look.learn([row.report_id for row in found])
     return [_hit(look, asked, row, told) for row in found]
 
@@ -100,9 +107,9 @@ def _expression(
 
 def _actor(connection: Connection, asked: str) -> str:
     """The tags of passages that may tell of an actor; "" if it is in too many reports to say."""
-    actor, member = schema.actor, schema.member
-    named = actor.c.id == asked if is_id(asked) else has_words(actor.c.folded, asked)
-    reports = select(member.c.report_id).join(actor, actor.c.id == member.c.actor_id).where(named)
+    member = schema.member
+    of = [asked] if is_id(asked) else actor_ids(asked)
+    reports = select(member.c.report_id).where(member.c.actor_id.in_(of))
     ids = [row.report_id for row in connection.execute(reports.distinct().limit(FEW + 1))]
     if len(ids) > FEW:
         return ""
@@ -124,13 +131,13 @@ def _conditions(
     found = report_conditions(filters)
     if languages:
         found.append(report.c.language.in_(languages))
-    stands = _stands(filters, rulings)
-    wanted = [*act_conditions(filters), *stands]
+    standing = stands(filters, rulings)
+    wanted = [*act_conditions(filters), *standing]
     asked = act_conditions(replace(filters, since="", until="", report="", publisher=""))
     if asked or filters.at_least > 0:
         found.append(_tells(wanted))
     elif _dated(filters):  # of what happened then, or of a report from then that dates no act there
-        dated = _tells([or_(act.c.when_from != "", act.c.when_to != ""), *stands])
+        dated = _tells([or_(act.c.when_from != "", act.c.when_to != ""), *standing])
         found.append(or_(_tells(wanted), ~dated & _published(filters)))
     return found
 
@@ -154,21 +161,11 @@ def _published(filters: Filters) -> ColumnElement[bool]:
     return found
 
 
-def _stands(filters: Filters, rulings: Mapping[str, Ruling]) -> list[ColumnElement[bool]]:
-    """Acts that nobody rejected, and that are as sure as asked or accepted."""
-    rejected = [each for each, ruling in rulings.items() if ruling.verb == "reject"]
-    accepted = [each for each, ruling in rulings.items() if ruling.verb == "accept"]
-    found: list[ColumnElement[bool]] = [act.c.id.not_in(rejected)] if rejected else []
-    if filters.at_least > 0:
-        found.append(or_(act.c.confidence >= filters.at_least, act.c.id.in_(accepted)))
-    return found
-
-
 def _told(
-    store: Store, reports: Sequence[str], stands: Sequence[ColumnElement[bool]]
+    store: Store, reports: Sequence[str], standing: Sequence[ColumnElement[bool]]
 ) -> list[Row[Any]]:
     columns = (act.c.report_id, act.c.id, act.c.quote_start, act.c.quote_end)
-    asked = select(*columns).where(act.c.report_id.in_(reports), *stands)
+    asked = select(*columns).where(act.c.report_id.in_(reports), *standing)
     return list(store.all(asked.order_by(act.c.quote_start, act.c.id)))
 
 
