@@ -1,0 +1,180 @@
+"""The engine: whatever comes in whatever order, the links are those of linking all at once."""
+
+import random
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from khronika.linking import link
+from khronika.linking.engine import Engine, Rulings
+from khronika.linking.ledger import Ledger
+from khronika.linking.link import interventions_of
+from khronika.linking.memory import MemoryState
+from khronika.model.acts import ActorType, Coding, Count, Modality
+from khronika.model.links import Links
+from linking.builders import Story, a_codebook, actor_of, linked
+
+BOOK = a_codebook()
+
+
+class World:
+    """A record that grows and shrinks report by report."""
+
+    def __init__(self) -> None:
+        self._stories: dict[str, Story] = {}
+        self._ledger = Ledger()
+        self._engine = Engine(MemoryState(), interventions_of(BOOK), self._read)
+
+    def _read(self, reports: Collection[str]) -> Iterator[Coding]:
+        return (self._stories[r].coding for r in reports if r in self._stories)
+
+    def add(self, *stories: Story) -> None:
+        self._stories |= {story.id: story for story in stories}
+        self._ledger.apply(self._engine.update([(s.facts, s.coding) for s in stories]))
+
+    def remove(self, *stories: Story) -> None:
+        for story in stories:
+            del self._stories[story.id]
+        self._ledger.apply(self._engine.update(removed=[s.id for s in stories]))
+
+    @property
+    def links(self) -> Links:
+        return self._ledger.links(BOOK.kinds)
+
+    @property
+    def at_once(self) -> Links:
+        return linked(*self._stories.values())
+
+
+def alike(one: Links, other: Links) -> None:
+    """Assert that two links are one, telling the first thing that differs."""
+    for each, theirs in zip(one.actors, other.actors, strict=False):
+        assert each == theirs
+    for incident, its in zip(one.incidents, other.incidents, strict=False):
+        assert incident == its
+    assert one == other
+
+
+def one_by_one(stories: Iterable[Story]) -> World:
+    world = World()
+    for story in stories:
+        world.add(story)
+    return world
+
+
+PEOPLE = (
+    "Marfa Lebedinskaya", "Marfa Ilyinichna Lebedinskaya", "Marfa Petrovna Lebedinskaya",
+    "M. Lebedinskaya", "Марфа Лебединская", "Marfa Lebedinskaia", "Lebedinskaya", "Marfa",
+    "Daria Lebedinskaya", "D. Lebedinskaya", "Anton Garidin", "Anton Gadirin", "A. Garidin",
+)  # fmt: skip
+BODIES = (
+    "Lipsk Regional Court", "Regional Court", "a regional court", "Lipsk City Court",
+    "Federal Tax Service", "FTS", "Harbour Watch", "Ministry of Justice",
+)  # fmt: skip
+CROWDS = ("volunteers", "teachers", "villagers")
+DAYS = ("2021-03-03", "2021-03-04", "2021-03-14", "2021-03", "2021", "")
+PLACES = ("Lipsk", "Sennaya street", "Orlavets", "")
+TEXTS = (
+    "",
+    " ".join(f"first{n} told{n % 7} at{n % 3}" for n in range(60)),
+    " ".join(f"second{n} said{n % 5} by{n % 4}" for n in range(60)),
+)
+
+
+class Told(NamedTuple):
+    """An act of a report."""
+
+    kind: str
+    who: list[str]
+    when: str
+    where: str
+    by: list[str]
+    by_a: ActorType
+    count: Count | None
+    modality: Modality
+
+
+class Draft(NamedTuple):
+    """A report to be, readable where a test fails."""
+
+    text: str
+    publisher: str
+    published: str
+    country: str
+    cast: list[str]
+    acts: list[Told]
+
+    def story(self, name: str) -> Story:
+        story = Story(
+            name, text=self.text, publisher=self.publisher, published=self.published,
+            country=self.country,
+        )  # fmt: skip
+        for person in self.cast:
+            story.member(person, ActorType.PERSON)
+        for act in self.acts:
+            for body in act.by:
+                story.member(body, act.by_a)
+            count = act.count if act.who else None
+            story.act(act.kind, act.who, act.when, where=act.where, by=act.by, count=count,
+                      modality=act.modality)  # fmt: skip
+        return story
+
+
+def some(values: Sequence[str], most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(values), max_size=most, unique=True)
+
+
+acts = st.builds(
+    Told,
+    kind=st.sampled_from(("arrest", "charge", "trial", "protest")),
+    who=some((*PEOPLE, *CROWDS), 2),
+    when=st.sampled_from(DAYS),
+    where=st.sampled_from(PLACES),
+    by=some(BODIES, 1),
+    by_a=st.sampled_from((ActorType.AUTHORITY, ActorType.AUTHORITY, ActorType.PERSON)),
+    count=st.sampled_from((None, None, Count(least=3, most=3), Count(least=14))),
+    modality=st.sampled_from((Modality.OCCURRED, Modality.OCCURRED, Modality.DENIED)),
+)
+drafts = st.builds(
+    Draft,
+    text=st.sampled_from(TEXTS),
+    publisher=st.sampled_from(("", "Harbour Watch", "Orlavets Herald")),
+    published=st.sampled_from(("", "2021-03-05", "2021-04-01")),
+    country=st.sampled_from(("BY", "BY", "KZ", "")),
+    cast=some(PEOPLE, 2),
+    acts=st.lists(acts, min_size=1, max_size=3),
+)
+worlds = st.lists(drafts, min_size=2, max_size=6)
+
+
+def stories_of(drafts: Sequence[Draft]) -> list[Story]:
+    return [draft.story(f"r{number}") for number, draft in enumerate(drafts)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds, st.randoms(use_true_random=False))
+def test_one_by_one_in_any_order_is_all_at_once(
+    drafts: list[Draft], chance: random.Random
+) -> None:
+    told = stories_of(drafts)
+    order = list(told)
+    chance.shuffle(order)
+    world = one_by_one(order)
+    alike(world.links, linked(*told))
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds, st.randoms(use_true_random=False))
+def test_what_is_taken_out_leaves_no_trace(drafts: list[Draft], chance: random.Random) -> None:
+    told = stories_of(drafts)
+    world = one_by_one(told)
+    gone = chance.sample(told, chance.randint(1, len(told)))
+    for story in gone:
+        world.remove(story)
+    alike(world.links, linked(*(s for s in told if s not in gone)))
+    for story in gone:
+        world.add(story)
+    alike(world.links, linked(*told))
