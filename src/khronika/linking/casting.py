@@ -13,6 +13,7 @@ from typing import NamedTuple
 from khronika.linking.alike import Found, carries, compared, joined, keys_of
 from khronika.linking.bynames import ByNames
 from khronika.linking.components import closure, components
+from khronika.linking.describing import described_among
 from khronika.linking.forms import ALONE, BODY, COUNTRY, PERSON, Form, form_in, form_of
 from khronika.linking.members import Member, member_id
 from khronika.linking.retyping import extra_keys, mistaken, retyped
@@ -33,11 +34,13 @@ class Moves:
         before: nodes that were made, changed or taken away, as they were; None for new ones.
         seated: seats that are new.
         left: seats that are no more.
+        described: bodies that were described as another one, until that changed here.
     """
 
     before: dict[int, Node | None] = field(default_factory=dict)
     seated: list[Seat] = field(default_factory=list)
     left: list[Seat] = field(default_factory=list)
+    described: dict[int, int] = field(default_factory=dict)
 
 
 class _Came(NamedTuple):
@@ -91,6 +94,7 @@ class Casting:
         ends = {number for pair in pairs for number in pair}
         forms = self._read(ends)
         edges = {(edge.one, edge.other): edge for edge in self._state.edges(ends)}
+        self.moves.described |= described_among(e for p, e in edges.items() if p in pairs)
         changes = StateChanges()
         for pair, verb in pairs.items():
             edge = edges.get(pair)
@@ -114,7 +118,7 @@ class Casting:
         self._move(nodes, homes)
         singles = ByNames(self._state, self._read)
         moved = {n for n, home in homes.items() if nodes[n].home != home}
-        found = singles.homes(self.moves.seated, start | moved)
+        found = singles.homes(self.moves, start | moved)
         singly = self._state.nodes(found)
         self._remember(singly)
         self._move(singly, found)
@@ -206,6 +210,7 @@ class Casting:
             del changes.nodes[number]
             del self._forms[number]
         edges = self._state.edges(changes.nodes_gone) if changes.nodes_gone else ()
+        self.moves.described |= described_among(edges)
         beside = {end for e in edges if carries(e) for end in (e.one, e.other)}
         return beside - changes.nodes_gone
 
@@ -215,11 +220,12 @@ class Casting:
         """Compare what is new with what shares a key, and note who stands in one report."""
         ends = {seat.node for seat in (*seated, *leaving) if seat.node in self._forms}
         old = {(edge.one, edge.other): edge for edge in self._state.edges(ends)}
-        together = _together(seated)
+        told_in = {seat.report for seat in seated}
+        together = _together(self._state.seats(SPACE, told_in))
         pairs = self._met(grown) | {p for p in together if p in old}
         pairs |= {pair for pair in old if pair[0] in grown or pair[1] in grown}
-        forms = self._read({number for pair in pairs for number in pair})
         stale = self._parted(old.values(), leaving) if leaving else set()
+        forms = self._read({number for pair in pairs | stale for number in pair})
         changes = StateChanges()
         start = set(grown)
         for pair in sorted(pairs | stale):
@@ -260,9 +266,7 @@ class Casting:
         reports: defaultdict[int, set[str]] = defaultdict(set)
         for seat in self._state.seats_of({number for pair in doubtful for number in pair}):
             reports[seat.node].add(seat.report)
-        parted = {pair for pair in doubtful if reports[pair[0]].isdisjoint(reports[pair[1]])}
-        self._read({number for pair in parted for number in pair})
-        return parted
+        return {pair for pair in doubtful if reports[pair[0]].isdisjoint(reports[pair[1]])}
 
     def _remember(self, nodes: Mapping[int, Node]) -> None:
         for number, node in nodes.items():

@@ -6,8 +6,8 @@ from khronika.text.bodies import BodyName
 
 
 def describes(poor: Sequence[BodyName], rich: Sequence[BodyName]) -> bool:
-    """True if the first says less than the second, of the same sort of body."""
-    return all(_may_be(a, b) for a in poor for b in rich)
+    """True if each of the first names says less than one of the second, of the same sort of body."""
+    return all(any(_may_be(a, b) for b in rich) for a in poor)
 
 
 def _may_be(poor: BodyName, rich: BodyName) -> bool:

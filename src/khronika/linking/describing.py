@@ -23,8 +23,13 @@ _ONE, _OTHER = "described: one", "described: other"  # which end of the edge is 
 
 def described_as(state: State, nodes: Collection[int]) -> dict[int, int]:
     """For each described body among some nodes, or told of beside one of them, the named one."""
+    return described_among(state.edges(nodes) if nodes else ())
+
+
+def described_among(edges: Iterable[Edge]) -> dict[int, int]:
+    """For each described body that some edges tell of, the named one."""
     found = {}
-    for edge in state.edges(nodes) if nodes else ():
+    for edge in edges:
         ruled = Found.of(edge).ruled if "described" in edge.data else ""
         if ruled in (_ONE, _OTHER):
             poor, rich = (edge.one, edge.other) if ruled == _ONE else (edge.other, edge.one)
@@ -39,17 +44,21 @@ class Describing:
         self._state = state
         self._acts = acts
 
-    def settle(self) -> set[int]:
-        """Keep what is found; the nodes of which something changed."""
+    def settle(self, also: Collection[int] = ()) -> dict[int, int]:
+        """Keep what is found.
+
+        Args:
+            also: bodies of which something else changed that may bear on it.
+
+        Returns:
+            For each body of which it changed whom it was described as before, 0 for nobody.
+        """
         groups = self._groups(self._acts.turns.settled)
-        doers = {d for group in groups.values() for t in group for d in t.telling.perpetrators}
-        nodes = {n: node for n, node in self._state.nodes(doers).items() if node.space == BODY}
-        forms = {n: form_in(node) for n, node in nodes.items()}
-        names = {n: _names(form) for n, form in forms.items()}
-        poor = {n for n, form in forms.items() if not form.followed}
-        before = described_as(self._state, poor)
-        before = {n: rich for n, rich in before.items() if n in poor}
-        found = self._found(groups, names, poor)
+        poor = {n for n, forms in self._bodies(groups, also).items() if not _named(forms)}
+        groups |= self._groups(self._does(poor))
+        bodies = self._bodies(groups, also)
+        before = {n: rich for n, rich in described_as(self._state, poor).items() if n in poor}
+        found = self._found(groups, {n: _names(forms) for n, forms in bodies.items()}, poor)
         changed = {n for n in poor if before.get(n) != found.get(n)}
         changes = StateChanges()
         for n in changed & before.keys():
@@ -60,11 +69,7 @@ class Describing:
             edge = Found(Likeness.DIFFERENT, WHY, 0.0, person=False, ruled=ruled)
             changes.edges[pair] = Edge(*pair, edge.dumps())
         self._state.write(changes)
-        return (
-            changed
-            | {before[n] for n in changed & before.keys()}
-            | {found[n] for n in changed & found.keys()}
-        )
+        return {n: before.get(n, 0) for n in changed}
 
     def _groups(self, acts: Collection[int]) -> dict[int, list[Told]]:
         """The acts of the incidents that some acts are in, by home."""
@@ -72,6 +77,27 @@ class Describing:
         at_home = self._state.at_home(homes)
         told = self._acts.told({n for ids in at_home.values() for n in ids})
         return {home: [told[n] for n in ids] for home, ids in at_home.items()}
+
+    def _bodies(
+        self, groups: Mapping[int, list[Told]], also: Collection[int]
+    ) -> dict[int, list[Form]]:
+        """Those who did what some incidents tell, and others, as far as they are bodies."""
+        doers = {d for group in groups.values() for t in group for d in t.telling.perpetrators}
+        at_home = self._state.at_home({*doers, *also})
+        nodes = self._state.nodes({n for ids in at_home.values() for n in ids})
+        return {
+            home: [form_in(nodes[n]) for n in ids]
+            for home, ids in at_home.items()
+            if nodes[home].space == BODY
+        }
+
+    def _does(self, poor: Collection[int]) -> set[int]:
+        """The acts that some bodies are told to have done."""
+        at_home = self._state.at_home(poor)
+        seats = self._state.seats_of({n for ids in at_home.values() for n in ids})
+        acts = {seat.node for seat in self._state.seats(ACTS, {seat.report for seat in seats})}
+        told = self._acts.told(acts).items()
+        return {n for n, t in told if not t.telling.perpetrators.isdisjoint(poor)}
 
     def _found(
         self,
@@ -85,17 +111,29 @@ class Describing:
                 for number in one.telling.perpetrators & set(poor):
                     options[number] |= set(_options(one, group, number, names))
         single = {number: next(iter(rich)) for number, rich in options.items() if len(rich) == 1}
-        return {n: rich for n, rich in single.items() if self._everywhere(n, rich)}
+        ruled = self._ruled(single)
+        return {
+            n: rich
+            for n, rich in single.items()
+            if (n, rich) not in ruled and _everywhere(n, rich, groups.values())
+        }
 
-    def _everywhere(self, poor: int, rich: int) -> bool:
-        """True if each incident that the described one does the named one does too."""
-        reports = {seat.report for seat in self._state.seats_of([poor])}
-        acts = {seat.node for seat in self._state.seats(ACTS, reports)}
-        does = {n for n, t in self._acts.told(acts).items() if poor in t.telling.perpetrators}
-        return all(
-            any(rich in told.telling.perpetrators for told in group)
-            for group in self._groups(does).values()
-        )
+    def _ruled(self, poor: Collection[int]) -> set[tuple[int, int]]:
+        """Pairs of homes of which reviewers ruled."""
+        edges = self._state.edges(poor) if poor else ()
+        ruled = [e for e in edges if Found.of(e).ruled in ("same", "different")]
+        ends = self._state.nodes({end for edge in ruled for end in (edge.one, edge.other)})
+        pairs = {(ends[edge.one].home, ends[edge.other].home) for edge in ruled}
+        return pairs | {(b, a) for a, b in pairs}
+
+
+def _everywhere(poor: int, rich: int, groups: Iterable[list[Told]]) -> bool:
+    """True if each incident that the described one does the named one does too."""
+    return all(
+        any(rich in told.telling.perpetrators for told in group)
+        for group in groups
+        if any(poor in told.telling.perpetrators for told in group)
+    )
 
 
 def _options(
@@ -113,8 +151,12 @@ def _options(
     return sorted(found)
 
 
-def _names(form: Form) -> tuple[BodyName, ...]:
-    return tuple(read_body(name) for name in sorted(form.fullest))
+def _named(forms: Iterable[Form]) -> bool:
+    return any(form.followed for form in forms)
+
+
+def _names(forms: Iterable[Form]) -> tuple[BodyName, ...]:
+    return tuple(read_body(name) for name in sorted({n for form in forms for n in form.fullest}))
 
 
 def _ordered(one: int, other: int) -> tuple[int, int]:

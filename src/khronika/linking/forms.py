@@ -26,6 +26,7 @@ PERSON, BODY, COUNTRY, ALONE = "person", "body", "country", "alone"
 BODIES = (ActorType.ORGANISATION, ActorType.AUTHORITY)
 _MOST_FORMS = 8  # spellings of one form that are compared
 _SEPARATOR = "\x1f"
+_OPEN = 3  # parts of a person's key behind its words: a blank, gender, country; then the report
 
 Least = tuple[str, int, int, str, str]  # report, start, end, type, first name
 
@@ -103,6 +104,11 @@ class Form:
                 *(self.types, self.mentions, self.members, self.least),
             ]
         )
+
+
+def is_local(node: Node) -> bool:
+    """True for a person's form of one report alone, told from the node without reading it."""
+    return node.space == PERSON and len(node.name.rpartition("|")[2].split(_SEPARATOR)) > _OPEN
 
 
 def _place(least: Least) -> tuple[str, int, str]:

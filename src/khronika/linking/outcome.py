@@ -29,12 +29,12 @@ class Outcome:
     """Compares what was with what is."""
 
     def __init__(
-        self, state: State, moves: Moves, acts: Acting, described: Collection[int]
+        self, state: State, moves: Moves, acts: Acting, described: Mapping[int, int]
     ) -> None:
         self._state = state
         self._moves = moves
         self._acts = acts
-        self._described = set(described)
+        self._described = described  # whom a body was described as before, 0 for nobody
 
     def changes(self, gone: Repeats, came: Repeats) -> LinkChanges:
         """All that changed.
@@ -60,12 +60,14 @@ class Outcome:
 
     def _actors(self) -> tuple[tuple[Actor, ...], tuple[str, ...], tuple[ActorMember, ...]]:
         before = self._moves.before
-        now = self._state.nodes(before)
+        now = self._state.nodes({*before, *self._described, *self._described.values()})
         was = {node.home for node in before.values() if node}
-        homes = was | {node.home for node in now.values()} | self._described
-        at_home = self._at_home(homes)
-        nodes = self._state.nodes({n for ids in at_home.values() for n in ids})
-        old = _clusters_before(before, at_home)
+        at_home, as_whom = self._at_home(was | {node.home for node in now.values()})
+        nodes = self._state.nodes(_all(at_home))
+        old = _joined(
+            _clusters_before(before, {n: node.home for n, node in nodes.items()}),
+            {**as_whom, **self._described},
+        )
         held = {n: node for n, node in {**nodes, **before}.items() if node}
         forms = {n: form_in(node) for n, node in held.items()}
         old_ids = {
@@ -86,19 +88,18 @@ class Outcome:
             tuple(sorted(members, key=lambda m: (m.report, m.cast))),
         )
 
-    def _at_home(self, homes: set[int]) -> dict[int, list[int]]:
-        """Clusters as actors: with those that are described as one of theirs."""
-        found = {home: list(ids) for home, ids in self._state.at_home(homes).items()}
-        as_whom = described_as(self._state, _all(found))
-        rich = self._state.nodes(as_whom.values())
-        whole = {n: rich[r].home for n, r in as_whom.items() if r in rich}
-        others = self._state.at_home(set(whole.values()) - found.keys())
-        found |= {home: list(ids) for home, ids in others.items()}
-        poor = self._state.nodes(whole)
-        for number, home in whole.items():
-            found.pop(poor[number].home, None)
-            found[home] = [*found[home], number]
-        return found
+    def _at_home(self, homes: Collection[int]) -> tuple[dict[int, list[int]], dict[int, int]]:
+        """Clusters as actors: with those that are described as one of theirs, and who those are."""
+        found: dict[int, list[int]] = {}
+        as_whom: dict[int, int] = {}
+        missing = set(homes)
+        while missing:
+            fresh = {home: list(ids) for home, ids in self._state.at_home(missing).items()}
+            found |= fresh
+            as_whom |= described_as(self._state, _all(fresh))
+            ends = self._state.nodes({*as_whom, *as_whom.values()})
+            missing = {node.home for node in ends.values()} - found.keys()
+        return _joined(found, as_whom), as_whom
 
     def _inside(self, at_home: Mapping[int, Sequence[int]]) -> dict[int, list[Edge]]:
         """The edges within each cluster of several."""
@@ -121,7 +122,7 @@ class Outcome:
             for ids in at_home.values()
             for told in (_actor_id(ids, forms),)
             for n in ids
-            if (n in old_ids and old_ids[n] != told) or not self._described.isdisjoint(ids)
+            if n in old_ids and old_ids[n] != told
         }
         found: dict[int, list[Seat]] = defaultdict(list)
         for seat in self._state.seats_of(renamed) if renamed else ():
@@ -138,7 +139,8 @@ class Outcome:
         at_home = self._state.at_home(homes)
         names = {n: node.name for n, node in turns.before.items()}
         names |= {n: node.name for n, node in self._state.nodes(_all(at_home)).items()}
-        old = _clusters_before(turns.before, at_home)
+        homes_now = {n: home for home, ids in at_home.items() for n in ids}
+        old = _clusters_before(turns.before, homes_now)
         was = {incident_id(min(names[n] for n in ids)) for ids in old.values()}
         told = self._acts.told(_all(at_home))
         facts, sources = self._sources(told.values())
@@ -172,16 +174,28 @@ def _all(at_home: Mapping[int, Sequence[int]]) -> set[int]:
 
 
 def _clusters_before(
-    before: Mapping[int, Node | None], at_home: Mapping[int, Sequence[int]]
+    before: Mapping[int, Node | None], now: Mapping[int, int]
 ) -> dict[int, list[int]]:
-    """The clusters as they were, by home: what did not change is where it was."""
+    """The clusters as they were, by home: what did not change is where it is now."""
     old: dict[int, list[int]] = defaultdict(list)
     for number, node in before.items():
         if node is not None:
             old[node.home].append(number)
-    for home, ids in at_home.items():
-        old[home] += [n for n in ids if n not in before]
-    return {home: ids for home, ids in old.items() if ids}
+    for number, home in now.items():
+        if number not in before:
+            old[home].append(number)
+    return dict(old)
+
+
+def _joined(clusters: dict[int, list[int]], as_whom: Mapping[int, int]) -> dict[int, list[int]]:
+    """Clusters by home, those of described bodies put to those of the named ones."""
+    home_of = {n: home for home, ids in clusters.items() for n in ids}
+    found = dict(clusters)
+    for poor, rich in sorted(as_whom.items()):
+        home = home_of.get(rich)
+        if home is not None and home_of.get(poor) == poor != home:
+            found[home] = [*found[home], *found.pop(poor)]
+    return found
 
 
 def _actor_id(ids: Iterable[int], forms: Mapping[int, Form]) -> str:
