@@ -149,9 +149,7 @@ class ByNames:
     def _count(self, home: int) -> int:
         return sum(form.members for form in self._clusters[home].values())
 
-    def _home(
-        self, number: int, report: str, near: Collection[str], apart: Collection[int]
-    ) -> int:
+    def _home(self, number: int, report: str, near: Collection[str], apart: Collection[int]) -> int:
         """The one person told beside the same people whom the name fits; else itself."""
         form = self._read([number])[number]
         word = read_name(form.first).words[:1]

@@ -6,7 +6,7 @@ from khronika.text.bodies import BodyName
 
 
 def describes(poor: Sequence[BodyName], rich: Sequence[BodyName]) -> bool:
-    """True if each of the first names says less than one of the second, of the same sort of body."""
+    """True if each of the first says less than one of the second, of the same sort of body."""
     return all(any(_may_be(a, b) for b in rich) for a in poor)
 
 

@@ -88,7 +88,8 @@ class Engine:
         moved = self._moved(cast) | gone.moved | came.moved
         told_again = {*moved, *_reports(cast)} - leaving
         acts = self._acts(leaving, coded, told_again, rulings)
-        described = {**Describing(self._state, acts).settle(cast.moves.described), **cast.moves.described}
+        described = Describing(self._state, acts).settle(cast.moves.described)
+        described |= cast.moves.described
         return Outcome(self._state, cast.moves, acts, described).changes(gone, came)
 
     def _cast(
