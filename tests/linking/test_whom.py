@@ -77,8 +77,8 @@ def test_two_towns_are_two_places_for_people_without_names() -> None:
 @pytest.mark.parametrize(("one", "same"), [("people", True), ("lawyers", False)])
 def test_people_may_be_anybody(one: str, *, same: bool) -> None:
     first, second = Story("one"), Story("two")
-    a = first.act("arrest", [one], DAY, where="Lipsk")
-    b = second.act("arrest", ["protesters"], DAY, where="Lipsk")
+    a = first.act("arrest", [one], DAY, where="Lipsk", by=["police"])
+    b = second.act("arrest", ["protesters"], DAY, where="Lipsk", by=["police"])
     assert both(first, second, a, b) is same
 
 

@@ -161,7 +161,7 @@ def _crowds(one: Telling, other: Telling) -> Whom:
         return Whom(0.7 + _counts_meet(one, other), "people")
     if is_vague(one.crowd) or is_vague(other.crowd):
         near = one.report == other.report
-        return _APART if near else Whom(0.4 + _counts_meet(one, other), "people")
+        return _APART if near else Whom(0.3 + _counts_meet(one, other), "people")
     unknown = _is_unknown(one.crowd) != _is_unknown(other.crowd) and one.report != other.report
     denied = Modality.DENIED in (one.modality, other.modality)
     return _NOTHING if unknown or denied else _APART
