@@ -21,7 +21,8 @@ from khronika.linking.state import Edge, Node, Seat, State, StateChanges
 from khronika.linking.tellings import Telling
 
 SPACE = "act"
-_MOST = 160  # acts under one key that are met
+_CROWDED = 64  # acts under one key; one that more have tells nothing of any two of them
+_HELD = 20_000  # acts that stay read
 
 Pair = tuple[int, int]
 
@@ -61,20 +62,45 @@ class Turns:
     settled: set[int] = field(default_factory=set)
 
 
-class Acting:
-    """One change among acts."""
+class Reading:
+    """Acts read from what is kept, and held for the next change, which often asks again.
+
+    Whoever changes the state by other ways than an engine starts another reading.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._told: dict[int, Told] = {}
+        self._held: dict[int, Told] = {}
+
+    def told(self, ids: Collection[int]) -> dict[int, Told]:
+        """Acts by node."""
+        held = self._held
+        if len(held) > _HELD:
+            held.clear()
+        missing = [number for number in ids if number not in held]
+        for number, node in self._state.nodes(missing).items() if missing else ():
+            held[number] = Told.of(node)
+        return {number: held[number] for number in ids if number in held}
+
+    def learn(self, number: int, told: Told | None) -> None:
+        """Hold an act as it is now; None if it is no more."""
+        if told is None:
+            self._held.pop(number, None)
+        else:
+            self._held[number] = told
+
+
+class Acting:
+    """One change among acts."""
+
+    def __init__(self, state: State, reading: Reading) -> None:
+        self._state = state
+        self._reading = reading
         self.turns = Turns()
 
     def told(self, ids: Collection[int]) -> dict[int, Told]:
         """Acts by node."""
-        missing = [number for number in ids if number not in self._told]
-        for number, node in self._state.nodes(missing).items():
-            self._told[number] = Told.of(node)
-        return {number: self._told[number] for number in ids if number in self._told}
+        return self._reading.told(ids)
 
     def change(self, leaving: Collection[str], arriving: Sequence[Told]) -> set[int]:
         """Take the acts of some reports out, and tell acts of the same or other reports.
@@ -104,8 +130,10 @@ class Acting:
             if node is None:
                 place = (told.telling.report, number)
                 changes.seats.append(Seat(SPACE, *place, number))
-            self._told[number] = told
+            self._reading.learn(number, told)
             fresh.add(number)
+        for number in gone:
+            self._reading.learn(number, None)
         self._state.write(changes)
         return fresh | (beside - gone) | self._connect(fresh, changes.keys)
 
@@ -180,11 +208,13 @@ class Acting:
 
     def _connect(self, fresh: Collection[int], wanted: Mapping[int, Sequence[int]]) -> set[int]:
         """Compare acts with those that share a key; the nodes at the other ends of edges."""
-        holders = self._state.holders({key for each in wanted.values() for key in each}, _MOST)
+        asked = {key for each in wanted.values() for key in each}
+        holders = self._state.holders(asked, _CROWDED + 1)
         pairs = {
             _ordered(number, other)
             for number, each in wanted.items()
             for key in each
+            if len(holders.get(key, ())) <= _CROWDED
             for other in holders.get(key, ())
             if other != number
         }

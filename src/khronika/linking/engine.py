@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khronika.linking import repeats
-from khronika.linking.acting import Acting, Told
+from khronika.linking.acting import Acting, Reading, Told
 from khronika.linking.casting import Casting
 from khronika.linking.describing import Describing
 from khronika.linking.facts import ReportFacts
@@ -62,6 +62,7 @@ class Engine:
         self._interventions = interventions
         self._read = read
         self._pool = Pool()
+        self._reading = Reading(state)
 
     def update(
         self,
@@ -144,7 +145,7 @@ class Engine:
         rulings: Rulings,
     ) -> Acting:
         codings = {**coded, **{coding.report_id: coding for coding in self._read(sorted(again))}}
-        acting = Acting(self._state)
+        acting = Acting(self._state, self._reading)
         told = self._tell(codings, rulings.single) if codings else []
         start = acting.change({*leaving, *again}, told)
         start |= acting.rule(rulings.acts)

@@ -43,13 +43,17 @@ def _value(member: Enum) -> Any:
 
 
 def _of_fields(declared: Any) -> tuple[Convert, Convert]:
-    found = [(field.name, *_ways(field.type)) for field in fields(declared)]
+    ways = [(field.name, *_ways(field.type)) for field in fields(declared)]
+    places = [(place, get) for place, (_, _, get) in enumerate(ways) if get is not _same]
 
     def write(value: Any) -> list[Any]:
-        return [put(getattr(value, name)) for name, put, _ in found]
+        return [put(getattr(value, name)) for name, put, _ in ways]
 
     def read(values: Sequence[Any]) -> Any:
-        return declared(**{n: get(v) for (n, _, get), v in zip(found, values, strict=True)})
+        told = list(values)
+        for place, get in places:
+            told[place] = get(told[place])
+        return declared(*told)
 
     return write, read
 
@@ -64,11 +68,12 @@ def _of_items(declared: Any) -> tuple[Convert, Convert]:
             lambda values: tuple(get(v) for (_, get), v in zip(ways, values, strict=True)),
         )
     put, get = _ways(items[0])
+    nothing = origin()
     if put is _same:
-        return ordered, origin
+        return ordered, lambda values: origin(values) if values else nothing
     return (
         lambda value: [put(item) for item in ordered(value)],
-        lambda values: origin(map(get, values)),
+        lambda values: origin(map(get, values)) if values else nothing,
     )
 
 
