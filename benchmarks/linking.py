@@ -1,182 +1,150 @@
-"""How long linking takes and how much memory: `python benchmarks/linking.py [REPORTS]`.
+"""How the cost of linking grows with the record, from 10,000 mentions to 1,000,000.
 
-Makes a record of invented reports (20,000 by default; 12 acts and 10 cast members each; people,
-organisations and incidents told by several reports in several spellings; near-copies and bulletins
-of one template) and links it. Codings are made when they are asked for, as a store would read them.
+    python benchmarks/linking.py [MENTIONS...]
+
+A record is grown in batches of 1,000 invented reports (five mentions and three acts each, every
+incident told twice on average) up to each size. There it prints the cost of a report in a batch,
+of one report alone, of a reviewer's ruling, and what of it the look-up of copies takes: CPU and
+wall time, writing to disk included. Coding is no part of it.
 """
 
-import random
 import resource
+import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import overload
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
 
-from khronika.codebook.model import Codebook, Kind
-from khronika.linking import ReportFacts, link
-from khronika.model.acts import (
-    Act,
-    ActorType,
-    CastMember,
-    Coding,
-    Count,
-    Involvement,
-    Mention,
-    MentionForm,
-    Modality,
-    Role,
-    When,
-    Where,
-)
-from khronika.model.anchors import Anchor
-from khronika.model.ids import act_id
-from khronika.text.shingles import hash_words, pack, sample
+from khronika.linking import ENGINE, Engine, Rulings, interventions_of, repeats
+from khronika.linking.members import member_id, members_of
+from khronika.linking.pool import Pool
+from khronika.model.acts import ActorType, Coding
+from khronika.model.links import LinkChanges
+from khronika.store.changes import Change
+from khronika.store.link_state import LinkState
+from khronika.store.store import Store
+from khronika.store.writer import Writer
+from khronika.workflows.parts import bare_chance
+from linking_corpus import codebook, coding, facts
 
-KINDS = ("arrest", "search", "trial", "sentence", "torture", "fine", "release", "threat")
-GIVEN = ("Anton", "Daria", "Pavel", "Marfa", "Ruslan", "Oksana", "Timur", "Larisa", "Gennady",
-         "Zinaida", "Kirill", "Dinara", "Armen", "Gulnara", "Rustam", "Fatima")  # fmt: skip
-STARTS = ("bal", "ver", "gor", "dan", "zel", "kar", "lum", "mar", "nov", "pol", "ras", "sar", "tur",
-          "ush", "fed", "hol", "chel", "shab", "yar", "bir", "dol", "kol")  # fmt: skip
-MIDDLES = "a e i o u an en or ir al ul ov ek is".split()
-ENDS = "ov in enko sky ev uk ich adze yan bekov".split()
-CITIES = "Belgar Verna Gorlet Danum Zelen Karvo Lumash Marov Novit Polna Rask Sarum".split()
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)  # mentions
+MENTIONS = 5  # of a report
+BATCH = 1000
+SINGLES = 200
+RULINGS = 20
 
 
-def name(number: int) -> str:
-    """An invented name; every fifth bearer shares a surname with others."""
-    rng = random.Random(number)
-    family = rng.choice(STARTS) + rng.choice(MIDDLES) + rng.choice(STARTS) + rng.choice(ENDS)
-    return f"{rng.choice(GIVEN)} {family.capitalize()}"
+class Bench:
+    """A record that grows; reports are numbered from 0."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self.chance = bare_chance()
+        self.store = Store.create(folder / "record", self.chance)
+        self.most = most  # reports, that set how many incidents they tell of
+        self.reports = 0
+        self.incidents: set[str] = set()
+
+    def read(self, reports: Iterable[str]) -> list[Coding]:
+        """Codings made again."""
+        return [coding(int(report[4:]), self.most) for report in reports]
+
+    def link(self, writer: Writer, numbers: Sequence[int], rulings: Rulings | None = None) -> float:
+        """Link some reports; the seconds that it took, without making them."""
+        added = [(facts(n), coding(n, self.most)) for n in numbers]
+        begun = time.perf_counter()
+
+        def work(state: LinkState, _there: bool) -> list[Change]:  # noqa: FBT001
+            engine = Engine(state, interventions_of(codebook()), self.read)
+            found = engine.update(added, rulings=rulings)
+            self.count(found)
+            return [Change(what="linked", subject="links", links=[found])]
+
+        writer.link(ENGINE, work)
+        return time.perf_counter() - begun
+
+    def count(self, found: LinkChanges) -> None:
+        """Follow how many incidents there are."""
+        self.incidents -= set(found.incidents_gone)
+        self.incidents |= {incident.id for incident in found.incidents}
+
+    def grow(self, writer: Writer, to: int) -> float:
+        """Add batches; the seconds that a report took in the last ones."""
+        took = []
+        while self.reports < to:
+            size = min(BATCH, to - self.reports)
+            took.append(self.link(writer, range(self.reports, self.reports + size)) / size)
+            self.reports += size
+        return statistics.median(took[-5:]) if took else 0.0
+
+    def singles(self, writer: Writer) -> list[float]:
+        """Add reports one at a time."""
+        took = [self.link(writer, [self.reports + n]) for n in range(SINGLES)]
+        self.reports += SINGLES
+        return sorted(took)
+
+    def rulings(self, writer: Writer) -> list[float]:
+        """Rule two people of two reports the same, then different."""
+        took = []
+        rng = Random(self.reports)
+        for _ in range(RULINGS):
+            one, other = (self.person(rng.randrange(self.reports)) for _ in range(2))
+            pair = (min(one[1], other[1]), max(one[1], other[1]))
+            ruled = Rulings(members={pair: "same"})
+            took.append(self.link(writer, [], ruled))
+            apart = Rulings(
+                members={pair: "different"}, single=frozenset((one[0], other[0])), again=pair
+            )
+            took.append(self.link(writer, [], apart))
+        return sorted(took)
+
+    def person(self, number: int) -> tuple[str, tuple[str, int]]:
+        """A cast member of a report: the id that it alone would give, and where it is."""
+        made = coding(number, self.most)
+        found = [m for m in members_of(made, None, Pool()) if m.type is ActorType.PERSON]
+        if not found:
+            return self.person(number - 1)
+        return member_id(found[0]), (found[0].report, found[0].index)
+
+    def copies(self) -> list[float]:
+        """What finding the copies of one more report takes."""
+        took = []
+        with self.store.engine.begin() as connection:
+            state = LinkState(connection)
+            for n in range(SINGLES):
+                report = facts(self.reports + n)
+                begun = time.perf_counter()
+                repeats.add(state, [report])
+                took.append(time.perf_counter() - begun)
+            connection.rollback()
+        return sorted(took)
 
 
-def respelt(text: str, rng: random.Random) -> str:
-    """A name as another tradition spells it."""
-    old, new = rng.choice((("y", "i"), ("ev", "yev"), ("sh", "sch"), ("u", "ou"), ("k", "k")))
-    return text.replace(old, new)
-
-
-class Codings(Sequence[Coding]):
-    """Codings made when they are asked for."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-
-    def __len__(self) -> int:
-        return self._size
-
-    @overload
-    def __getitem__(self, index: int) -> Coding: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Coding]: ...
-    def __getitem__(self, index: int | slice) -> Coding | Sequence[Coding]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(self._size))]
-        return coding(index, self._size)
-
-    def __iter__(self) -> Iterator[Coding]:
-        return (coding(index, self._size) for index in range(self._size))
-
-
-def anchor(text: str, start: int) -> Anchor:
-    return Anchor(start, start + len(text), text)
-
-
-def coding(index: int, size: int) -> Coding:
-    """A report: some incidents of a shared pool, told with its own spellings."""
-    rng = random.Random(index)
-    report = f"rpt_{index:08}"
-    told = [rng.randrange(size * 5) for _ in range(12)]
-    cast: list[CastMember] = []
-    places: dict[str, int] = {}
-
-    def member(text: str, kind: ActorType) -> int:
-        if text not in places:
-            places[text] = len(cast)
-            form = MentionForm.DESCRIPTION if kind is ActorType.GROUP else MentionForm.NAME
-            mention = Mention(anchor=anchor(text, 50 * len(cast)), form=form)
-            cast.append(CastMember(index=len(cast), name=text, type=kind, mentions=(mention,)))
-        return places[text]
-
-    acts = [act(report, place, number, member) for place, number in enumerate(told)]
-    return Coding(report_id=report, coder="b", codebook="b", acts=tuple(acts), cast=tuple(cast))
-
-
-def act(report: str, place: int, number: int, member) -> Act:  # type: ignore[no-untyped-def]
-    """The telling of incident `number`: its facts come from the number alone."""
-    facts = random.Random(number * 7 + 1)
-    spelling = random.Random(f"{report}{number}")
-    kind = facts.choice(KINDS)
-    day = date(2012, 1, 1) + timedelta(days=facts.randrange(4000))
-    city = facts.choice(CITIES)
-    if facts.random() < 0.7:
-        victim, sort, count = name(facts.randrange(30000)), ActorType.PERSON, None
-        if spelling.random() < 0.3:
-            victim = respelt(victim, spelling)
-    else:
-        victim, sort = facts.choice(("volunteers", "teachers", "journalists")), ActorType.GROUP
-        count = Count(least=(n := facts.randrange(2, 30)), most=n)
-    doer = f"{city} {facts.choice(('Regional Court', 'City Police', 'Security Service'))}"
-    start = place * 200
-    quote = anchor(f"{victim} {kind} in {city} on {day} told by {report} as number {place}", start)
-    involved = tuple(
-        Involvement(role=role, name=text, type=type_, anchor=anchor(text, start),
-                    cast=member(text, type_), count=count if role is Role.VICTIM else None)
-        for role, text, type_ in (
-            (Role.VICTIM, victim, sort),
-            (Role.PERPETRATOR, doer, ActorType.AUTHORITY),
-        )
-    )  # fmt: skip
-    edtf = day.isoformat() if spelling.random() < 0.8 else ""
-    return Act(
-        id=act_id(report, kind, (start, quote.end), (start, place)), report_id=report, kind=kind,
-        modality=Modality.OCCURRED, quote=quote, trigger=quote, involvements=involved,
-        when=When(edtf=edtf, basis="stated"),
-        where=(Where(name=city, anchor=anchor(city, start), country="XX"),),
-    )  # fmt: skip
-
-
-def facts(index: int) -> ReportFacts:
-    """A report's facts: a tenth copy an earlier report, a tenth follow one template."""
-    own = random.Random(index)
-    source = own.randrange(index) if index and index % 10 == 0 else index
-    rng = random.Random(source)
-    words = [f"w{int(40000 * rng.random() ** 3)}" for _ in range(350)]
-    if index % 10 == 5:
-        words[:200] = [f"template{n}" for n in range(200)]
-    if source != index:
-        words = words[: own.randrange(150, 350)]
-    marks = pack(hash_words(str(rng.randrange(10**6)) for _ in range(30)))
-    return ReportFacts(
-        id=f"rpt_{index:08}", name=f"{index}.txt", publisher=f"Publisher {index % 300}",
-        published=(date(2012, 1, 1) + timedelta(days=index % 4000)).isoformat(), language="en",
-        words=len(words), shingles=pack(sample(words)), marks=marks, countries=(("UA", 3),),
-    )  # fmt: skip
-
-
-def codebook() -> Codebook:
-    kinds = {
-        k: Kind(id=k, label=k, group="g", definition="", is_not="", esf="", plover="", rights=())
-        for k in KINDS
-    }
-    return Codebook(kinds=kinds, classes={}, digest="b")
+def ms(took: Sequence[float], share: float) -> str:
+    return f"{1000 * took[min(int(share * len(took)), len(took) - 1)]:7.1f}" if took else "      -"
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    reports = [facts(index) for index in range(size)]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    making = time.process_time()
-    acts = sum(len(c.acts) for c in Codings(size))
-    making = time.process_time() - making
-    start = time.process_time()
-    links = link(reports, Codings(size), (), codebook())
-    spent = time.process_time() - start - 2 * making
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{size} reports, {acts} acts: {len(links.actors)} actors,", end=" ")
-    print(f"{len(links.incidents)} incidents, {len(links.copies)} copies")
-    print(f"linked in {spent:.1f} s of CPU (making the codings apart: {2 * making:.1f} s)")
-    print(f"peak memory {peak / 1024:.0f} MB, of which before linking {before / 1024:.0f} MB")
+    sizes = [int(each) for each in sys.argv[1:]] or list(SIZES)
+    most = max(sizes) // MENTIONS
+    print(f"{'':28} | {'batch':>7} | {'one report':>15} | {'its copies':>15} | {'ruling':>15} |")
+    print(f"{'mentions':>9} {'reports':>8} {'incidents':>9} | {'ms each':>7} | "
+          + f"{'ms p50':>7} {'ms p95':>7} | " * 3 + f"{'MB disk':>7} {'MB RSS':>7}")  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), most)
+        with bench.store.writing(bench.chance) as writer:
+            for size in sizes:
+                each = bench.grow(writer, size // MENTIONS - SINGLES)
+                one = bench.singles(writer)
+                copied = bench.copies()
+                ruled = bench.rulings(writer)
+                disk = sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file()) >> 20
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+                print(f"{size:9,} {bench.reports:8,} {len(bench.incidents):9,} | "
+                      f"{1000 * each:7.2f} | {ms(one, 0.5)} {ms(one, 0.95)} | {ms(copied, 0.5)} "
+                      f"{ms(copied, 0.95)} | {ms(ruled, 0.5)} {ms(ruled, 0.95)} | "
+                      f"{disk:7,} {peak:7,}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -97,6 +97,9 @@ class Casting:
         self.moves.described |= described_among(e for p, e in edges.items() if p in pairs)
         changes = StateChanges()
         for pair, verb in pairs.items():
+            spaces = {forms[number].space for number in pair}
+            if len(spaces) > 1 or spaces.isdisjoint(LINKED):
+                continue  # a person and a body, or what no name tells from another, are never one
             edge = edges.get(pair)
             found = Found.of(edge) if edge else compared(forms[pair[0]], forms[pair[1]])
             changes.edges[pair] = Edge(*pair, found.ruling(verb).dumps())
@@ -209,10 +212,13 @@ class Casting:
         for number in changes.nodes_gone:
             del changes.nodes[number]
             del self._forms[number]
-        edges = self._state.edges(changes.nodes_gone) if changes.nodes_gone else ()
+        if not changes.nodes_gone:
+            return set()
+        edges = self._state.edges(changes.nodes_gone)
         self.moves.described |= described_among(edges)
         beside = {end for e in edges if carries(e) for end in (e.one, e.other)}
-        return beside - changes.nodes_gone
+        homeless = self._state.at_home(changes.nodes_gone).values()  # bare names have no edges
+        return beside.union(*homeless) - changes.nodes_gone
 
     def _connect(
         self, grown: Collection[int], seated: Sequence[Seat], leaving: Sequence[Seat]

@@ -26,8 +26,6 @@ from khronika.model.edtf import EdtfError, bounds
 from khronika.model.links import LinkChanges, Place
 from khronika.text.crowds import crowd
 
-VERSION = "1"  # of what is kept between runs; another one links everything anew
-
 Read = Callable[[Collection[str]], Iterable[Coding]]
 
 

@@ -16,6 +16,7 @@ from khronika.model.acts import Coding
 from khronika.model.ids import incident_id
 from khronika.model.links import LinkChanges, Links, Place, Ruling
 
+ENGINE = "khronika links 1"  # what is kept between runs by another one is not used
 AT_ONCE = 1000  # reports that are linked at once; a bound on memory
 
 

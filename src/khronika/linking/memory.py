@@ -11,6 +11,10 @@ class MemoryState:
 
     def __init__(self) -> None:
         self._last = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Drop everything; ids that were given are not given again."""
         self._nodes: dict[int, Node] = {}
         self._named: dict[tuple[str, str], int] = {}
         self._homes: defaultdict[int, set[int]] = defaultdict(set)

@@ -51,3 +51,7 @@ class State(Protocol):
     def write(self, changes: StateChanges) -> None:
         """Write it; what is written is what is read from now on."""
         ...
+
+    def clear(self) -> None:
+        """Drop everything; ids that were given are not given again."""
+        ...

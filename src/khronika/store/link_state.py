@@ -111,6 +111,11 @@ class LinkState:
         many(PUT_SEAT, ((s.space, s.report, s.index, s.node, s.data) for s in changes.seats))
         self._raw.execute("UPDATE link_mark SET last = ?", (self._last,))
 
+    def clear(self) -> None:
+        """Drop everything; ids that were given are not given again."""
+        for table in TABLES:
+            self._raw.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
+
     def _rekey(self, fresh: Mapping[int, Iterable[int]]) -> dict[int, bytes]:
         """Bring the look-up to the keys that nodes have from now on; those as nodes keep them."""
         before = dict(self._in("SELECT id, keys FROM link_node WHERE id IN", fresh))

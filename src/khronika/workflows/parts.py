@@ -80,6 +80,7 @@ def bare_chance() -> Chance:
 class Parts:
     """All that workflows are made of. `facts_type` is the class that `steps.facts` returns.
 
+    `engine` names what keeps links up to date, with its version; "" links everything by `link`.
     `asking`, where there is one, asks a language model about each report that is coded.
     """
 
@@ -88,6 +89,7 @@ class Parts:
     facts_type: type[Any] | None
     chance: Chance = field(default_factory=bare_chance)
     asking: "Asking | None" = None
+    engine: str = ""
 
 
 def remedy(language: str) -> str:
@@ -115,4 +117,10 @@ def real_parts(codebook: Codebook | None = None, asking: "Asking | None" = None)
         facts=linking.facts_of,
         codebook=codebook if codebook is not None else load(),
     )
-    return Parts(steps=steps, link=linking.link, facts_type=linking.ReportFacts, asking=asking)
+    return Parts(
+        steps=steps,
+        link=linking.link,
+        facts_type=linking.ReportFacts,
+        asking=asking,
+        engine=linking.ENGINE,
+    )

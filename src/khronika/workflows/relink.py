@@ -4,19 +4,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, repeat
-from typing import Any, overload
+from typing import Any
 
 from khronika.codebook import load
 from khronika.codebook.model import Codebook
-from khronika.model.acts import ActorType, Coding
+from khronika.model.acts import ActorType
 from khronika.model.ids import canonical
 from khronika.model.links import Actor, ActorMember, LinkChanges, Links, Ruling
 from khronika.model.plain import from_plain, to_plain
-from khronika.publish.selection import select, standing
 from khronika.store.changes import Change
-from khronika.store.link_parts import LINKS, pieces
+from khronika.store.link_parts import LINKS
+from khronika.store.link_state import LinkState
 from khronika.store.store import Store
 from khronika.store.writer import Writer
+from khronika.workflows.linkup import Codings, Task
 from khronika.workflows.parts import Parts
 from khronika.workflows.rulings import kept_rulings
 
@@ -64,14 +65,50 @@ def kept_codebook(store: Store) -> Codebook | None:
 
 
 def relink_if_stale(store: Store, writer: Writer, parts: Parts) -> None:
-    """Link anew if anything that links follow from came after they were made."""
+    """Bring links up to date if anything that they follow from came after they were made."""
     if store.links_are_stale():
-        relink(store, writer, parts)
+        bring_up(store, writer, parts, kept_rulings(store))
 
 
 def relink(store: Store, writer: Writer, parts: Parts) -> None:
     """Link all reports anew; the same if nothing changed."""
-    writer.commit([linked(store, parts, kept_rulings(store))])
+    bring_up(store, writer, parts, kept_rulings(store), whole=True)
+
+
+def bring_up(
+    store: Store,
+    writer: Writer,
+    parts: Parts,
+    rulings: Sequence[Ruling],
+    *,
+    first: Sequence[Change] = (),
+    whole: bool = False,
+) -> None:
+    """Bring links up to date, in one transaction with other changes.
+
+    Args:
+        store: the record.
+        writer: its pen.
+        parts: the steps.
+        rulings: all rulings, those of `first` included.
+        first: what is journalled before.
+        whole: link everything anew, whatever was kept.
+
+    Raises:
+        ContradictoryRulingsError: the rulings cannot all be obeyed; nothing is written.
+    """
+    if not parts.engine or parts.facts_type is None:
+        writer.commit([*first, linked(store, parts, rulings)])
+        return
+    codebook = kept_codebook(store) or parts.steps.codebook
+    task = Task(store=store, rulings=rulings, codebook=codebook, facts_type=parts.facts_type)
+
+    def work(state: LinkState, there: bool) -> Sequence[Change]:  # noqa: FBT001  as it is called
+        if whole and there:
+            state.clear()
+        return [*first, task.change(state, there=there and not whole)]
+
+    writer.link(parts.engine, work)
 
 
 def linked(store: Store, parts: Parts, rulings: Sequence[Ruling]) -> Change:
@@ -82,7 +119,7 @@ def linked(store: Store, parts: Parts, rulings: Sequence[Ruling]) -> Change:
     """
     links = links_now(store, parts, rulings)
     notes = {"actors": len(links.actors), "incidents": len(links.incidents)}
-    return Change(what="linked", subject=LINKS, links=pieces(changes_of(links)), notes=notes)
+    return Change(what="linked", subject=LINKS, links=(changes_of(links),), notes=notes)
 
 
 def unlinked() -> Change:
@@ -117,7 +154,7 @@ def links_now(
     """What linking makes of the codings that are kept, least confidence given."""
     return parts.link(
         _facts(store, parts),
-        _Codings(store, rulings, at_least),
+        Codings(store, rulings, at_least),
         rulings,
         kept_codebook(store) or parts.steps.codebook,
     )
@@ -128,36 +165,3 @@ def _facts(store: Store, parts: Parts) -> list[Any]:
     if parts.facts_type is None:
         return list(plain)
     return [from_plain(each, parts.facts_type) for each in plain]
-
-
-class _Codings(Sequence[Coding]):
-    """The codings that are kept, read one by one whenever they are gone through."""
-
-    def __init__(self, store: Store, rulings: Sequence[Ruling], at_least: float) -> None:
-        self._store = store
-        self._ruled = standing(rulings)
-        self._at_least = at_least
-        self._subjects = store.subjects("coding")
-
-    def __len__(self) -> int:
-        return len(self._subjects)
-
-    def __iter__(self) -> Iterator[Coding]:
-        for _, data in self._store.parts("coding"):
-            yield self._read(data)
-
-    @overload
-    def __getitem__(self, index: int) -> Coding: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Coding]: ...
-
-    def __getitem__(self, index: int | slice) -> Coding | Sequence[Coding]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        data = self._store.part(self._subjects[index], "coding")
-        assert data is not None
-        return self._read(data)
-
-    def _read(self, data: bytes) -> Coding:
-        return select(from_plain(json.loads(data), Coding), self._ruled, self._at_least)

@@ -13,7 +13,7 @@ from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.workflows.parts import Parts
-from khronika.workflows.relink import linked
+from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
 from khronika.workflows.rulings import kept_rulings, superseded
 from khronika.workflows.showing import whole_id
@@ -66,7 +66,7 @@ def rule(
     ruled = Change(what="ruled", subject=ruling.id, parts={"ruling": written}, notes=notes)
     with store.writing(parts.chance) as writer:
         rulings = superseded((*kept_rulings(store), ruling))
-        writer.commit([ruled, linked(store, parts, rulings)])
+        bring_up(store, writer, parts, rulings, first=[ruled])
     return _result(store, ruling)
 
 
