@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from khronika.linking.cited import NAME, QUOTED, Cited, cited
+from khronika.linking.translations import signs_of
 from khronika.model.anchors import Span
 from khronika.model.reports import PassageRole, Report
 from khronika.text.bodies import country_of
@@ -33,6 +34,7 @@ class ReportFacts:
         shingles: sampled runs of three words in the order of the text, packed.
         marks: its numbers and names, packed: of each, a hash of the two words before it in the
             high half and of itself in the low half. What a template's bulletins differ in.
+        signs: hashes of its names' sounds and its numbers in order, packed: what translations keep.
         beside: (name, the other name in brackets behind it) as written.
         sources: whom it says that it repeats, as written.
         cited: the same, each with the range of its text that rests on it.
@@ -47,6 +49,7 @@ class ReportFacts:
     words: int = 0
     shingles: str = field(default="", repr=False)
     marks: str = field(default="", repr=False)
+    signs: str = field(default="", repr=False)
     beside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     sources: tuple[str, ...] = field(default=(), repr=False)
     cited: tuple[Cited, ...] = field(default=(), repr=False)
@@ -69,6 +72,7 @@ def facts_of(report: Report) -> ReportFacts:
         words=prints.words,
         shingles=prints.shingles,
         marks=prints.marks,
+        signs=signs_of(text),
         beside=_beside(text),
         sources=tuple(sorted({name for name, _, _ in said})),
         cited=said,

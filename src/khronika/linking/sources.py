@@ -10,6 +10,7 @@ from itertools import chain, combinations, islice
 
 from khronika.linking.agreement import same_words
 from khronika.linking.cited import is_publisher
+from khronika.linking.copies import translation
 from khronika.linking.facts import ReportFacts
 from khronika.linking.tellings import Telling, sketch_of
 from khronika.model.acts import Modality
@@ -137,8 +138,20 @@ class Sources:
             if one not in islice(by_report, _MANY):
                 return
             pair = by_report[one], by_report[other]
-            found = chain(self._named(*pair), self._quoting(*pair), _same_word(*pair))
+            found = chain(
+                self._translating(one, other),
+                self._named(*pair),
+                self._quoting(*pair),
+                _same_word(*pair),
+            )
             yield from islice(found, 1)
+
+    def _translating(self, one: str, other: str) -> Iterator[Tie]:
+        """Translations that were not looked up, because they have few numbers."""
+        first, second = self._facts.get(one), self._facts.get(other)
+        found = translation(first, second) if first and second else None
+        if found:
+            yield Tie(found.report, found.original, _WHOLE[found.relation])
 
     def _named(self, ones: Sequence[Telling], others: Sequence[Telling]) -> Iterator[Tie]:
         one, other = ones[0].report, others[0].report

@@ -99,8 +99,8 @@ class Copy:
 
     report: str
     original: str
-    relation: str  # copy | quotation | template
-    share: float  # of the copy's words that stand in the original
+    relation: str  # copy | quotation | translation | template
+    share: float  # of the copy's words (names, of a translation) that stand in the original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
