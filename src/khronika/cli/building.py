@@ -124,6 +124,13 @@ def captured(
     help="Acts that somebody coded by hand, in the form of acts.jsonl (repeatable).",
 )
 @click.option(
+    "--actors",
+    "lists",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A list of people and bodies for reference, as FollowTheMoney entities (repeatable).",
+)
+@click.option(
     "--reviewer",
     envvar="KHRONIKA_REVIEWER",
     default="",
@@ -158,14 +165,14 @@ def add(
     stopped goes on where it was. Only addresses that you name are fetched. With --acts, what
     somebody coded by hand takes the place of what the coder finds; it may be given alone.
     """
-    acts, reviewer = more.pop("acts"), more.pop("reviewer")
-    if not reports and not acts:
-        raise click.UsageError("Name reports to add, or acts with --acts.")
-    captures = _captures(reports, more, private_addresses=private_addresses)
+    acts, reviewer, lists = more.pop("acts"), more.pop("reviewer"), more.pop("lists")
+    if not (reports or acts or lists):
+        raise click.UsageError("Name reports to add, or --acts, or --actors.")
+    captures = _captures(reports, lists, more, private_addresses=private_addresses)
     started, asking = monotonic(), asking_of(chosen)
     say_before(asking)
-    with writable(record, codebooks, asking, make=bool(reports)) as held:
-        added = _add_reports(held, captures, processes) if reports else None
+    with writable(record, codebooks, asking, make=bool(reports or lists)) as held:
+        added = _add_reports(held, captures, processes) if reports or lists else None
         imported = _add_acts(held, acts, reviewer) if acts else None
         found = held.summary()
     refused = [*(added.refused if added else ()), *(imported.refused if imported else ())]
@@ -187,11 +194,20 @@ def add(
 
 
 def _captures(
-    reports: tuple[str, ...], given: dict[str, str], *, private_addresses: bool
+    reports: tuple[str, ...],
+    lists: tuple[Path, ...],
+    given: dict[str, str],
+    *,
+    private_addresses: bool,
 ) -> "Iterator[Capture | Refusal]":
     from khronika.ingest.captures import Given
+    from khronika.ingest.lists import list_pieces
 
-    return captured(reports, Given(**given), private_addresses=private_addresses)
+    said = Given(**given)
+    if reports:
+        yield from captured(reports, said, private_addresses=private_addresses)
+    for path in lists:
+        yield from list_pieces(path, said)
 
 
 def _add_reports(
@@ -261,15 +277,16 @@ def why_uncoded(added: "Added") -> list[str]:
 
 def summed_up(found: "Summary") -> str:
     """'26 reports, 141 acts, 88 incidents, 97 actors, 5 contradictions'."""
-    return ", ".join(
-        (
-            many(found.reports, "report"),
-            many(found.acts, "act"),
-            many(found.incidents, "incident"),
-            many(found.actors, "actor"),
-            many(found.contradictions, "contradiction"),
-        )
-    )
+    parts = [
+        many(found.reports, "report"),
+        many(found.acts, "act"),
+        many(found.incidents, "incident"),
+        many(found.actors, "actor"),
+        many(found.contradictions, "contradiction"),
+    ]
+    if found.listed:
+        parts.append(f"{found.listed:,} listed for reference")
+    return ", ".join(parts)
 
 
 @click.command()

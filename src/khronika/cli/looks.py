@@ -184,6 +184,7 @@ def conflicts(filters: Filters, record: Path, *, as_json: bool) -> None:
     help="What the actor is.",
 )
 @click.option("--country", type=Country(), default=None, help="Country of the actor: KZ, UA ...")
+@click.option("--listed", is_flag=True, help="Those, too, whom only a list for reference names.")
 @limit_option
 @json_option
 @record_option
@@ -194,6 +195,7 @@ def actors(
     limit: int | None,
     record: Path,
     *,
+    listed: bool,
     as_json: bool,
 ) -> None:
     """List people, organisations, authorities and groups, resolved across reports."""
@@ -203,6 +205,7 @@ def actors(
             name=name,
             country=country or "",
             limit=one_more(limit, as_json=as_json),
+            listed=listed,
         )
         show_rows(rows, plain.actor, _actors, as_json=as_json, limit=limit)
 
@@ -229,15 +232,23 @@ def _actors(rows: Iterable[Any]) -> None:
 @click.option("--publisher", default="", help="Words of the publisher's name.")
 @click.option("--language", default="", help="Language: en, ru, uk ...")
 @click.option("--uncoded", is_flag=True, help="Only reports that no coder reads yet.")
+@click.option("--listed", is_flag=True, help="The pieces of lists for reference, too.")
 @limit_option
 @json_option
 @record_option
 def reports(
-    publisher: str, language: str, limit: int | None, record: Path, *, uncoded: bool, as_json: bool
+    publisher: str,
+    language: str,
+    limit: int | None,
+    record: Path,
+    *,
+    uncoded: bool,
+    listed: bool,
+    as_json: bool,
 ) -> None:
     """List the reports of the record, with date, publisher and how much each tells."""
     with opened(record) as held:
-        rows = held.reports(publisher=publisher)
+        rows = held.reports(publisher=publisher, listed=listed)
         chosen = (
             row for row in rows if not (uncoded and row.coded) and language in ("", row.language)
         )

@@ -146,6 +146,7 @@ def shown(thing: Shown, *, why: bool) -> Plain:
         case ShownActor():
             made = actor(thing.actor)
             made["acts"] = [act(row) for row in thing.acts]
+            made["listed"] = list(thing.listed)
         case _:
             made = report(thing.row)
             made["told"] = [act(row) for row in thing.acts]

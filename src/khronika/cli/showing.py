@@ -167,6 +167,8 @@ def _actor(thing: "ShownActor") -> Iterator[str]:
     yield from _field("written", ", ".join(actor.names))
     yield from _field("countries", ", ".join(actor.countries))
     yield from _field("mentioned", f"{actor.mentions} times in {len(actor.reports)} reports")
+    for said in thing.listed:
+        yield from _field("listed in", said)
     for row in thing.acts:
         act = row.act
         part = ", ".join(

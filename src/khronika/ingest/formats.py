@@ -9,6 +9,7 @@ from khronika.ingest.captures import RefusedError
 from khronika.ingest.decode import decode
 from khronika.ingest.layout import Parsed
 from khronika.ingest.sniff import FRAGMENT, PAGES
+from khronika.model.reports import LIST
 
 
 def parse(data: bytes, media_type: str, declared: str = "") -> Parsed:
@@ -70,6 +71,12 @@ def _row(data: bytes, _declared: str) -> Parsed:
     return Parsed(text=clean.text, encoding="utf-8", flags=clean.flags)
 
 
+def _list(data: bytes, _declared: str) -> Parsed:
+    from khronika.ingest.lists import read_list
+
+    return read_list(data)
+
+
 def _pdf(data: bytes, _declared: str) -> Parsed:
     from khronika.ingest.pdf import read_pdf
 
@@ -118,4 +125,5 @@ PARSERS: dict[str, Callable[[bytes, str], Parsed]] = {
     sniff.MAIL: _mail,
     sniff.FEED_ENTRY: _feed_entry,
     sniff.WARC: _record,
+    LIST: _list,
 }

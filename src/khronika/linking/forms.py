@@ -169,9 +169,7 @@ def aside_of(member: Member, beside: Aside) -> Aside:
     if member.type not in BODIES or not beside:
         return ()
     own = {read_body(n).words for name in member.names[:_MOST_FORMS] for n in names_in(name)}
-    return tuple(
-        pair for pair in beside if any(read_body(name).words in own for name in pair)
-    )
+    return tuple(pair for pair in beside if any(read_body(name).words in own for name in pair))
 
 
 def person_of(form: Form, together: Iterable[str]) -> PersonNode:

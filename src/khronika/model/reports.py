@@ -23,6 +23,8 @@ class PassageRole(StrEnum):
     REPEAT = "repeat"
 
 
+LIST = "application/vnd.khronika.list+json"  # a piece of a list of people and bodies
+
 CODED_ROLES = frozenset(
     {
         PassageRole.HEADLINE,

@@ -1,10 +1,11 @@
 """Read a report: verbatim passages with their roles, language, origin, contact data."""
 
 from khronika.model.anchors import Span
-from khronika.model.reports import Extracted, Passage, PassageRole, Report
+from khronika.model.reports import LIST, Extracted, Passage, PassageRole, Report
 from khronika.reading.contacts import mark_contacts
 from khronika.reading.drafts import Draft
 from khronika.reading.lines import lines
+from khronika.reading.listed import read_listed
 from khronika.reading.notes import find_notes, join_sentences, set_marks_aside
 from khronika.reading.openings import split_openings
 from khronika.reading.origin import find_origin
@@ -25,6 +26,8 @@ def read(extracted: Extracted) -> Report:
     Returns:
         The report; its passages cover every visible character of the text once, in order.
     """
+    if extracted.media_type == LIST:
+        return read_listed(extracted)
     text = extracted.text
     drafts = _drafts(extracted)
     drafts = join_entries(text, drafts)

@@ -229,9 +229,9 @@ class _Adding:
 def asked(store: Store, parts: Parts, prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:
     """What was prepared, with a language model's say where one is asked; each group is kept."""
     if parts.asking is not None:
-        if given := [each for each in prepared if each.given]:
-            yield given
-        open_ones = [each for each in prepared if not each.given]
+        if settled := [each for each in prepared if each.settled]:
+            yield settled
+        open_ones = [each for each in prepared if not each.settled]
         yield from parts.asking.groups(store, parts.steps.codebook, open_ones)
     elif prepared:
         yield prepared

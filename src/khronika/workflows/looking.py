@@ -13,6 +13,7 @@ from khronika.evidence.journal import Entry
 from khronika.model.acts import Act, Appeal, Designation, Figure
 from khronika.model.links import Actor, Incident, Ruling
 from khronika.model.plain import from_plain
+from khronika.model.reports import LIST
 from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.store import Store
@@ -25,6 +26,7 @@ from khronika.workflows.filtering import (
     report_conditions,
 )
 from khronika.workflows.linked import actors_by_id, captions_by_id, in_chunks, incidents_by_id
+from khronika.workflows.listed import any_lists, is_told, pieces_and_entries
 from khronika.workflows.rows import (
     ActRow,
     AppealRow,
@@ -75,9 +77,11 @@ class Look:
         """What commonly follows what."""
         return kept_kinds(self.store)
 
-    def reports(self, filters: Filters) -> list[ReportRow]:
-        """Reports, the earliest published first."""
+    def reports(self, filters: Filters, *, listed: bool = False) -> list[ReportRow]:
+        """Reports, the earliest published first; `listed`: the pieces of lists, too."""
         asked = select(report.c.id).where(*report_conditions(filters))
+        if not listed:
+            asked = asked.where(report.c.media_type != LIST)
         asked = asked.order_by(report.c.published_from, report.c.name, report.c.id)
         if filters.limit is not None:
             asked = asked.limit(filters.limit)
@@ -143,10 +147,16 @@ class Look:
         name: str = "",
         country: str = "",
         limit: int | None = None,
+        listed: bool = False,
     ) -> list[Actor]:
-        """Actors of a type, with a name or of a country, by caption."""
+        """Actors of a type, with a name or of a country, by caption.
+
+        With `listed` those that only lists name are among them.
+        """
         actor = schema.actor
         asked = select(actor.c.id).order_by(actor.c.caption, actor.c.id).limit(limit)
+        if not listed and any_lists(self.store):
+            asked = asked.where(is_told())
         if type:
             asked = asked.where(actor.c.type == type)
         if name:
@@ -193,14 +203,17 @@ class Look:
                 .group_by(report.c.language)
                 .order_by(report.c.language)
             ).all()
-            reports, left = count(report), sum(number for _, number in uncoded)
+            pieces, listed = pieces_and_entries(connection)
+            told = select(schema.actor.c.id).where(is_told()).subquery()
+            reports, left = count(report) - pieces, sum(number for _, number in uncoded)
             return Summary(
                 reports=reports,
                 coded=reports - left,
                 uncoded=tuple((language, number) for language, number in uncoded),
                 acts=count(schema.act) - len(self._homes(self.rejected())),
                 incidents=count(schema.incident),
-                actors=count(schema.actor),
+                actors=count(told if listed else schema.actor),
+                listed=listed,
                 contradictions=count(schema.contradiction),
             )
 

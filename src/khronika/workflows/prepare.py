@@ -10,11 +10,12 @@ from functools import cache
 from multiprocessing import parent_process
 from typing import Any
 
+from khronika.coding.listed import ListCoder
 from khronika.ingest.captures import Refusal
 from khronika.model.acts import Coding
 from khronika.model.ids import canonical
 from khronika.model.plain import from_plain, to_plain
-from khronika.model.reports import Extracted, Report
+from khronika.model.reports import LIST, Extracted, Report
 from khronika.store.derive import grouped, rows
 from khronika.text.redaction import BLOCK
 from khronika.workflows.forgetting import without_blocks
@@ -43,7 +44,8 @@ class Prepared:
     acts: int
     coder: str = ""  # what coded it
     fault: str = ""  # why a coder gave up
-    given: bool = False  # a person coded it: no coder and no model has a say
+    given: bool = False  # a person coded it
+    settled: bool = False  # a person coded it, or it is a list: a language model has no say
 
 
 class Bench:
@@ -81,6 +83,7 @@ class Bench:
                 coder=coding.coder if coding else "",
                 fault=fault,
                 given=item.given is not None,
+                settled=item.given is not None or report.media_type == LIST,
             )
         return [outcomes[item.id] for item in items]
 
@@ -110,6 +113,7 @@ class Bench:
             coder=coding.coder if coding else "",
             fault=fault,
             given=given is not None,
+            settled=given is not None or report.media_type == LIST,
         )
 
     def parts(
@@ -129,9 +133,10 @@ class Bench:
         by_coder: dict[str, list[Report]] = {}
         found: dict[str, tuple[Coding | None, str]] = {report.id: (None, "") for report in reports}
         for report in reports:
-            by_coder.setdefault(report.language.value, []).append(report)
-        for language, those in by_coder.items():
-            coder = self._coder(language)
+            key = LIST if report.media_type == LIST else report.language.value
+            by_coder.setdefault(key, []).append(report)
+        for key, those in by_coder.items():
+            coder = ListCoder() if key == LIST else self._coder(key)
             if coder is not None:
                 found |= self._code(coder, those)
         return found

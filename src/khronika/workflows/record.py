@@ -171,9 +171,9 @@ class Record:
 
     # --- looking at it
 
-    def reports(self, **filters: Any) -> list[ReportRow]:
-        """Reports, the earliest published first."""
-        return self._look().reports(filters_from(filters))
+    def reports(self, *, listed: bool = False, **filters: Any) -> list[ReportRow]:
+        """Reports, the earliest published first; `listed`: the pieces of lists, too."""
+        return self._look().reports(filters_from(filters), listed=listed)
 
     def acts(self, **filters: Any) -> list[ActRow]:
         """Acts, the earliest first, those without a date last; rejected ones are left out."""
@@ -198,9 +198,15 @@ class Record:
         name: str = "",
         country: str = "",
         limit: int | None = None,
+        listed: bool = False,
     ) -> list[Actor]:
-        """Persons, organisations, authorities, groups and countries, by caption."""
-        return self._look().actors(type=type, name=name, country=country, limit=limit)
+        """Persons, organisations, authorities, groups and countries, by caption.
+
+        With `listed` those are among them whom only a list that was added for reference names.
+        """
+        return self._look().actors(
+            type=type, name=name, country=country, limit=limit, listed=listed
+        )
 
     def appeals(self) -> list[AppealRow]:
         """Open letters, petitions and calls."""

@@ -177,10 +177,11 @@ class ShownIncident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownActor:
-    """An actor whole: the acts it is involved in, by date."""
+    """An actor whole: the acts it is involved in, by date, and which lists name it."""
 
     actor: Actor
     acts: tuple[ActRow, ...]
+    listed: tuple[str, ...] = field(default=(), repr=False)
     why: tuple[str, ...] = ()
 
 
@@ -261,6 +262,7 @@ class Summary:
     incidents: int
     actors: int
     contradictions: int
+    listed: int = 0  # entries of lists that were added for reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

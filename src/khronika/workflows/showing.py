@@ -17,6 +17,7 @@ from khronika.workflows.chains import kept_kinds
 from khronika.workflows.copied import copies_of
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
+from khronika.workflows.listed import listings
 from khronika.workflows.looking import Look
 from khronika.workflows.parts import Parts
 from khronika.workflows.reasons import left, mainly, reasons
@@ -105,7 +106,8 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
         else:
             [actor] = actors_by_id(connection, [found])
             acts = tuple(look.acts(Filters(actor=found)))
-            return ShownActor(actor=actor, acts=acts, why=actor.why)
+            listed = tuple(listings(store, actor.members))
+            return ShownActor(actor=actor, acts=acts, listed=listed, why=actor.why)
     tellings = tuple(_act(store, row) for row in look.tellings(incident.acts))
     return ShownIncident(incident=incident, tellings=tellings, why=incident.why)
 

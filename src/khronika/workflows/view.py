@@ -16,6 +16,7 @@ from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.former import former_ids
 from khronika.workflows.linked import every_actor, every_incident
+from khronika.workflows.listed import lists_of, without_lists
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import links_now
 from khronika.workflows.rulings import kept_rulings
@@ -23,6 +24,8 @@ from khronika.workflows.rulings import kept_rulings
 
 class StoredView:
     """Reports, codings and links of one record, without acts that are rejected or too uncertain.
+
+    Lists that were added for reference are left out, and who stands in nothing else.
 
     Args:
         store: the record.
@@ -34,17 +37,21 @@ class StoredView:
         self._store = store
         self._at_least = at_least
         self._rulings = kept_rulings(store)
+        self._lists = lists_of(store)
         if at_least <= 0:
-            self._links = kept_links(store)
+            links = kept_links(store)
         elif parts is None:
             raise ValueError("a threshold needs the step that links")
         else:
-            self._links = links_now(store, parts, self._rulings, at_least)
+            links = links_now(store, parts, self._rulings, at_least)
+        self._links = without_lists(links, self._lists)
 
     def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
         """Each report with its coding, or None for one that no coder reads; by report id."""
         ruled = standing(self._rulings)
         for subject, kept in self._store.parts("report"):
+            if subject in self._lists:
+                continue
             report = kept_report(self._store, subject, kept)
             coding = kept_coding(self._store, subject)
             yield report, select(coding, ruled, self._at_least) if coding else None

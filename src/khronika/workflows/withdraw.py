@@ -17,6 +17,7 @@ from khronika.store.store import Store
 from khronika.text.redaction import every_word, names_everywhere, names_pattern, redact
 from khronika.workflows.forgetting import ANSWERS, forget_person, redact_plain
 from khronika.workflows.linked import actors_by_id
+from khronika.workflows.listed import lists_of, struck
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import relink, unlinked
 from khronika.workflows.showing import whole_id
@@ -110,7 +111,12 @@ def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change
             f"{found} has no name, only a description.",
             remedy="withdraw the reports that tell of the person.",
         )
+    lists = lists_of(store)
     for report in store.subjects("report"):
+        if report in lists:
+            if report in members:
+                yield struck(store, report, members[report])
+            continue
         pattern = at_home if report in members else everywhere
         if report in members or _names(store, report, pattern):
             yield _redacted(store, report, pattern, members.get(report, set()), parts)
