@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from khronika.ingest.captures import Capture, Given, Refusal
     from khronika.workflows.asking import Asking
     from khronika.workflows.record import Record
-    from khronika.workflows.rows import Added, Imported, Refused, Summary
+    from khronika.workflows.rows import Added, Imported, Judged, Refused, Summary
 
 codebook_option = click.option(
     "--codebook",
@@ -131,6 +131,12 @@ def captured(
     help="A list of people and bodies for reference, as FollowTheMoney entities (repeatable).",
 )
 @click.option(
+    "--judgements",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Who is one and who is not, as nomenklatura's resolver writes it (repeatable).",
+)
+@click.option(
     "--reviewer",
     envvar="KHRONIKA_REVIEWER",
     default="",
@@ -166,22 +172,24 @@ def add(
     somebody coded by hand takes the place of what the coder finds; it may be given alone.
     """
     acts, reviewer, lists = more.pop("acts"), more.pop("reviewer"), more.pop("lists")
-    if not (reports or acts or lists):
-        raise click.UsageError("Name reports to add, or --acts, or --actors.")
+    judgements = more.pop("judgements")
+    if not (reports or acts or lists or judgements):
+        raise click.UsageError("Name reports to add, or --acts, --actors, --judgements.")
     captures = _captures(reports, lists, more, private_addresses=private_addresses)
     started, asking = monotonic(), asking_of(chosen)
     say_before(asking)
     with writable(record, codebooks, asking, make=bool(reports or lists)) as held:
         added = _add_reports(held, captures, processes) if reports or lists else None
         imported = _add_acts(held, acts, reviewer) if acts else None
+        judged = [held.add_judgements(path) for path in judgements]
         found = held.summary()
-    refused = [*(added.refused if added else ()), *(imported.refused if imported else ())]
+    refused = [r for each in (added, imported, *judged) if each for r in each.refused]
     for refusal in refused:
         note(f"Refused: {one_line(refusal.name)}: {one_line(refusal.problem)}")
         note(f"  What to do: {one_line(refusal.remedy)}")
     whole = say_after(asking)
     if as_json:
-        print_json([{**_added_plain(added, imported, refused), **asked_plain(asking)}])
+        print_json([{**_added_plain(added, imported, judged, refused), **asked_plain(asking)}])
     else:
         if added:
             click.echo(added_words(added, monotonic() - started, record))
@@ -189,6 +197,8 @@ def add(
                 note(line)
         if imported:
             click.echo(imported_words(imported))
+        for each in judged:
+            click.echo(judged_words(each))
         click.echo(summed_up(found))
     raise SystemExit(0 if whole and not refused else 1)
 
@@ -225,7 +235,10 @@ def _add_acts(held: "Record", files: tuple[Path, ...], reviewer: str) -> "Import
 
 
 def _added_plain(
-    added: "Added | None", imported: "Imported | None", refusals: "Sequence[Refused]"
+    added: "Added | None",
+    imported: "Imported | None",
+    judged: "Sequence[Judged]",
+    refusals: "Sequence[Refused]",
 ) -> dict[str, Any]:
     refused = [{"name": r.name, "problem": r.problem, "remedy": r.remedy} for r in refusals]
     found: dict[str, Any] = {"refused": refused}
@@ -235,6 +248,9 @@ def _added_plain(
     if imported:
         known = ("reports", "acts", "unchanged")
         found["coded_by_hand"] = {key: getattr(imported, key) for key in known}
+    if judged:
+        verbs = ("same", "different", "known", "undecided")
+        found["judged"] = {key: sum(getattr(each, key) for each in judged) for key in verbs}
     return found
 
 
@@ -243,6 +259,12 @@ def imported_words(imported: "Imported") -> str:
     said = f"{many(imported.acts, 'act')} of {many(imported.reports, 'report')} coded by hand"
     known = f", {many(imported.unchanged, 'report')} as before" if imported.unchanged else ""
     return said + known
+
+
+def judged_words(judged: "Judged") -> str:
+    """'3 rulings same, 2 different; 1 known already, 4 judgements undecided'."""
+    said = f"{many(judged.same, 'ruling')} same, {judged.different:,} different"
+    return f"{said}; {judged.known:,} known already, {judged.undecided:,} judgements undecided"
 
 
 def many(number: int, one: str, more: str = "") -> str:

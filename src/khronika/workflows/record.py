@@ -11,7 +11,17 @@ from khronika.ingest.captures import Capture, Refusal
 from khronika.model.links import Actor
 from khronika.store.errors import NoRecordError, OldLinksError
 from khronika.store.store import Store
-from khronika.workflows import build, firing, importing, looking, ruling, searching, showing, upkeep
+from khronika.workflows import (
+    build,
+    firing,
+    importing,
+    judgements,
+    looking,
+    ruling,
+    searching,
+    showing,
+    upkeep,
+)
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
 from khronika.workflows.relink import own_codebook
@@ -26,6 +36,7 @@ from khronika.workflows.rows import (
     Imported,
     IncidentRow,
     JournalRow,
+    Judged,
     ReportRow,
     RuleRow,
     RulingResult,
@@ -135,6 +146,10 @@ class Record:
     ) -> Imported:
         """Code reports by hand: add acts that somebody coded; see `importing.add_acts`."""
         return importing.add_acts(self._store, files, self.parts, by=by, progress=progress)
+
+    def add_judgements(self, path: Path) -> Judged:
+        """Keep judgements of nomenklatura as rulings; see `judgements.add_judgements`."""
+        return judgements.add_judgements(self._store, path, self.parts)
 
     def rule(
         self, verb: ruling.Verb, ids: Sequence[str], *, why: str, reviewer: str

@@ -252,6 +252,17 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What became of judgements: rulings of either verb, those that were known, the undecided."""
+
+    same: int = 0
+    different: int = 0
+    known: int = 0
+    undecided: int = 0
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """How much the record holds."""
 
