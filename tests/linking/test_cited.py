@@ -51,6 +51,18 @@ def test_a_credit_covers_the_whole_report(credit: str, name: str) -> None:
     assert (name, 0, len(text)) in cited(text, [own], [rest], LONG)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIPSK, May 3 (Northgate Wire) - Officers came at six and left at nine.",
+        "Officers came at six.\n\n(Northgate Wire)\n\nThey left at nine.",
+        "Officers came at six and left at nine. The court sits on Friday. (Northgate Wire)",
+    ],
+)
+def test_the_agency_of_a_dateline_covers_the_whole_report(text: str) -> None:
+    assert said(text) == {"Northgate Wire": text}
+
+
 def test_a_short_item_that_gives_its_source_at_the_front_rests_on_it_wholly() -> None:
     text = (
         "Officers held two people on Monday at the harbour gate, Harbour Watch reports. Both were "

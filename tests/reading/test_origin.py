@@ -156,6 +156,7 @@ HEADLINE = "Teacher taken from home"
         ("From: Lake Rights Watch\nTo: All members\nDate: 5 May 2021", "Lake Rights Watch"),
         ("Teacher taken from home, Radio Lake's Swahili Service reports.", "Radio Lake"),
         ("Lake Parliament resolution of 5 May 2021 (2021/12)", "Lake Parliament"),
+        ("LAKE RIGHTS WATCH\nPress statement - Velmora, 5 May 2021", "Lake Rights Watch"),
         ("Teacher taken from home | The Lake Herald", "The Lake Herald"),
         ("Teacher Taken From Home by Officers of the Court", ""),
         ("Kenya: Opposition Members Walk Out of Parliament", ""),

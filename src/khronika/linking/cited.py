@@ -74,6 +74,9 @@ _CREDIT = re.compile(rf"(?:{_CREDITS}){_NAMED}")
 _REST = re.compile(rf"(?:{_RESTS_ON}){_NAMED}")
 _SAID = re.compile(rf"\b{_SAYS}(?: (?:в|у|на|by|to))?{_NAMED}")
 _SAY = re.compile(rf"{_AS_WRITTEN}(?:,[^.,;\n]{{1,60}},)?,? (?:{_LOWER} ){{0,2}}{_SAYS}\b")
+# "LIPSK, May 3 (Northgate Wire) - Officers ...", "(Northgate Wire)" on a line of its own.
+_AGENCY = re.compile(rf"\(({NAME})\)(?: ?[—–-]{{1,2}} |[ \t]*$)", re.MULTILINE)
+_HEAD = 400  # letters in which a dateline stands
 _END = re.compile(
     r"(?<!\b[^\W\d_])(?<!\b[MDS]r)(?<!\bM[rs])(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bул)"
     rf"[.!?…][»”\"’')]{{0,3}}\s+(?=[«“„\"(—–-]?\s?{_UPPER})|\n"
@@ -101,12 +104,21 @@ def cited(text: str, own: Sequence[Span], rest: Sequence[Span], words: int) -> t
             for name, covers in _names(text[at:end]):
                 whole = covers is _Covers.ALL or (covers is _Covers.IF_FIRST and end <= front)
                 found[(name, 0, len(text)) if whole else (name, start, end)] = None
+    for match in _agencies(text, own):
+        found[match[1], 0, len(text)] = None
     for span in rest:
         for match in _CREDIT.finditer(text, span.start, span.end):
             found[_name(match), 0, len(text)] = None
     all_over = {name for name, start, end in found if (start, end) == (0, len(text))}
     kept = [c for c in found if c[0] not in all_over or c[1:] == (0, len(text))]
     return tuple(sorted(kept[:_MOST]))
+
+
+def _agencies(text: str, own: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """Whose story it is, as its dateline or its last line has it."""
+    if own:
+        yield from _AGENCY.finditer(text, own[0].start, own[0].start + _HEAD)
+        yield from _AGENCY.finditer(text, max(own[-1].start, own[-1].end - _HEAD), own[-1].end)
 
 
 class _Covers(Enum):

@@ -85,6 +85,8 @@ MAKER = re.compile(
     rf"(?P<name>{_NAME})"
 )
 TITLED_BY = re.compile(rf"(?P<name>{_NAME}) {_PAPERS}\b")
+# "Press statement - Almaty": what sort of paper it is, not whose.
+NO_MAKERS = frozenset(("press", "joint", "public", "media", "official", "final", "open", "urgent"))
 ABOUT = re.compile(
     rf"(?i:about (?:the )?)(?P<name>{_NAME})\s*:?$"
     rf"|(?:The )?(?P<self>{_NAME})(?: \([^()\n]{{2,20}}\))?"
@@ -143,6 +145,7 @@ def _maker(drafts: Sequence[Draft]) -> Iterator[Place]:
         match = MAKER.match(draft.text) if index < 10 or draft.words <= 10 else None
         if match is None and index < 6 and draft.role in TITLES:
             match = TITLED_BY.match(draft.text)
+            match = match if match and match["name"].casefold() not in NO_MAKERS else None
         if match and (draft.role is PassageRole.DATELINE or ORGANISATION.search(match["name"])):
             yield _at(draft, match)
 
