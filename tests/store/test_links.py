@@ -270,6 +270,27 @@ def test_changes_one_by_one_make_what_all_of_them_make(store: Store, seed: int) 
         assert sorted(map(repr, there)) == sorted(map(repr, after[name]))
 
 
+def test_many_changes_are_written_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khronika.store.writer.FEW", 5)
+    model = Model(9)
+    linked(store, LinkChanges(whole=True))
+    for _ in range(4):
+        linked(store, model.step())
+    before = {table.name: found(store, table.name) for table in schema.OF_LINKS}
+    assert len(store.parts_of(LINKS)) == 5
+    linked(store, LinkChanges(), LinkChanges())
+    assert [entry.what for entry in store.entries()][-2:] == ["compacted", "sealed"]
+    parts = store.parts_of(LINKS)
+    assert parts[0] == "changes.00000008"
+    assert read(store.part(LINKS, parts[0]) or b"").whole
+    assert len(list(store.files.digests())) <= len(parts)
+    assert {table.name: found(store, table.name) for table in schema.OF_LINKS} == before
+    assert faults(store) == []
+    linked(store, model.step())
+    assert [entry.what for entry in store.entries()][-2:] == ["linked", "sealed"]
+    assert faults(store) == []
+
+
 def as_first_version(path: Path) -> None:
     """Give a record the tables of the first schema, and links kept as they were then."""
     with Store.open(path).writing(CHANCE) as writer:

@@ -97,14 +97,10 @@ class KeptFiles:
         self.partial.mkdir(exist_ok=True)
         for digest in fresh:
             self.path(digest).parent.mkdir(parents=True, exist_ok=True)
-        if len(fresh) == 1:
-            [(digest, data)] = fresh.items()
-            self._write_one(digest, data)
-        else:
-            with ThreadPoolExecutor(SYNCERS) as pool:
-                list(pool.map(self._write_one, fresh.keys(), fresh.values()))
-        for folder in {self.path(digest).parent for digest in fresh} | {self.folder}:
-            _sync_folder(folder)
+        with ThreadPoolExecutor(SYNCERS) as pool:
+            list(pool.map(self._write_one, fresh.keys(), fresh.values()))
+            folders = {self.path(digest).parent for digest in fresh} | {self.folder}
+            list(pool.map(_sync_folder, folders))
 
     def _write_one(self, digest: str, data: bytes) -> None:
         growing = self.partial / digest

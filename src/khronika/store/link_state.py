@@ -171,6 +171,16 @@ def mark(connection: Connection, seq: int, engine: str) -> None:
     connection.exec_driver_sql("UPDATE link_mark SET seq = ?, engine = ?", (seq, engine))
 
 
+def parts(connection: Connection) -> int:
+    """How many kept parts the links had when they were last written whole."""
+    return int(connection.exec_driver_sql("SELECT parts FROM link_mark").scalar_one())
+
+
+def note_parts(connection: Connection, number: int) -> None:
+    """Keep how many parts the links have now that they were written whole."""
+    connection.exec_driver_sql("UPDATE link_mark SET parts = ?", (number,))
+
+
 def clear(connection: Connection) -> None:
     """Drop all of it. Ids that were given are not given again."""
     for table in TABLES:

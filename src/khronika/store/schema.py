@@ -72,6 +72,7 @@ held = Table(  # which kept file is which part of what, and the salt of its dige
     *_text("digest", "salt"),
     *_number("seq"),
     Index("held_digest", "digest"),
+    Index("held_part", "part", "subject", "digest"),
 )
 
 report = Table(

@@ -116,6 +116,7 @@ class Store:
             if left == ERASING:
                 self.erase_traces()
             yield writer
+            writer.tidy()
             writer.seal()
             self.files.clear_partial()
 

@@ -16,12 +16,16 @@ from khronika.store.changes import Change
 from khronika.store.derive import grouped, rows
 from khronika.store.files import KeptFiles
 from khronika.store.link_parts import LAST, LINKS, number_of, part_name, pieces, written
+from khronika.store.read_links import all_links
 
 Derived = Mapping[str, list[dict[str, Any]]]
 Linking = Callable[[link_state.LinkState, bool], Sequence[Change]]
 Placed = dict[str, tuple[str, str]]  # by part name the digest and its salt
 AT_ONCE = 5000  # rows; a bound on memory
 PIECES = 8  # of links that are kept at once
+COMPACTED = "compacted"
+FEW = 1000  # changes of links that are not worth writing anew
+TIMES = 4  # so many times the parts that links had when they were last written whole
 IN_ORDER = tuple(schema.metadata.sorted_tables)  # parents before what refers to them
 
 
@@ -89,17 +93,30 @@ class Writer:
 
     def _link(self, connection: Connection, change: Change) -> tuple[Change, Placed]:
         """Keep what linking changed and bring the tables to it; older parts go if it is whole."""
-        number, placed = _next_number(connection), Placed()
+        number, placed, known = _next_number(connection), Placed(), dict[str, str]()
         source = (piece for each in change.links for piece in pieces(each))
         while several := list(islice(source, PIECES)):
             if not placed and several[0].whole:
-                known = sorted(_parts_of(connection, LINKS))
-                change = replace(change, erased=(*change.erased, *known))
+                known = _parts_of(connection, LINKS)
             digests = self._files.put(map(written, several))
             for piece, digest in zip(several, digests, strict=True):
-                apply_links(connection, piece)
+                if change.what != COMPACTED:
+                    apply_links(connection, piece)
                 placed[part_name(number + len(placed))] = digest, self._salt()
-        return change, placed
+        if known or number == 1:
+            link_state.note_parts(connection, len(placed))
+        return replace(change, erased=(*change.erased, *sorted(known))), placed
+
+    def tidy(self) -> None:
+        """Write the kept links anew, once changes to them are many times what all of them take."""
+        with self._engine.begin() as connection:
+            parts = select(func.count()).where(schema.held.c.subject == LINKS)
+            there, first = connection.execute(parts).scalar() or 0, link_state.parts(connection)
+            if there - first < max(FEW, TIMES * first):
+                return
+            change = Change(what=COMPACTED, subject=LINKS, links=all_links(connection))
+            gone = self._write(connection, [change])
+        self._files.remove(gone)
 
     def seal(self) -> None:
         """Close what was written since the last seal, if anything was."""

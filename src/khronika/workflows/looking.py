@@ -22,6 +22,7 @@ from khronika.workflows.filtering import (
     act_ids,
     has_words,
     incident_ids,
+    is_busy,
     passing_acts,
     report_conditions,
 )
@@ -91,11 +92,12 @@ class Look:
 
     def acts(self, filters: Filters) -> list[ActRow]:
         """Acts that are not rejected, the earliest first, those without a date last."""
-        found = list(self.store.all(act_ids(filters, self.rulings, dated=True)))
+        busy = filters.limit is not None and bool(self.store.all(is_busy(filters.actor)))
+        found = list(self.store.all(act_ids(filters, self.rulings, dated=True, busy=busy)))
         left = None if filters.limit is None else filters.limit - len(found)
         if left is None or left > 0:
             rest = replace(filters, limit=left)
-            found += self.store.all(act_ids(rest, self.rulings, dated=False))
+            found += self.store.all(act_ids(rest, self.rulings, dated=False, busy=busy))
         self.learn([row.report_id for row in found])
         return [sure_row(self.act(row.id, row.report_id), filters.at_least) for row in found]
 

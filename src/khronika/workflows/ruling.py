@@ -12,6 +12,7 @@ from khronika.model.plain import to_plain
 from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.store import Store
+from khronika.workflows.linked import in_chunks
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
@@ -113,10 +114,18 @@ def _result(store: Store, ruling: Ruling) -> RulingResult:
 
 def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Rulings that name what is not there now, and what that is; they apply again if it returns."""
-    known = {row.id for row in store.all(select(schema.act.c.id))}
-    return [
-        (ruling, gone)
+    rulings = [
+        ruling
         for ruling in kept_rulings(store)
         if ruling.superseded_by is None and ruling.verb in TRUTH
+    ]
+    act = schema.act.c.id
+    named = sorted({each for ruling in rulings for each in ruling.ids})
+    known = {
+        row.id for some in in_chunks(named) for row in store.all(select(act).where(act.in_(some)))
+    }
+    return [
+        (ruling, gone)
+        for ruling in rulings
         if (gone := tuple(each for each in ruling.ids if each not in known))
     ]

@@ -1,11 +1,15 @@
 """Rulings as they are kept, and which of them still stand."""
 
 import json
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from khronika.model.links import Ruling
-from khronika.model.plain import from_plain
+from khronika.store import schema
 from khronika.store.store import Store
 
 OPPOSITES = {"accept": "truth", "reject": "truth", "same": "identity", "different": "identity"}
@@ -13,9 +17,22 @@ OPPOSITES = {"accept": "truth", "reject": "truth", "same": "identity", "differen
 
 def kept_rulings(store: Store) -> tuple[Ruling, ...]:
     """Every ruling, oldest first, each saying which later one supersedes it."""
-    found = [from_plain(json.loads(data), Ruling) for _, data in store.parts("ruling")]
-    kept = {subject: at for at, subject in enumerate(store.subjects("ruling", by_entry=True))}
-    return superseded(sorted(found, key=lambda ruling: (ruling.time, kept[ruling.id])))
+    row, held = schema.ruling.c, schema.held.c
+    kept = (held.subject == row.id) & (held.part == "ruling")
+    asked = select(schema.ruling).join(schema.held, kept).order_by(row.time, held.seq)
+    return superseded(
+        [
+            Ruling(
+                id=each.id,
+                verb=each.verb,
+                ids=tuple(json.loads(each.ids)),
+                reviewer=each.reviewer,
+                time=each.time,
+                why=each.why,
+            )
+            for each in store.all(asked)
+        ]
+    )
 
 
 def superseded(ordered: Sequence[Ruling]) -> tuple[Ruling, ...]:
@@ -25,10 +42,15 @@ def superseded(ordered: Sequence[Ruling]) -> tuple[Ruling, ...]:
     the same act; a later ruling that names only some of its acts replaces it for those alone, so it
     still stands for the rest.
     """
+    named: dict[str, list[int]] = defaultdict(list)
+    for at, ruling in enumerate(ordered):
+        for each in set(ruling.ids):
+            named[each].append(at)
     marked = []
     for at, ruling in enumerate(ordered):
-        later = (each for each in ordered[at + 1 :] if _replaces(each, ruling))
-        by = next(later, None)
+        places = named[ruling.ids[0]] if ruling.ids else []
+        later = (ordered[place] for place in places[bisect_right(places, at) :])
+        by = next((each for each in later if _replaces(each, ruling)), None)
         marked.append(replace(ruling, superseded_by=by.id if by else None))
     return tuple(marked)
 

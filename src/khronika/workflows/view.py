@@ -3,15 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select as select_rows
-
 from khronika.model.acts import Coding
-from khronika.model.links import Copy, Links, Ruling
+from khronika.model.links import Links, Ruling
 from khronika.model.plain import from_plain
 from khronika.model.reports import Report
 from khronika.publish.selection import select, standing
-from khronika.store import schema
 from khronika.store.derive_report import report_of
+from khronika.store.read_links import copies_in
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.former import former_ids
@@ -72,21 +70,11 @@ class StoredView:
 def kept_links(store: Store) -> Links:
     """The links as they are kept; empty before the first linking."""
     kinds = kept_kinds(store)
-    copy = schema.copy
     with store.reading() as connection:
-        copies = connection.execute(select_rows(copy).order_by(copy.c.report_id, copy.c.original))
         return Links(
             actors=tuple(every_actor(connection)),
             incidents=tuple(every_incident(connection, kinds)),
-            copies=tuple(
-                Copy(
-                    report=row.report_id,
-                    original=row.original,
-                    relation=row.relation,
-                    share=row.share,
-                )
-                for row in copies
-            ),
+            copies=tuple(copies_in(connection)),
         )
 
 

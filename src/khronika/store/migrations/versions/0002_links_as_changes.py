@@ -48,10 +48,11 @@ LINK_STATE = (
     "CREATE INDEX link_seat_node ON link_seat (node)",
     """
     CREATE TABLE link_mark (
-        last INTEGER NOT NULL, seq INTEGER NOT NULL, engine TEXT NOT NULL
+        last INTEGER NOT NULL, seq INTEGER NOT NULL, engine TEXT NOT NULL,
+        parts INTEGER NOT NULL
     )
     """,
-    "INSERT INTO link_mark VALUES (0, 0, '')",
+    "INSERT INTO link_mark VALUES (0, 0, '', 0)",
 )
 
 
@@ -124,6 +125,7 @@ def upgrade() -> None:
 def _indices() -> None:
     for name, table, columns in (
         ("journal_what", "journal", ["what", "seq"]),
+        ("held_part", "held", ["part", "subject", "digest"]),
         ("actor_caption", "actor", ["caption", "id"]),
         ("member_actor", "member", ["actor_id", "report_id", "cast"]),
         ("member_alone", "member", ["alone"]),
