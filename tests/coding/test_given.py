@@ -235,6 +235,26 @@ def test_a_calling_before_an_unknown_name_tells_what_it_is() -> None:
     assert actor_type("Orrow", ["they held the printer Elena"]) is ActorType.PERSON
 
 
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("Z. Orrow", ActorType.PERSON),
+        ("ZYXT Orrow", ActorType.PERSON),
+        ("Orrowshvili", ActorType.PERSON),
+        ("Orrow", ActorType.ORGANISATION),
+        ("Open Orrow", ActorType.ORGANISATION),
+        ("UN Orrow", ActorType.ORGANISATION),
+    ],
+)
+def test_the_way_a_name_is_written_tells_what_it_is(name: str, type_: ActorType) -> None:
+    assert actor_type(name) is type_
+
+
+def test_what_was_done_to_an_unknown_name_tells_what_it_is() -> None:
+    assert actor_type("Orrow", (), frozenset({"life, body, liberty"})) is ActorType.PERSON
+    assert actor_type("Zyxt Orrow", (), frozenset({"closure"})) is ActorType.ORGANISATION
+
+
 def test_descriptions_and_names() -> None:
     assert is_described("Two men in masks")
     assert is_described("the printers")

@@ -23,6 +23,27 @@ ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "our", "my
 JOINTS = frozenset("of from in who whom with for at by near on to that which and de".split())
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 MANY = re.compile(r"[^\W\d_a-zа-яёіїєґў]{2,8}s")  # NGOs
+INITIALS = re.compile(r"(?:[^\W\d_a-zа-яёіїєґў]\.[ -]?){1,3}[^\W\d_a-zа-яёіїєґў][\w’'-]+")
+VOWELS = re.compile(r"[aeiouyаеёиоуыэюяіїє]", re.IGNORECASE)
+# What many surnames end in, and hardly any other name that stands by itself.
+SURNAME = re.compile(
+    r".{2,}(?:dze|shvili|[oe]va?|enko|sk[yi]y?|skaya|chuk|yan|o[gğ]lu|zadeh?|uly|poulos|escu|wicz"
+    r"|vi[cć]h?|sson|[оеё]ва?|енко|ськ?ий|ская|ська|чук|дзе|швили|швілі|ян|заде|оглы|улы)"
+)
+# Words that names of bodies begin with, and hardly any name of a person.
+FIRST_OF_BODY = frozenset(
+    "open free new green red blue white black young human civil public national international"
+    " united independent our global european african asian american general".split()
+)
+PERSONS_SUFFER = frozenset(
+    {"life, body, liberty", "movement and protection", "proceedings against persons"}
+)
+BODIES_SUFFER = frozenset({"closure", "registration-refusal", "exclusion-from-register"})
+OF_STATE = frozenset(
+    "ministry court prosecutor police parliament government penitentiary prison colony remand guard"
+    " administration presidential security intelligence investigation migration customs tax"
+    " army navy military ombudsman".split()
+)
 QUOTES = "\"'«»“”„‘’"
 LONGEST_PERSON = 6  # words
 PEOPLE_OF = ("police", "forces", "полиция", "поліція", "милиция", "міліція")
@@ -38,12 +59,15 @@ class _Words:
     number: int | None
 
 
-def actor_type(name: str, before: Sequence[str] = ()) -> ActorType:
+def actor_type(
+    name: str, before: Sequence[str] = (), suffered: frozenset[str] = frozenset()
+) -> ActorType:
     """What sort of actor a name or description stands for.
 
     Args:
         name: as somebody wrote it.
         before: what stands before it in the report, each place's last words.
+        suffered: the kinds of act, and their groups, that were done to it.
     """
     read = _read(name)
     if not read.bare:
@@ -53,12 +77,16 @@ def actor_type(name: str, before: Sequence[str] = ()) -> ActorType:
         return ActorType.COUNTRY if place is PlaceKind.COUNTRY else ActorType.GROUP
     body = read_body(name)
     if body.public and read.number is None:
-        return ActorType.AUTHORITY if body.official else ActorType.ORGANISATION
+        known = people()
+        official = _is_official(body) or _ending(read) & (known.authorities | known.courts)
+        return ActorType.AUTHORITY if official else ActorType.ORGANISATION
     if MANY.fullmatch(read.head):
         return ActorType.GROUP
     if is_described(name):
         return _of_description(read, body)
-    return _of_name(read, body, before)
+    if INITIALS.fullmatch(name):
+        return ActorType.PERSON
+    return _of_name(read, body, (tuple(before), suffered))
 
 
 @lru_cache(maxsize=8192)
@@ -94,31 +122,55 @@ def _of_description(read: _Words, body: BodyName) -> ActorType:
         return ActorType.GROUP if plural else ActorType.PERSON
     if forms & (known.organisations - known.authorities):
         return ActorType.GROUP if plural else ActorType.ORGANISATION
-    if body.official or forms & known.authorities or read.head.lower() in PEOPLE_OF:
+    if _is_official(body) or forms & known.authorities or read.head.lower() in PEOPLE_OF:
         return ActorType.AUTHORITY
     if forms & known.media:
         return ActorType.GROUP if plural else ActorType.ORGANISATION
     return ActorType.GROUP
 
 
-def _of_name(read: _Words, body: BodyName, before: Sequence[str]) -> ActorType:
+def _of_name(
+    read: _Words, body: BodyName, told: tuple[tuple[str, ...], frozenset[str]]
+) -> ActorType:
     known = people()
     if _forms(read) & known.courts or _ending(read) & known.authority_people:
-        return ActorType.PERSON if _is_person(read, known) else ActorType.AUTHORITY
+        named = _is_role(read.head, known) and _is_person(read, known)
+        return ActorType.PERSON if named else ActorType.AUTHORITY
     if _is_body(read, known):
-        official = body.official or _forms(read) & (known.authorities | known.courts)
+        official = _is_official(body) or _forms(read) & (known.authorities | known.courts)
         private = _forms(read) & (known.organisations - known.authorities)
         return ActorType.AUTHORITY if official and not private else ActorType.ORGANISATION
-    if body.official and not _is_person(read, known):
+    if _is_official(body) and not _is_person(read, known):
         return ActorType.AUTHORITY
-    if any(ACRONYM.fullmatch(word) for word in read.bare) or any(c.isdigit() for c in read.head):
+    if _has_acronym(read) or any(c.isdigit() for c in read.head):
         return ActorType.ORGANISATION
     if _is_person(read, known):
         return ActorType.PERSON
-    unlike = len(read.bare) > LONGEST_PERSON or bool(body.words - body.proper)
-    if unlike or any(_announces_body(words, known) for words in before):
+    if len(read.bare) > LONGEST_PERSON or body.words - body.proper:
         return ActorType.ORGANISATION
-    single = len(read.bare) == 1 and not any(_announces_person(w, known) for w in before)
+    return _by_signs(read, *told)
+
+
+def _has_acronym(read: _Words) -> bool:
+    """True for 'VPU', 'UN Women'; false for 'SOK Dara', a surname in capitals."""
+    found = [word for word in read.bare if ACRONYM.fullmatch(word)]
+    others = len(read.bare) - len(found)
+    spoken = all(len(word) > 2 and VOWELS.search(word) for word in found)
+    return bool(found) and not (spoken and len(found) == 1 and 1 <= others <= 2)
+
+
+def _by_signs(read: _Words, before: tuple[str, ...], suffered: frozenset[str]) -> ActorType:
+    """What a name is that its own words do not tell: by what was done to it, what stands before."""
+    known = people()
+    if suffered & BODIES_SUFFER:
+        return ActorType.ORGANISATION
+    if suffered & PERSONS_SUFFER or any(_announces_person(words, known) for words in before):
+        return ActorType.PERSON
+    if any(_announces_body(words, known) for words in before):
+        return ActorType.ORGANISATION
+    if SURNAME.fullmatch(read.head.lower()) and not gazetteer().places(read.head):
+        return ActorType.PERSON
+    single = len(read.bare) == 1 or read.bare[0].lower() in FIRST_OF_BODY
     return ActorType.ORGANISATION if single else ActorType.PERSON
 
 
@@ -131,11 +183,20 @@ def _is_body(read: _Words, known: People) -> bool:
     return bool(ends & bodies) or (bool(_forms(read) & bodies) and not _is_person(read, known))
 
 
+def _is_official(body: BodyName) -> bool:
+    """True if the words of a body's name are those of organs of a state."""
+    return body.official or bool(body.words & OF_STATE)
+
+
 def _is_person(read: _Words, known: People) -> bool:
-    if any(known.gender_of_given(word) is not None for word in read.bare if _capital(word)):
+    """True if a given name is among its words, or a patronymic."""
+    if any(known.gender_of_given(w) is not None for w in read.bare if _capital(w) and len(w) > 2):
         return True
-    name = read_name(" ".join(read.bare))
-    return bool(name.gender) or any(word.groups for word in name.words) or bool(name.office)
+    words = read_name(" ".join(read.bare)).words if len(read.bare) > 1 else ()
+    return any(
+        word.patronymic or (word.groups and CYRILLIC.search(word.text) and _capital(word.text))
+        for word in words
+    )
 
 
 def _is_name(words: Sequence[str]) -> bool:
@@ -205,7 +266,8 @@ def _announces_person(before: str, known: People) -> bool:
         return False
     last = words[-1]
     given = _capital(last) and known.gender_of_given(last) is not None
-    return given or last.lower().strip(".") in known.titles or known.role_of(last) is not None
+    title = last.lower().strip(".") in known.titles
+    return given or title or known.role_of(last) is not None
 
 
 def _concepts(word: str) -> frozenset[str]:

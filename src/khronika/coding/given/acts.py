@@ -69,7 +69,7 @@ def coding_of_given(
     placer = _Placer(
         report=report,
         standing=standing,
-        cast=Cast(report.text, standing, [act for act, _ in placed]),
+        cast=Cast(report.text, standing, [act for act, _ in placed], codebook.kinds),
         near=_countries(report),
         faults=faults,
     )

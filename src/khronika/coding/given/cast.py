@@ -1,9 +1,10 @@
 """The cast of a report as hand-coded lines name it: one member for each who is named."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from khronika.codebook.model import Kind
 from khronika.coding.given.actor_types import actor_type, is_described
 from khronika.coding.given.lines import GivenAct, GivenActor
 from khronika.coding.given.standing import Standing
@@ -41,8 +42,11 @@ class _Member:
 class Cast:
     """Who is named in the lines of one report, each once, and where each is mentioned."""
 
-    def __init__(self, text: str, standing: Standing, acts: Sequence[GivenAct]) -> None:
+    def __init__(
+        self, text: str, standing: Standing, acts: Sequence[GivenAct], kinds: Mapping[str, Kind]
+    ) -> None:
         """Make the cast of all who are involved or affiliated; the order of lines is no matter."""
+        self._suffered = _suffered(acts, kinds)
         self._text, self._standing = text, standing
         self._members: list[_Member] = []
         self._of: dict[tuple[str, str], int] = {}
@@ -108,7 +112,8 @@ class Cast:
         known = sorted({TYPE_OF_ID[a.actor[:4]] for a in group if a.actor[:4] in TYPE_OF_ID})
         if given or known:
             return (given or known)[0]
-        found = actor_type(name, tuple(self._before(name)))
+        suffered = frozenset(k for a in group for k in self._suffered.get(a.name, ()))
+        found = actor_type(name, tuple(self._before(name)), suffered)
         if any(a.actor.startswith("org_") for a in group) and found not in BODIES:
             return ActorType.ORGANISATION
         return found
@@ -141,6 +146,16 @@ class Cast:
 
     def _taken(self) -> Iterator[Anchor]:
         return (anchor for each in self._members for anchor in each.mentions)
+
+
+def _suffered(acts: Sequence[GivenAct], kinds: Mapping[str, Kind]) -> dict[str, set[str]]:
+    """By name, the kinds of act that were done to somebody, and their groups."""
+    found: dict[str, set[str]] = {}
+    for act in acts:
+        for each in act.involved:
+            if each.role is Role.VICTIM and act.kind in kinds:
+                found.setdefault(each.name, set()).update((act.kind, kinds[act.kind].group))
+    return found
 
 
 def _form(words: str, member: _Member) -> MentionForm:
