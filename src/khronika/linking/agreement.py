@@ -176,7 +176,8 @@ def _place(one: Telling, other: Telling) -> tuple[float, str]:
 def _marked(one: Telling, other: Telling) -> int:
     """How many names and numbers two quotes share, places among them."""
     firsts = one.marks.union(*(s.words for s in one.spots))
-    return len(firsts & other.marks) + len((firsts - other.marks) & _spot_words(other))
+    shared = firsts & (other.marks | _spot_words(other))
+    return sum(not mark.startswith("#") for mark in shared)
 
 
 def _spot_words(telling: Telling) -> frozenset[str]:

@@ -104,15 +104,20 @@ def _dated_keys(telling: Telling, kind: str) -> Iterator[Key]:
         months = {day // _MONTH for day in _ends(telling)}
         yield from (("name", kind, month, word) for month in months for word in _words(telling))
     if telling.dated and span <= _NEAR:
-        words = telling.marks.union(*(s.words for s in telling.places if not s.state))
+        words = _names(telling).union(*(s.words for s in telling.places if not s.state))
         weeks = {(day + half) // _NEAR for day in _ends(telling) for half in _HALVES}
         yield from (("place", kind, week, word) for week in weeks for word in words)
         for calling in telling.callings:
             yield from (("days", kind, calling, week) for week in weeks)
     elif not telling.dated and telling.published:
-        words = telling.marks.union(*(s.words for s in telling.spots))
+        words = _names(telling).union(*(s.words for s in telling.spots))
         weeks = {(telling.published + half) // _NEAR for half in _HALVES}
         yield from (("mark", kind, week, word) for week in weeks for word in words)
+
+
+def _names(telling: Telling) -> frozenset[str]:
+    """The marks that say more than a day or an age."""
+    return frozenset(mark for mark in telling.marks if not mark.startswith("#"))
 
 
 def _words(telling: Telling) -> frozenset[str]:

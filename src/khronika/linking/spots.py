@@ -16,7 +16,7 @@ _MOST_MARKS = 40  # names and numbers of a quote
 _MARK = re.compile(
     r"(?<=[^\W_.!?:;\"“”«»][ \n])\"?[“«]?"
     r"([A-ZА-ЯЁІЇЄҐ\u00c0-\u00de\u0100-\u017f][^\W\d_]{3,30})"
-    r"|\b(?!(?:19|20)\d\d\b)(\d[\d, ]{1,12}\d)\b"
+    r"|\b(?!(?:19|20)\d\d\b)(\d[\d, ]{0,12}\d)\b"
 )
 
 
@@ -165,5 +165,16 @@ def marks_of(quote: str, own: Iterable[str]) -> frozenset[str]:
     found = islice(_MARK.finditer(quote), _MOST_MARKS)
     marks = {m[1] or m[2] for m in found}
     own_words = (mark for mark in marks if mark.casefold() not in _NO_MARKS)
-    sounds = {mark if mark[0].isdigit() else sound(mark) for mark in own_words}
+    sounds = {_digits(mark) if mark[0].isdigit() else sound(mark) for mark in own_words}
     return frozenset(each for each in sounds if len(each) > 2) - theirs
+
+
+def _digits(number: str) -> str:
+    """A number's digits, marked if they are few: a day, an age, a count."""
+    digits = re.sub(r"\D", "", number)
+    return digits if len(digits) > 2 else number_mark(int(digits))
+
+
+def number_mark(number: int) -> str:
+    """How marks hold a number."""
+    return str(number) if number > 99 else f"#{number:02}"

@@ -2,7 +2,7 @@
 
 from khronika.linking.tellings import DECISIONS, Telling
 from khronika.linking.whereabouts import Apart, places_apart, same_spot
-from khronika.linking.whom import whom
+from khronika.linking.whom import same_number, whom
 from khronika.model.acts import Modality
 
 # Kinds of which one teller may deny or doubt what another calls by the other name.
@@ -172,7 +172,7 @@ def crowd_a_day_apart(one: Telling, other: Telling) -> bool:
 
 def _one_of_many_days(one: Telling, other: Telling) -> bool:
     """True for what is said of a crowd over a year, and of a crowd in a day or a month."""
-    if one.who & other.who or not (one.dated and other.dated):
+    if one.who & other.who or not (one.dated and other.dated) or same_number(one, other):
         return False
     short, long = sorted((one.last - one.first, other.last - other.first))
     return long > 60 and long > 4 * short

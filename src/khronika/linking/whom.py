@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from khronika.linking.spots import number_mark
 from khronika.linking.tellings import Telling
 from khronika.model.acts import Modality
 from khronika.text.bodies import read_body
@@ -22,6 +23,8 @@ _MENTIONED = 1.8  # a report that names a person in the same words, in no role o
 _BESIDE = 0.8
 _ONCE = 0.4  # two people of one name are seldom both killed
 _BODY_WORDS = 2  # of a name that may stand in a longer one
+_NUMBER = 1.2
+_MANY = 10  # people, whose number is seldom the same by chance
 _FAR_APART = 3  # times one number is another
 
 
@@ -149,7 +152,17 @@ def _part(named: Telling, other: Telling) -> bool:
 def _unnamed(one: Telling, other: Telling) -> Whom:
     if one.crowd and other.crowd:
         return _crowds(one, other)
+    if same_number(one, other) and one.report != other.report:
+        return Whom(_NUMBER, "the same number of people")
     return _NOTHING
+
+
+def same_number(one: Telling, other: Telling) -> bool:
+    """True if both tell of as many, ten or more, if only in their words."""
+    if one.least and other.least:
+        return one.least == other.least >= _MANY
+    counted, told = (one, other) if one.least else (other, one)
+    return (counted.least or 0) >= _MANY and number_mark(counted.least or 0) in told.marks
 
 
 def _crowds(one: Telling, other: Telling) -> Whom:
