@@ -6,7 +6,7 @@ OVD-Info published its report on detentions in Moscow, January to March 2013, in
 Russian. Both are read and coded here by the coder of their language. For each record the share of
 its acts that the other one has is printed: an act that only one record has is a miss of the other
 or an invention of its own. Then, among the acts of one kind that both records have, how often date,
-place, count and named victims agree. Needs the shared folder (KHRONIKA_SHARED) and the extra
+place, count and named victims agree, and how many linking holds to be one incident. Needs the shared folder (KHRONIKA_SHARED) and the extra
 `russian`.
 """
 
@@ -24,6 +24,7 @@ from khronika.codebook import load
 from khronika.coding import coder_for
 from khronika.ingest.captures import GIVEN, Capture
 from khronika.ingest.extract import extract
+from khronika.linking import facts_of, link
 from khronika.model import edtf
 from khronika.model.acts import Act, Coding, Role
 from khronika.model.reports import Known, Origin, Report
@@ -130,6 +131,16 @@ def _agreement(a: Act, b: Act) -> int:
     return sum({True: 1, False: -1, None: 0}[check(a, b)] for check in CHECKS.values())
 
 
+def linked(english: Told, russian: Told, pairs: Sequence[tuple[Act, Act]]) -> int:
+    """How many pairs are one incident once both records are linked."""
+    records = (english, russian)
+    links = link(
+        [facts_of(each.report) for each in records], [each.coding for each in records], (), load()
+    )
+    home = {act: incident.id for incident in links.incidents for act in incident.acts}
+    return sum(home[a.id] == home[b.id] for a, b in pairs)
+
+
 def lines(english: Told, russian: Told) -> Iterator[str]:
     """The report, line by line."""
     pairs = paired(english, russian)
@@ -150,6 +161,8 @@ def lines(english: Told, russian: Told) -> Iterator[str]:
         known = [each for each in found if each is not None]
         agree = f"{sum(known) / len(known):.2f}" if known else "-"
         yield f"same {name:14} {agree}  of the {len(known)} pairs in which both have one"
+    together = linked(english, russian, pairs)
+    yield f"same incident       {together / max(1, len(pairs)):.2f}  of the {len(pairs)} pairs"
     modality = sum(a.modality is b.modality for a, b in pairs)
     yield f"same modality       {modality / max(1, len(pairs)):.2f}"
 
