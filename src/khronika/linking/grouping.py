@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from khronika.linking.agreement import Agreement, is_about
 from khronika.linking.candidates import candidates
 from khronika.linking.clusters import Clusters
-from khronika.linking.edges import Edge, EdgeSort, edges, mute_beside
+from khronika.linking.edges import Edge, EdgeSort, edges, is_denial, mute_beside
 from khronika.linking.tellings import Telling
 from khronika.linking.vetoes import other_people, unlike, vetoed
 from khronika.model.acts import Modality
@@ -181,9 +181,12 @@ def _conflict(first: list[Telling], second: list[Telling], pairs: Sequence[Pair]
     """True if people, time or place of the two groups cannot be one.
 
     An act without a date follows the dated acts that it stands with. People who have nothing in
-    common are held together by an act that tells of both, unless they are punished otherwise.
+    common are held together by an act that tells of both, unless they are punished otherwise. A
+    denial goes with what it denies, whatever others tell of it.
     """
     for one, other in pairs:
+        if is_denial(one, other):
+            continue
         if other_people(one, other):
             if one.penalty.disagrees(other.penalty) or not any(
                 one.who & t.who and other.who & t.who for t in (*first, *second)

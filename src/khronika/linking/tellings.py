@@ -170,7 +170,8 @@ def _beside(tellings: Sequence[Telling]) -> frozenset[tuple[str, str, int]]:
 
 def _told(tellings: Sequence[Telling]) -> frozenset[tuple[str, int]]:
     """What a report tells was done to whom."""
-    return frozenset((t.kind, actor) for t in tellings if not t.makes for actor in t.who)
+    suffered = (t for t in tellings if not t.makes and t.modality is not Modality.DENIED)
+    return frozenset((t.kind, actor) for t in suffered for actor in t.who)
 
 
 def telling_of(act: Act, parts: Parts) -> Telling:

@@ -59,10 +59,11 @@ def whom(one: Telling, other: Telling) -> Whom:
 
 def _named(one: Telling, other: Telling) -> Whom:
     """Both name somebody, and nobody is known to be the same."""
-    if Modality.DENIED in (one.modality, other.modality) and (one.crowd or other.crowd):
+    denied = Modality.DENIED in (one.modality, other.modality)
+    if denied and (one.crowd or other.crowd):
         return _NOTHING
     if one.report == other.report:  # which tells its own people apart
-        return _APART
+        return _NOTHING if denied and _denies_nothing(one, other) else _APART
     likeness = _alike(one.names, other.names)
     if likeness is not Likeness.DIFFERENT:
         once = _ONCE if one.kind == other.kind == "killing" else 0.0
@@ -75,6 +76,12 @@ def _named(one: Telling, other: Telling) -> Whom:
     if beside and not (_told_apart(one, other) or _told_apart(other, one)):
         return Whom(_BESIDE, "people named where the other is told")
     return _APART
+
+
+def _denies_nothing(one: Telling, other: Telling) -> bool:
+    """True if a report tells nothing of those in a denial that it might deny: it means others."""
+    denial, told = (one, other) if one.modality is Modality.DENIED else (other, one)
+    return not any((denial.kind, actor) in told.told for actor in denial.who)
 
 
 def _alike(names: Sequence[str], others: Sequence[str]) -> Likeness:
