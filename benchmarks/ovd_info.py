@@ -6,8 +6,8 @@ OVD-Info published its report on detentions in Moscow, January to March 2013, in
 Russian. Both are read and coded here by the coder of their language. For each record the share of
 its acts that the other one has is printed: an act that only one record has is a miss of the other
 or an invention of its own. Then, among the acts of one kind that both records have, how often date,
-place, count and named victims agree, and how many linking holds to be one incident. Needs the shared folder (KHRONIKA_SHARED) and the extra
-`russian`.
+place, count and named victims agree, and how many linking holds to be one incident. Needs the
+shared folder (KHRONIKA_SHARED) and the extra `russian`.
 """
 
 import os
