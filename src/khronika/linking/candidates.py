@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from khronika.linking.kinds import family
 from khronika.linking.tellings import Telling, sketch_of
-from khronika.linking.vetoes import family
 from khronika.model.acts import Modality
 from khronika.text.names import read_name
 

@@ -1,14 +1,11 @@
 """What speaks against two acts being one occurrence, and is never outvoted."""
 
+from khronika.linking.kinds import family
 from khronika.linking.tellings import DECISIONS, Telling
 from khronika.linking.whereabouts import Apart, places_apart, same_spot
 from khronika.linking.whom import same_number, whom
 from khronika.model.acts import Modality
 
-# Kinds of which one teller may deny or doubt what another calls by the other name.
-_TAKEN = frozenset({"arrest", "kidnapping", "enforced-disappearance"})
-_HURT = frozenset({"torture", "assault", "sexual-violence", "denial-of-care"})
-_TOGETHER = {kind: family for family in (_TAKEN, _HURT) for kind in family}
 GAP = 2  # days by which two tellers of one thing may differ
 _SLIP_GAP = 31  # days within which digits may have changed places
 _SURE = 1.6  # weights of whom two acts are about, see `whom`
@@ -21,11 +18,6 @@ _ONCE = frozenset({"killing", "founding", "citizenship-stripping", "exclusion-fr
 _MOVING = frozenset({"exile", "deportation"})
 # Kinds of which a person may meet several at once, told apart by what they are for.
 _SEVERAL = frozenset({"charge", "restrictive-law", "ban", "report-published", "founding"})
-
-
-def family(kind: str) -> str:
-    """Kinds that one teller may call by the other's name share a family."""
-    return min(_TOGETHER.get(kind, (kind,)))
 
 
 def vetoed(one: Telling, other: Telling) -> bool:
@@ -106,7 +98,7 @@ def _other_addressees(one: Telling, other: Telling) -> bool:
 def _kinds_agree(one: Telling, other: Telling) -> bool:
     if one.kind == other.kind:
         return True
-    if other.kind not in _TOGETHER.get(one.kind, ()):
+    if family(one.kind) != family(other.kind):
         return False
     return denies(one, other) or _told_as(one, other)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from khronika.linking.kinds import family
 from khronika.linking.spots import number_mark
 from khronika.linking.tellings import Telling
 from khronika.model.acts import Modality
@@ -81,7 +82,8 @@ def _named(one: Telling, other: Telling) -> Whom:
 def _denies_nothing(one: Telling, other: Telling) -> bool:
     """True if a report tells nothing of those in a denial that it might deny: it means others."""
     denial, told = (one, other) if one.modality is Modality.DENIED else (other, one)
-    return not any((denial.kind, actor) in told.told for actor in denial.who)
+    kind = family(denial.kind)
+    return not any(family(k) == kind and actor in denial.who for k, actor in told.told)
 
 
 def _alike(names: Sequence[str], others: Sequence[str]) -> Likeness:
