@@ -162,6 +162,22 @@ def test_an_id_of_another_report_s_act_is_not_taken(record: Record, tmp_path: Pa
     assert act.act.id != other.act.id
 
 
+def test_links_are_the_same_as_when_all_is_linked_anew(tmp_path: Path) -> None:
+    told = "Ada Lark was arrested on 4 March 2021 in Norvale. Bela Finch was there, too."
+    with Record.create(tmp_path / "record", real_parts()) as record:
+        record.add([a_capture("one.txt", told), a_capture("two.txt", f"{told}\n\nSo it was.")])
+        lines = [
+            {"report": name, "kind": "arrest", "quote": "Ada Lark was arrested", "victims": [who]}
+            for name, who in (("one", "Ada Lark"), ("two", "Ada Lark"))
+        ]
+        record.add_acts([written(tmp_path, *lines)])
+        record.add_acts([written(tmp_path, {**lines[1], "victims": ["Bela Finch"]})])
+        before = (record.incidents(), record.actors())
+        record.recode()
+        assert (record.incidents(), record.actors()) == before
+        assert {row.coder for row in record.acts()} == {"by hand"}
+
+
 def test_what_was_exported_comes_back_unchanged(tmp_path: Path) -> None:
     text = (
         "Norvale, 14 March 2023\n\nPolice in Norvale detained the lawyer Mira Tallow on 13 March"

@@ -89,6 +89,30 @@ def mira_of_the_report(record: Record) -> str:
     return found
 
 
+def test_links_are_the_same_as_when_all_is_linked_anew(record: Record, tmp_path: Path) -> None:
+    record.add_judgements(
+        a_file(
+            tmp_path,
+            ["NK-xyz", "a-1", "positive", None, "ines", TIME],
+            ["NK-xyz", "a-2", "positive", None, "ines", TIME],
+            ["a-1", mira_of_the_report(record), "negative", None, "ines", TIME],
+        )
+    )
+    before = record.actors(listed=True)
+    assert len(before) > 3
+    record.recode()
+    assert record.actors(listed=True) == before
+
+
+def test_a_ruling_of_a_reviewer_applies_at_once(record: Record) -> None:
+    one, other = (actors_named(record, name).pop() for name in ("Lark", "Finch"))
+    record.rule("same", [one, other], why="one passport", reviewer="ines")
+    assert actors_named(record, "Lark") == actors_named(record, "Finch")
+    before = record.actors(listed=True)
+    record.recode()
+    assert record.actors(listed=True) == before
+
+
 def test_again_changes_nothing(record: Record, tmp_path: Path) -> None:
     path = a_file(tmp_path, ["a-1", "a-2", "positive", None, "ines", TIME])
     record.add_judgements(path)

@@ -22,7 +22,7 @@ from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.workflows.listed import lists_of
 from khronika.workflows.parts import Parts
-from khronika.workflows.relink import linked
+from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import Judged, Refused
 from khronika.workflows.rulings import kept_rulings, superseded
 from khronika.workflows.view import kept_coding
@@ -79,7 +79,7 @@ def add_judgements(store: Store, path: Path, parts: Parts) -> Judged:
                 sorted((*kept_rulings(store), *fresh), key=lambda r: (r.time, r.id))
             )
             changes = [_change(ruling) for ruling in fresh]
-            writer.commit([*changes, linked(store, parts, standing)])
+            bring_up(store, writer, parts, standing, first=changes)
     return Judged(
         same=sum(ruling.verb == "same" for ruling in fresh),
         different=sum(ruling.verb == "different" for ruling in fresh),

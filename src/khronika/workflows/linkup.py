@@ -29,12 +29,16 @@ CHUNK = 500  # values in one list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One linking: of what record, by which rulings and codebook."""
+    """One linking: of what record, by which rulings and codebook.
+
+    `first` are the subjects of what is journalled in the same transaction, before it.
+    """
 
     store: Store
     rulings: Sequence[Ruling]
     codebook: Codebook
     facts_type: type[Any]
+    first: frozenset[str] = frozenset()
 
     def change(self, state: "State", *, there: bool) -> Change:
         """What the journal says of it, and what changed.
@@ -46,7 +50,7 @@ class Task:
         Raises:
             ContradictoryRulingsError: the rulings cannot all be obeyed.
         """
-        changed = self.store.changed_since_linked() if there else []
+        changed = sorted({*self.store.changed_since_linked(), *self.first}) if there else []
         fresh = {ruling.id for ruling in self.rulings}
         lost = any(each.startswith("rul_") and each not in fresh for each in changed)
         whole = not there or lost or "codebook" in changed

@@ -101,7 +101,10 @@ def bring_up(
         writer.commit([*first, linked(store, parts, rulings)])
         return
     codebook = kept_codebook(store) or parts.steps.codebook
-    task = Task(store=store, rulings=rulings, codebook=codebook, facts_type=parts.facts_type)
+    told = frozenset(change.subject for change in first if change.subject)
+    task = Task(
+        store=store, rulings=rulings, codebook=codebook, facts_type=parts.facts_type, first=told
+    )
 
     def work(state: LinkState, there: bool) -> Sequence[Change]:  # noqa: FBT001  as it is called
         if whole and there:
