@@ -24,7 +24,8 @@ class World:
     def __init__(self) -> None:
         self._stories: dict[str, Story] = {}
         self._ledger = Ledger()
-        self._engine = Engine(MemoryState(), interventions_of(BOOK), self._read)
+        self.state = MemoryState()
+        self._engine = Engine(self.state, interventions_of(BOOK), self._read)
 
     def _read(self, reports: Collection[str]) -> Iterator[Coding]:
         return (self._stories[r].coding for r in reports if r in self._stories)

@@ -1,26 +1,34 @@
 """Rows of the record as JSON data, in the shapes of the interchange format."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from khronika.model.links import Actor
 from khronika.publish import values
 from khronika.publish.showing import VERBATIM, Names
 from khronika.workflows.rows import (
+    ActorWhy,
     ActRow,
     AppealRow,
     ConflictRow,
     CopyRow,
     DesignationRow,
+    Excerpt,
     FigureRow,
     Hit,
     IncidentRow,
+    IncidentWhy,
+    NearActor,
+    NearIncident,
     ReportRow,
     Shown,
     ShownAct,
     ShownActor,
     ShownIncident,
 )
+
+if TYPE_CHECKING:
+    from khronika.linking.explained import Near
 
 Plain = dict[str, Any]
 EVERY_NAME = Names()  # it hides none: what is looked at stays in the record
@@ -158,9 +166,61 @@ def shown(thing: Shown, *, why: bool) -> Plain:
 def _reasons(thing: Shown) -> Plain:
     """Why it was coded or joined so; of an act, the path of each filler and what was left."""
     said: Plain = {"why": list(thing.why)}
+    if isinstance(thing, ShownIncident) and thing.explained is not None:
+        said["explained"] = _incident_why(thing.explained)
+    if isinstance(thing, ShownActor) and thing.explained is not None:
+        said["explained"] = _actor_why(thing.explained)
     if isinstance(thing, ShownAct):
         one = thing.row.act
         said["rule"], said["evidence"] = one.rule, list(one.evidence)
         said["paths"] = [list(each.path) for each in one.involvements]
         said["left"] = [asdict(each) for each in thing.left]
     return said
+
+
+def _incident_why(found: IncidentWhy) -> Plain:
+    return {
+        "links": [asdict(link) for link in found.links],
+        "sources": [asdict(source) for source in found.sources],
+        "near": [near_incident(each) for each in found.near],
+        "quotes": {act: row.act.quote.exact for act, row in sorted(found.acts.items())},
+    }
+
+
+def near_incident(each: NearIncident) -> Plain:
+    """An incident that was near another, what speaks for it and against it."""
+    return {"incident": each.id, **_near(each.near), "act": act(each.row)}
+
+
+def _actor_why(found: ActorWhy) -> Plain:
+    return {
+        "spellings": [
+            {**asdict(row.spelling), "quote": _excerpt(row.excerpt)} for row in found.spellings
+        ],
+        "links": [asdict(link) for link in found.links],
+        "near": [near_actor(each) for each in found.near],
+    }
+
+
+def near_actor(each: NearActor) -> Plain:
+    """An actor that was near another, what speaks for it and against it."""
+    quotes = [_excerpt(each.one), _excerpt(each.other)]
+    return {"actor": each.id, "caption": each.caption, **_near(each.near), "quotes": quotes}
+
+
+def _near(near: "Near") -> Plain:
+    return {
+        "one": near.one,
+        "other": near.other,
+        "band": near.band.value,
+        "weight": near.weight,
+        "for": [asdict(each) for each in near.evidence],
+        "against": {"says": near.against, "part": near.part or None, "of": list(near.pair)},
+    }
+
+
+def _excerpt(excerpt: Excerpt | None) -> Plain | None:
+    if excerpt is None:
+        return None
+    words = {"before": excerpt.before, "exact": excerpt.exact, "after": excerpt.after}
+    return {"report": about(excerpt.report), **words}

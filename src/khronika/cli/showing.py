@@ -17,6 +17,7 @@ from khronika.cli.chronicle import (
     victims,
 )
 from khronika.cli.columns import marked, paragraph
+from khronika.cli.explaining import actor_why, incident_why
 from khronika.cli.looks import opened
 from khronika.cli.options import json_option, record_option
 from khronika.cli.terminal import one_line, print_json, safe, styling
@@ -59,10 +60,12 @@ def _whole(thing: "Shown", *, why: bool, whole_text: bool) -> Iterator[str]:
     match thing:
         case ShownIncident():
             yield from _incident(thing, why=why)
+            return
+        case ShownActor():
+            yield from _actor(thing, why=why)
+            return
         case ShownAct():
             yield from _act(thing)
-        case ShownActor():
-            yield from _actor(thing)
         case _:
             yield from _report(thing, whole_text=whole_text)
     if why:
@@ -107,11 +110,13 @@ def _incident(thing: "ShownIncident", *, why: bool) -> Iterator[str]:
         yield from _field("unclear", f"{said} ({'; '.join(sides)})")
     for related in incident.related:
         yield from _field(related.relation.replace("_", " "), related.incident)
+    if why:
+        yield from incident_why(thing)
+    if why and thing.explained is not None:
+        return
     for telling in thing.tellings:
         yield ""
         yield from _act(telling)
-        if why:
-            yield from _reasons(telling.why)
 
 
 def _act(thing: "ShownAct") -> Iterator[str]:
@@ -160,7 +165,7 @@ def _quotation(quote: Quote) -> str:
     return paragraph(body, first=f"  {quote.label + ':':<14}", indent=" " * 16)
 
 
-def _actor(thing: "ShownActor") -> Iterator[str]:
+def _actor(thing: "ShownActor", *, why: bool) -> Iterator[str]:
     actor = thing.actor
     yield _bold(f"{actor.caption}  [{actor.id}]")
     yield from _field("type", actor.type.value)
@@ -169,6 +174,9 @@ def _actor(thing: "ShownActor") -> Iterator[str]:
     yield from _field("mentioned", f"{actor.mentions} times in {len(actor.reports)} reports")
     for said in thing.listed:
         yield from _field("listed in", said)
+    if why:
+        yield from actor_why(thing)
+        return
     for row in thing.acts:
         act = row.act
         part = ", ".join(

@@ -126,7 +126,7 @@ class Acting:
             number = node.id if node else self._state.fresh()
             home = node.home if node else number
             changes.nodes[number] = Node(number, SPACE, told.telling.id, home, told.dumps())
-            changes.keys[number] = _keys(told.telling)
+            changes.keys[number] = keys_of(told.telling)
             if node is None:
                 place = (told.telling.report, number)
                 changes.seats.append(Seat(SPACE, *place, number))
@@ -244,7 +244,8 @@ def carries(edge: Edge) -> bool:
     return edge.data.startswith("[1,")
 
 
-def _keys(telling: Telling) -> tuple[int, ...]:
+def keys_of(telling: Telling) -> tuple[int, ...]:
+    """What an act is looked up by."""
     return tuple(sorted({key_of(SPACE, *key) for key in keys(telling)}))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from khronika.linking.tellings import EVER, Telling, sketch_of
 from khronika.linking.vetoes import days_between, denies
@@ -46,16 +47,19 @@ _ENOUGH_DENIED = 2.0  # a denial has no day, and seldom says more than it must
 
 def agreement(one: Telling, other: Telling) -> Agreement:
     """Weigh what speaks for two acts that no veto parts."""
-    found = whom(one, other)
-    weight, why = found.weight, [found.why] if found.why else []
-    for weigh in (_time, _place, _words, _doers, _penalty, _story):
-        gained, reason = weigh(one, other)
-        weight += gained
-        if reason:
-            why.append(reason)
+    people, *others = weighed(one, other)
+    weight = sum((gained for gained, _ in others), people[0])
+    why = [reason for _, reason in (people, *others) if reason]
     if denies(one, other):
         why.append("one denies what the other tells")
-    return Agreement(weight, _held(tuple(why)), found.weight)
+    return Agreement(weight, _held(tuple(why)), people[0])
+
+
+def weighed(one: Telling, other: Telling) -> list[tuple[float, str]]:
+    """What each part of two acts gains, whom they are about first, and the reason in words."""
+    found = whom(one, other)
+    ways = (_time, _place, _words, _doers, _penalty, _story)
+    return [(found.weight, found.why), *(weigh(one, other) for weigh in ways)]
 
 
 @lru_cache(maxsize=4096)
@@ -107,16 +111,21 @@ def _news(one: Telling, other: Telling) -> float:
 
 def enough(one: Telling, other: Telling, agreed: Agreement) -> bool:
     """True if that much agreement makes two acts one; within a report and its copies, less."""
+    return agreed.weight >= asked(one, other, agreed)
+
+
+def asked(one: Telling, other: Telling, agreed: Agreement) -> float:
+    """How much agreement makes two acts one."""
     within = one.origin == other.origin and (
         agreed.people > 0 or not (is_about(one) or is_about(other))
     )
     if denies(one, other) and one.report != other.report:
-        return agreed.people > 0 and agreed.weight >= _ENOUGH_DENIED
+        return _ENOUGH_DENIED if agreed.people > 0 else inf
     undated = not (one.dated and other.dated)
     context = _news(one, other) > 0 or not one.story.isdisjoint(other.story)
-    if undated and agreed.people > 0 and context:
-        return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH_CLEAR)
-    return agreed.weight >= (_ENOUGH_WITHIN if within else _ENOUGH)
+    if within:
+        return _ENOUGH_WITHIN
+    return _ENOUGH_CLEAR if undated and agreed.people > 0 and context else _ENOUGH
 
 
 def is_about(telling: Telling) -> bool:

@@ -65,13 +65,17 @@ def carries(edge: Edge) -> bool:
 
 def compared(one: Form, other: Form, *, together: bool = False) -> Found:
     """Compare two forms of one space; `together` if one report has both."""
-    beside = ("here",) if together else ()
+    verdict = verdict_of(one, other, together=together)
     person = one.space == PERSON
-    if person:
-        verdict = people.compare_nodes(person_of(one, beside), person_of(other, beside))
-    else:
-        verdict = organisations.compare_body_nodes(body_of(one, beside), body_of(other, beside))
     return Found(verdict.likeness, verdict.why, _weight(verdict), person, together)
+
+
+def verdict_of(one: Form, other: Form, *, together: bool = False) -> Verdict:
+    """What the names of two forms of one space say, with the evidence; see `compared`."""
+    beside = ("here",) if together else ()
+    if one.space == PERSON:
+        return people.compare_nodes(person_of(one, beside), person_of(other, beside))
+    return organisations.compare_body_nodes(body_of(one, beside), body_of(other, beside))
 
 
 def _weight(verdict: Verdict) -> float:

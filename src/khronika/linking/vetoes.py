@@ -22,16 +22,12 @@ _SEVERAL = frozenset({"charge", "restrictive-law", "ban", "report-published", "f
 
 def vetoed(one: Telling, other: Telling) -> bool:
     """True if the two cannot be one occurrence."""
-    return (
-        not _kinds_agree(one, other)
-        or not _modalities_agree(one, other)
-        or _other_people(one, other)
-        or _other_time(one, other)
-        or _other_place(one, other)
-        or _other_stage(one, other)
-        or _other_sides(one, other)
-        or _other_matter(one, other)
-    )
+    return any(test(one, other) for _, test in _TESTS)
+
+
+def veto(one: Telling, other: Telling) -> str:
+    """What alone keeps the two apart: "kind", "people", "time" ...; "" if nothing does."""
+    return next((name for name, test in _TESTS if test(one, other)), "")
 
 
 def unlike(one: Telling, other: Telling) -> bool:
@@ -200,3 +196,23 @@ def _other_place(one: Telling, other: Telling) -> bool:
     if apart is Apart.DOUBTFUL and one.report != other.report and _same_people(one, other):
         return not narrow
     return one.report == other.report or one.who.isdisjoint(other.who) or not narrow
+
+
+def _other_kind(one: Telling, other: Telling) -> bool:
+    return not _kinds_agree(one, other)
+
+
+def _other_modality(one: Telling, other: Telling) -> bool:
+    return not _modalities_agree(one, other)
+
+
+_TESTS = (
+    ("kind", _other_kind),
+    ("modality", _other_modality),
+    ("people", _other_people),
+    ("time", _other_time),
+    ("place", _other_place),
+    ("stage", _other_stage),
+    ("sides", _other_sides),
+    ("matter", _other_matter),
+)

@@ -10,14 +10,14 @@ from typing import Self
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from khronika.evidence.journal import Entry
-from khronika.store import schema
+from khronika.store import link_state, schema
 from khronika.store.changes import Change
 from khronika.store.database import SCHEMA, engine_for, migrate, said_plainly, schema_of
 from khronika.store.errors import NoRecordError, RecordExistsError
 from khronika.store.files import KeptFiles
 from khronika.store.link_parts import LAST, LINKS, part_name
 from khronika.store.lock import ERASING, WRITING, writer_lock
-from khronika.store.writer import Writer, append
+from khronika.store.writer import Writer, append, last_linked
 
 DATABASE = "record.db"
 # Entries after which links may no longer be what reports and rulings say.
@@ -100,6 +100,13 @@ class Store:
         """A connection that sees one state of the tables, whatever is written meanwhile."""
         with said_plainly(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def linking(self, engine: str) -> Iterator[link_state.LinkState | None]:
+        """What linking keeps, to look things up in; None where it is not that of the links."""
+        with self.reading() as connection:
+            fits = link_state.fits(connection, last_linked(connection), engine)
+            yield link_state.LinkState(connection) if fits else None
 
     @contextmanager
     def writing(self, chance: Chance, *, erasing: bool = False) -> Iterator[Writer]:

@@ -64,12 +64,12 @@ class Writer:
                 does not, it is empty, and everything has to be linked. Returns what to commit.
         """
         with self._engine.begin() as connection:
-            there = link_state.fits(connection, _last_linked(connection), engine)
+            there = link_state.fits(connection, last_linked(connection), engine)
             if not there:
                 link_state.clear(connection)
             changes = work(link_state.LinkState(connection), there)
             gone = self._write(connection, changes)
-            link_state.mark(connection, _last_linked(connection), engine)
+            link_state.mark(connection, last_linked(connection), engine)
         self._files.remove(gone)
 
     def _write(self, connection: Connection, changes: Sequence[Change]) -> list[str]:
@@ -209,7 +209,8 @@ def _parts_of(connection: Connection, subject: str) -> dict[str, str]:
     return {row.part: row.digest for row in connection.execute(asked)}
 
 
-def _last_linked(connection: Connection) -> int:
+def last_linked(connection: Connection) -> int:
+    """The entry of the journal by which links were last written or taken away; 0 if none."""
     entries = schema.journal.c
     last = select(func.max(entries.seq)).where(entries.what.in_(("linked", "unlinked")))
     return connection.execute(last).scalar() or 0

@@ -1,12 +1,18 @@
 """What a look at the record asks for and returns: small frozen values, ready to be shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from khronika.model.acts import Act, Appeal, CastMember, Considered, Designation, Figure
 from khronika.model.anchors import Anchor
 from khronika.model.links import Actor, Contradiction, Incident, Ruling
 from khronika.model.reports import Report
 from khronika.text.overlap import Shared
+
+if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
+    from khronika.linking.explained import Link, Near, Spelling
+    from khronika.linking.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +173,77 @@ class ShownAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """Words of a report in their context."""
+
+    report: ReportRow
+    exact: str = field(repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearIncident:
+    """An incident that was not joined to the one shown, and why; `row` is its nearest act."""
+
+    id: str
+    row: ActRow
+    near: "Near"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentWhy:
+    """Why acts are one incident, and what kept near ones apart.
+
+    Attributes:
+        links: of each act that was joined, with what and why.
+        sources: the reports that count as one source each, and why they do.
+        near: the nearest other incidents, those that a person should decide first.
+        acts: the rows of all acts that are named here, by id.
+    """
+
+    links: "tuple[Link, ...]" = ()
+    sources: "tuple[Source, ...]" = ()
+    near: tuple[NearIncident, ...] = ()
+    acts: Mapping[str, ActRow] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpellingRow:
+    """One spelling of an actor, with its first quotation."""
+
+    spelling: "Spelling"
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearActor:
+    """An actor that was not joined to the one shown, and why; both with a quotation."""
+
+    id: str
+    caption: str = field(repr=False)
+    near: "Near"
+    one: Excerpt | None = None
+    other: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorWhy:
+    """Why names are one actor, and what kept near ones apart."""
+
+    spellings: tuple[SpellingRow, ...] = ()
+    links: "tuple[Link, ...]" = ()
+    near: tuple[NearActor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownIncident:
     """An incident whole: each telling with its quotations."""
 
     incident: Incident
     tellings: tuple[ShownAct, ...]
     why: tuple[str, ...] = ()
+    explained: IncidentWhy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +254,7 @@ class ShownActor:
     acts: tuple[ActRow, ...]
     listed: tuple[str, ...] = field(default=(), repr=False)
     why: tuple[str, ...] = ()
+    explained: ActorWhy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.copied import copies_of
+from khronika.workflows.explaining import why_actor, why_incident
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import actors_by_id, incidents_by_id
 from khronika.workflows.listed import listings
@@ -100,16 +101,32 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
     if found.startswith("act_"):
         row = look.tellings([found])[0]
         return replace(_act(store, row), left=left(store, row, parts) if parts else ())
+    if found.startswith("inc_"):
+        return _incident(store, look, found, parts)
+    return _actor(store, look, found, parts)
+
+
+def _incident(store: Store, look: Look, found: str, parts: Parts | None) -> ShownIncident:
     with store.reading() as connection:
-        if found.startswith("inc_"):
-            [incident] = incidents_by_id(connection, [found], kept_kinds(store))
-        else:
-            [actor] = actors_by_id(connection, [found])
-            acts = tuple(look.acts(Filters(actor=found)))
-            listed = tuple(listings(store, actor.members))
-            return ShownActor(actor=actor, acts=acts, listed=listed, why=actor.why)
-    tellings = tuple(_act(store, row) for row in look.tellings(incident.acts))
-    return ShownIncident(incident=incident, tellings=tellings, why=incident.why)
+        [incident] = incidents_by_id(connection, [found], kept_kinds(store))
+    return ShownIncident(
+        incident=incident,
+        tellings=tuple(_act(store, row) for row in look.tellings(incident.acts)),
+        why=incident.why,
+        explained=why_incident(store, incident, parts.engine) if parts else None,
+    )
+
+
+def _actor(store: Store, look: Look, found: str, parts: Parts | None) -> ShownActor:
+    with store.reading() as connection:
+        [actor] = actors_by_id(connection, [found])
+    return ShownActor(
+        actor=actor,
+        acts=tuple(look.acts(Filters(actor=found))),
+        listed=tuple(listings(store, actor.members)),
+        why=actor.why,
+        explained=why_actor(store, actor, parts.engine) if parts else None,
+    )
 
 
 def _report(store: Store, look: Look, found: str, *, judged: bool) -> ShownReport:
