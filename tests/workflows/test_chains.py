@@ -104,19 +104,21 @@ def edtf_of(one: Happening) -> str:
     return f"{date.fromordinal(one.first)}/{date.fromordinal(one.last)}"
 
 
+@pytest.mark.parametrize("few", [500, 1])
 @pytest.mark.parametrize(("seed", "busy"), [(1, 0), (2, 5), (3, 2 * LONGEST_CHAIN)])
 def test_incidents_relate_as_if_all_were_related_at_once(
-    store: Store, seed: int, busy: int
+    store: Store, monkeypatch: pytest.MonkeyPatch, seed: int, busy: int, few: int
 ) -> None:
+    monkeypatch.setattr("khronika.workflows.chains.BUSY", few)
     wanted = happenings(seed, 3 * LONGEST_CHAIN if busy > 100 else 60, busy)
     kept(store, wanted)
     expected = relations(wanted, KINDS)
     assert expected
     with store.reading() as connection:
         every = {each.id: each.related for each in every_incident(connection, KINDS)}
-        few = [each.id for each in wanted[:7]]
-        some = {each.id: each.related for each in incidents_by_id(connection, few, KINDS)}
-        none = incidents_by_id(connection, few)
+        first = [each.id for each in wanted[:7]]
+        some = {each.id: each.related for each in incidents_by_id(connection, first, KINDS)}
+        none = incidents_by_id(connection, first)
     assert every == {each.id: expected.get(each.id, ()) for each in wanted}
-    assert some == {each: expected.get(each, ()) for each in few}
+    assert some == {each: expected.get(each, ()) for each in first}
     assert not any(each.related for each in none)

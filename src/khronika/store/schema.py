@@ -244,7 +244,7 @@ member = Table(  # `alone` is what its actor would be called without others; it 
     _key("cast", Integer),
     Column("actor_id", Text, ForeignKey("actor.id"), nullable=False),
     *_text("alone"),
-    Index("member_actor", "actor_id", "report_id", "cast"),
+    Index("member_actor", "actor_id", "report_id", "cast", "alone"),
     Index("member_alone", "alone"),
 )
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from khronika.codebook.model import Kind
 from khronika.linking.incidents import happening_of
@@ -16,6 +16,7 @@ from khronika.store import schema
 from khronika.store.store import Store
 
 CHUNK = 500  # ids in one query
+BUSY = 500  # members
 FOCAL = "focal"
 DENIED = Modality.DENIED.value
 
@@ -72,12 +73,24 @@ class Chains:
             .where(involved.c.role == FOCAL, incident.c.modality != DENIED)
         )
         found: dict[str, set[str]] = defaultdict(set)
-        for some in _chunks(sorted(actors - self._crowded)):
-            for row in self._connection.execute(asked.where(member.c.actor_id.in_(some))):
-                if len(found[row.actor_id]) <= LONGEST_CHAIN:
-                    found[row.actor_id].add(row.incident_id)
+        for some in self._few_or_one(sorted(actors - self._crowded)):
+            these = asked.where(member.c.actor_id.in_(some)).distinct()
+            if len(some) == 1:
+                these = these.limit(LONGEST_CHAIN + 1)
+            for row in self._connection.execute(these):
+                found[row.actor_id].add(row.incident_id)
         self._crowded |= {actor for actor, chain in found.items() if len(chain) > LONGEST_CHAIN}
         return {actor: chain for actor, chain in found.items() if actor not in self._crowded}
+
+    def _few_or_one(self, actors: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Actors in groups; each that has very many members by itself."""
+        number = func.count()
+        asked = select(member.c.actor_id).group_by(member.c.actor_id).having(number > BUSY)
+        for some in _chunks(actors):
+            busy = set(self._connection.execute(asked.where(member.c.actor_id.in_(some))).scalars())
+            yield from ([each] for each in sorted(busy))
+            if rest := [each for each in some if each not in busy]:
+                yield rest
 
     def _focal(self, ids: Sequence[str]) -> dict[str, set[str]]:
         """The actors that some incidents are about, by incident."""

@@ -127,7 +127,7 @@ def _indices() -> None:
         ("journal_what", "journal", ["what", "seq"]),
         ("held_part", "held", ["part", "subject", "digest"]),
         ("actor_caption", "actor", ["caption", "id"]),
-        ("member_actor", "member", ["actor_id", "report_id", "cast"]),
+        ("member_actor", "member", ["actor_id", "report_id", "cast", "alone"]),
         ("member_alone", "member", ["alone"]),
         ("incident_order", "incident", ["undated", "when_from", "when_to", "id"]),
         ("ix_incident_act_incident_id", "incident_act", ["incident_id"]),
