@@ -71,16 +71,17 @@ def _vowels_agree(one: Word, other: Word) -> bool:
 
 
 def _nearest(one: Word, other: Word) -> Fit:
-    shorter = min(len(one.plain), len(other.plain))
-    if shorter < 5:
+    lengths = len(one.plain), len(other.plain)
+    shorter = min(lengths)
+    if shorter < 4 or max(lengths) > shorter + 4:
         return Fit.OTHER
-    if any(_alike(a, b) for a in one.readings for b in other.readings):
+    if shorter > 4 and any(_alike(a, b) for a in one.readings for b in other.readings):
         return Fit.ALIKE
     if (one.loose or other.loose) and _loosely(one, other):
         return Fit.ALIKE
-    if shorter < 6 or abs(len(one.plain) - len(other.plain)) > 1:
+    if shorter < 6 and one.listed == other.listed:
         return Fit.OTHER
-    return _slip(one.plain, other.plain)
+    return _slip(one, other)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -105,14 +106,28 @@ def _vowels(sounds: str) -> int:
     return bare.count("a") + bare.count("i") + bare.count("u")
 
 
-def _slip(one: str, other: str) -> Fit:
-    """One letter changed, left out or put in, or two that changed places."""
-    differ = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    if len(one) == len(other) and len(differ) == 2 and differ[0] == differ[1][::-1]:
+def _slip(one: Word, other: Word) -> Fit:
+    """One letter changed, left out or put in, or two that changed places, in letters or sounds."""
+    found = _exchanged(one.plain, other.plain)
+    if not found and one.latin != other.latin:
+        found = _exchanged(one.skeleton, other.skeleton)
+    if found:
         return Fit.EXCHANGED
-    if OSA.distance(one, other, score_cutoff=1) > 1:
+    if OSA.distance(one.plain, other.plain, score_cutoff=1) > 1 and (
+        min(len(one.skeleton), len(other.skeleton)) < 5
+        or OSA.distance(one.skeleton, other.skeleton, score_cutoff=1) > 1
+    ):
         return Fit.OTHER
-    return Fit.LETTER if min(_stem(one), _stem(other)) >= 7 else Fit.SHORT_LETTER
+    if one.listed or other.listed:
+        return Fit.LETTER
+    return Fit.LETTER if min(_stem(one.plain), _stem(other.plain)) >= 7 else Fit.SHORT_LETTER
+
+
+def _exchanged(one: str, other: str) -> bool:
+    if len(one) != len(other) or sorted(one) != sorted(other):
+        return False
+    differ = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(differ) == 2 and differ[0] == differ[1][::-1]
 
 
 _ENDINGS = re.compile(

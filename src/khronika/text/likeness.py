@@ -120,7 +120,7 @@ def _against(one: PersonName, other: PersonName) -> Evidence | None:
     if one.generation and other.generation and one.generation != other.generation:
         return model.evidence("generation", "other")
     fathers = _father(one), _father(other)
-    if fathers[0] and fathers[1] and not _one_father(fathers[0], fathers[1]):
+    if fathers[0] and fathers[1] and not one_father(fathers[0], fathers[1]):
         return model.evidence("patronymic", "other", (fathers[0].text, fathers[1].text))
     return None
 
@@ -129,7 +129,8 @@ def _father(name: PersonName) -> Word | None:
     return next((w for w in name.words if w.patronymic), None)
 
 
-def _one_father(one: Word, other: Word) -> bool:
+def one_father(one: Word, other: Word) -> bool:
+    """True if two patronymics are of one father's name: `Петрович`, `Piatrovich`."""
     first, second = _FATHER.sub("", one.plain), _FATHER.sub("", other.plain)
     groups = tuple(given_names().get(skeleton(n), NO_NAME).groups for n in (first, second))
     return same_father(first, second, (groups[0], groups[1]))

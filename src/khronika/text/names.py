@@ -165,6 +165,8 @@ def _without_titles(raw: list[str]) -> tuple[list[str], str]:
     while start < len(raw) - 1:
         word = raw[start].casefold().strip(".")
         short = word in _SHORT_TITLES and not raw[start].endswith(".")
+        if len(word) == 1 and raw[start][:1].isupper() and not short:
+            break  # an initial
         if word in _NAMES_TOO and len(raw) - start == 2:
             break
         if word not in _titles() and not (short and len(raw) - start > 2):

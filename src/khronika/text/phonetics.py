@@ -28,7 +28,7 @@ _LATIN = {
     "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ç": "ch", "ć": "ch", "ž": "zh",
     "ż": "zh", "ź": "zh", "ğ": "g", "ə": "a", "ñ": "n", "ň": "n", "ń": "n", "ł": "l", "đ": "d",
     "ð": "d", "ţ": "ts", "ț": "ts", "ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "a", "æ": "e",
-    "ß": "ss", "ı": "i", "ř": "rzh", "ě": "e", "ý": "y", "þ": "t", "œ": "e", "ʼ": "", "ʻ": "",
+    "ß": "ss", "ı": "i", "ř": "rzh", "ŝ": "shch", "ě": "e", "ý": "y", "þ": "t", "œ": "e", "ʼ": "", "ʻ": "",
     "ʿ": "", "ʾ": "", "’": "", "‘": "", "'": "", "`": "", "´": "", "ʹ": "", "ʺ": "",
 }  # fmt: skip
 _LETTERS = str.maketrans(_CYRILLIC | _LATIN)
@@ -101,7 +101,8 @@ _TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = t
     (re.compile(mark), changes)
     for mark, changes in (
         ("j", (("j", "y"),)),
-        ("j", (("dj", "zh"), ("j", "zh"))),
+        ("j", (("dj", "zh"), ("j", "zh"), ("(?<=in)e$", ""))),
+        ("[^aeiou]ine", (("(?<=[^aeiou]in)e$", ""),)),
         ("sch|w|j|[aeiou]z", (("dse", "dze"), ("schtsch", "S"), ("dsch", "dzh"), ("tsch", "C"),
                               ("sch", "sh"), ("ch", "kh"), ("z", "ts"), ("j", "y"))),
         ("sch", (("dsch", "dzh"), ("tsch", "C"), ("sch", "zh"), ("ch", "kh"), ("j", "y"))),
@@ -122,6 +123,8 @@ _TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = t
 )  # fmt: skip
 
 # Turkish and Azerbaijani `c` is English `j`; Azerbaijani `x` is `kh`, `q` is `g`.
+_SCIENTIFIC_LETTERS = re.compile("[čšžʹ]")
+_SCIENTIFIC = ((re.compile("c"), (("c(?!h)", "ts"), ("j", "y"))),)
 _TURKIC_LETTERS = re.compile("[şğıəç]|i̇|[og][ʻ‘’'ʼ]")
 _TURKIC = (
     (re.compile(""), (("c(?!h)", "zh"), ("x", "kh"))),
@@ -146,6 +149,8 @@ def readings(word: str, name: str) -> tuple[str, ...]:
         found += _read_cyrillic(word.casefold(), sounds)
         return tuple(dict.fromkeys(found))
     traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
+    if _SCIENTIFIC_LETTERS.search(name.casefold()):
+        traditions += _SCIENTIFIC
     for mark, changes in (*_TRADITIONS, *traditions):
         if mark.search(marks):
             said = sounds
