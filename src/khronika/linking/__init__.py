@@ -10,6 +10,7 @@ from khronika.linking.link import (
     places_of_ids,
     rulings_of,
 )
+from khronika.linking.mentions import NamedMention, group_mentions
 from khronika.linking.names import name_evidence, same_name_probability
 from khronika.linking.rulings import ContradictoryRulingsError, standing
 
@@ -17,9 +18,11 @@ __all__ = [
     "ENGINE",
     "ContradictoryRulingsError",
     "Engine",
+    "NamedMention",
     "ReportFacts",
     "Rulings",
     "facts_of",
+    "group_mentions",
     "interventions_of",
     "link",
     "link_anew",

@@ -136,6 +136,12 @@ def one_father(one: Word, other: Word) -> bool:
     return same_father(first, second, (groups[0], groups[1]))
 
 
+def fathers_sound(word: Word) -> str:
+    """What the father's name in a patronymic sounds like."""
+    bare = skeleton(_FATHER.sub("", word.plain))
+    return min(given_names().get(bare, NO_NAME).groups, default=bare)
+
+
 def _partial(one: PersonName, other: PersonName) -> Verdict:
     model = name_model()
     best = max(

@@ -28,8 +28,9 @@ _LATIN = {
     "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ç": "ch", "ć": "ch", "ž": "zh",
     "ż": "zh", "ź": "zh", "ğ": "g", "ə": "a", "ñ": "n", "ň": "n", "ń": "n", "ł": "l", "đ": "d",
     "ð": "d", "ţ": "ts", "ț": "ts", "ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "a", "æ": "e",
-    "ß": "ss", "ı": "i", "ř": "rzh", "ŝ": "shch", "ě": "e", "ý": "y", "þ": "t", "œ": "e", "ʼ": "", "ʻ": "",
+    "ß": "ss", "ı": "i", "ř": "rzh", "ě": "e", "ý": "y", "þ": "t", "œ": "e", "ʼ": "", "ʻ": "",
     "ʿ": "", "ʾ": "", "’": "", "‘": "", "'": "", "`": "", "´": "", "ʹ": "", "ʺ": "",
+    "ŝ": "shch",
 }  # fmt: skip
 _LETTERS = str.maketrans(_CYRILLIC | _LATIN)
 _VOWELS = "aeiouy"
@@ -97,12 +98,13 @@ def plain(word: str) -> str:
 
 
 # How a tradition of spelling gives itself away, and what its letters mean in English ones.
-_TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = tuple(
+Traditions = tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
+_TRADITIONS: Traditions = tuple(
     (re.compile(mark), changes)
     for mark, changes in (
         ("j", (("j", "y"),)),
         ("j", (("dj", "zh"), ("j", "zh"), ("(?<=in)e$", ""))),
-        ("[^aeiou]ine", (("(?<=[^aeiou]in)e$", ""),)),
+        ("[^aeiou]in[e]", (("(?<=[^aeiou]in)e$", ""),)),
         ("sch|w|j|[aeiou]z", (("dse", "dze"), ("schtsch", "S"), ("dsch", "dzh"), ("tsch", "C"),
                               ("sch", "sh"), ("ch", "kh"), ("z", "ts"), ("j", "y"))),
         ("sch", (("dsch", "dzh"), ("tsch", "C"), ("sch", "zh"), ("ch", "kh"), ("j", "y"))),
@@ -124,9 +126,9 @@ _TRADITIONS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = t
 
 # Turkish and Azerbaijani `c` is English `j`; Azerbaijani `x` is `kh`, `q` is `g`.
 _SCIENTIFIC_LETTERS = re.compile("[čšžʹ]")
-_SCIENTIFIC = ((re.compile("c"), (("c(?!h)", "ts"), ("j", "y"))),)
+_SCIENTIFIC: Traditions = ((re.compile("c"), (("c(?!h)", "ts"), ("j", "y"))),)
 _TURKIC_LETTERS = re.compile("[şğıəç]|i̇|[og][ʻ‘’'ʼ]")
-_TURKIC = (
+_TURKIC: Traditions = (
     (re.compile(""), (("c(?!h)", "zh"), ("x", "kh"))),
     (re.compile("q"), (("c(?!h)", "zh"), ("x", "kh"), ("q", "g"))),
 )
@@ -148,7 +150,7 @@ def readings(word: str, name: str) -> tuple[str, ...]:
     if any("\u0400" <= letter <= "\u052f" for letter in word):
         found += _read_cyrillic(word.casefold(), sounds)
         return tuple(dict.fromkeys(found))
-    traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
+    traditions: Traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
     if _SCIENTIFIC_LETTERS.search(name.casefold()):
         traditions += _SCIENTIFIC
     for mark, changes in (*_TRADITIONS, *traditions):
