@@ -5,7 +5,6 @@ as of a stranger.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -40,13 +39,13 @@ class Form:
     gender: str = ""
     country: str = ""
     followed: bool = False  # known by name, beyond its report
-    spelt: Counter[str] = field(default_factory=Counter, repr=False)  # further forms to compare
-    fullest: Counter[str] = field(default_factory=Counter, repr=False)
-    names: Counter[str] = field(default_factory=Counter, repr=False)
-    ties: Counter[str] = field(default_factory=Counter, repr=False)
-    roles: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    types: Counter[str] = field(default_factory=Counter)
+    spelt: dict[str, int] = field(default_factory=dict, repr=False)  # further forms to compare
+    fullest: dict[str, int] = field(default_factory=dict, repr=False)
+    names: dict[str, int] = field(default_factory=dict, repr=False)
+    ties: dict[str, int] = field(default_factory=dict, repr=False)
+    roles: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
     mentions: int = 0
     members: int = 0
     genuine: int = 0  # members that their own report shows to be what the form is
@@ -82,14 +81,13 @@ class Form:
     def count(self, member: Member, spelt: Iterable[str], *, genuine: bool = True) -> None:
         """Add a member; a person whose name is an organisation's elsewhere is no genuine one."""
         self.genuine += genuine
-        self.spelt.update(spelt)
-        self.fullest[member.names[0]] += 1
-        self.names.update(member.names)
-        self.ties.update(member.ties)
-        self.roles.update(member.roles)
-        if member.country:
-            self.countries[member.country] += 1
-        self.types[member.type.value] += 1
+        _add(self.spelt, spelt)
+        _add(self.fullest, member.names[:1])
+        _add(self.names, member.names)
+        _add(self.ties, member.ties)
+        _add(self.roles, member.roles)
+        _add(self.countries, filter(None, (member.country,)))
+        _add(self.types, (member.type.value,))
         self.mentions += member.mentions
         self.members += 1
         told = (member.report, member.start, member.end, member.type.value, member.names[0])
@@ -111,6 +109,11 @@ def is_local(node: Node) -> bool:
     return node.space == PERSON and len(node.name.rpartition("|")[2].split(_SEPARATOR)) > _OPEN
 
 
+def _add(counts: dict[str, int], values: Iterable[str]) -> None:
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+
+
 def _place(least: Least) -> tuple[str, int, str]:
     return least[0], least[1], least[4]
 
@@ -121,9 +124,9 @@ def form_in(node: Node) -> Form:
      types, mentions, members, least) = json.loads(node.data)  # fmt: skip
     return Form(
         space=space, key=tuple(key), gender=gender, country=country, followed=followed,
-        genuine=genuine, spelt=Counter(spelt), fullest=Counter(fullest), names=Counter(names),
-        ties=Counter(ties), roles=Counter(roles), countries=Counter(countries),
-        types=Counter(types), mentions=mentions, members=members, least=tuple(least),
+        genuine=genuine, spelt=spelt, fullest=fullest, names=names,
+        ties=ties, roles=roles, countries=countries,
+        types=types, mentions=mentions, members=members, least=tuple(least),
     )  # fmt: skip
 
 

@@ -205,8 +205,8 @@ def _actor_id(ids: Iterable[int], forms: Mapping[int, Form]) -> str:
 def _actor(forms: Mapping[int, Form], edges: Iterable[Edge]) -> Actor:
     """The actor that some forms make, without members."""
     held = list(forms.values())
-    types = sum((form.types for form in held), Counter[str]())
-    fullest = sum((form.fullest for form in held), Counter[str]())
+    types = _sum(form.types for form in held)
+    fullest = _sum(form.fullest for form in held)
     names = {number: form.first for number, form in forms.items()}
     joins = tuple(
         Join(one=one, other=other, weight=round(weight, 3), why=(why,))
@@ -223,6 +223,13 @@ def _actor(forms: Mapping[int, Form], edges: Iterable[Edge]) -> Actor:
         why=tuple(sorted({reason for join in joins for reason in join.why})[:_REASONS]),
         joins=joins[:_JOINS],
     )
+
+
+def _sum(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in counts:
+        found.update(each)
+    return found
 
 
 def _member(seat: Seat, actor: Actor) -> ActorMember:

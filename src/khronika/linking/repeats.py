@@ -1,20 +1,17 @@
 """Reports among each other: which copies which, and which stands for all that copy it."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.linking.components import as_json, closure, components
-from khronika.linking.copies import judge, keys
+from khronika.linking.copies import MOST_HOLDERS, candidates, judge, keys
 from khronika.linking.facts import ReportFacts
 from khronika.linking.state import Edge, Node, Seat, State, StateChanges
 from khronika.model.links import Copy
 from khronika.model.plain import from_plain, to_plain
 
 SPACE = "report"
-_MOST = 48  # reports that share a run of words and are compared; the oldest in the record
-_LEAST = 4  # shared runs that make a pair worth judging
 
 
 @dataclass(slots=True)
@@ -38,7 +35,7 @@ def remove(state: State, reports: Collection[str]) -> Repeats:
     ids = {node.id for node in nodes.values()}
     edges = state.edges(ids)
     copies = [_copy(edge) for edge in edges]
-    beside = {end for edge in edges for end in (edge.one, edge.other)} - ids
+    beside = {end for e in edges if _is_copy(e) for end in (e.one, e.other)} - ids
     state.write(StateChanges(nodes_gone=ids))
     moved = _settle(state, beside)
     return Repeats({}, {(c.report, c.original) for c in copies}, moved)
@@ -69,23 +66,51 @@ def add(state: State, reports: Sequence[ReportFacts]) -> Repeats:
             found[copy.report, copy.original] = copy
             edges.edges[one, other] = Edge(one, other, as_json(to_plain(copy)))
     state.write(edges)
-    return Repeats(found, set(), _settle(state, {n for pair in edges.edges for n in pair}))
+    return Repeats(found, set(), _join(state, [p for p, e in edges.edges.items() if _is_copy(e)]))
 
 
 def _pairs(state: State, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], int]:
-    """How many runs of words each new report shares with another, where it is enough to look at."""
-    holders = state.holders({key for each in wanted.values() for key in each}, _MOST)
-    counts: Counter[tuple[int, int]] = Counter()
+    """How many keys each new report shares with others, of those worth a comparison.
+
+    The holders of a key that are met are the oldest in the record: of a text that very many share,
+    which are compared depends on the order in which they came.
+    """
+    holders = state.holders({key for each in wanted.values() for key in each}, MOST_HOLDERS + 1)
+    names = {number: str(number) for each in holders.values() for number in each}
+    found: dict[tuple[int, int], int] = {}
     for number, each in wanted.items():
-        for key in each:
-            for other in holders.get(key, ()):
-                if other != number and not (other in wanted and other > number):
-                    counts[min(number, other), max(number, other)] += 1
-    return {pair: count for pair, count in counts.items() if count >= _LEAST}
+        met = ([names[n] for n in holders.get(key, ()) if n != number] for key in each)
+        for other, shared in candidates(met):
+            pair = (min(number, int(other)), max(number, int(other)))
+            found[pair] = max(shared, found.get(pair, 0))
+    return found
+
+
+def _join(state: State, pairs: Sequence[tuple[int, int]]) -> set[str]:
+    """Give groups of copies that new pairs connect one home; the reports that got another."""
+    nodes = state.nodes({number for pair in pairs for number in pair})
+    home = {node.home: node.home for node in nodes.values()}
+
+    def root(number: int) -> int:
+        while home[number] != number:
+            number = home[number]
+        return number
+
+    for one, other in pairs:
+        first, second = sorted((root(nodes[one].home), root(nodes[other].home)))
+        home[second] = first
+    turned = {old: root(old) for old in home if root(old) != old}
+    at_home = state.at_home(turned)
+    moving = state.nodes({n for ids in at_home.values() for n in ids})
+    moved = StateChanges()
+    for node in moving.values():
+        moved.nodes[node.id] = Node(node.id, SPACE, node.name, turned[node.home], node.data)
+    state.write(moved)
+    return {node.name for node in moved.nodes.values()}
 
 
 def _settle(state: State, touched: Collection[int]) -> set[str]:
-    """Give each group of copies its home anew; the reports whose home is another one now."""
+    """Find groups of copies anew after one went; the reports whose home is another one now."""
     if not touched:
         return set()
     inside, edges = closure(state, touched, _is_copy)
