@@ -166,8 +166,8 @@ class Acting:
         moved = StateChanges()
         by_name = {node.name: number for number, node in nodes.items()}
         told = self.told(inside)
-        for part in components(nodes, kept.values(), carries):
-            for number, home in self._grouped(part, told, kept, by_name).items():
+        for part, among in components(nodes, kept.values(), carries):
+            for number, home in self._grouped(part, told, among, by_name).items():
                 node = nodes[number]
                 if node.home != home:
                     moved.nodes[number] = Node(number, SPACE, node.name, home, node.data)
@@ -178,19 +178,16 @@ class Acting:
         self,
         part: Sequence[int],
         told: Mapping[int, Told],
-        kept: Mapping[Pair, Edge],
+        among: Sequence[Edge],
         by_name: Mapping[str, int],
     ) -> dict[int, int]:
         """The home of each act of one component."""
         if len(part) == 1:
             return {part[0]: part[0]}
-        inside = set(part)
         tellings = {number: told[number].telling for number in part}
         found, must, never = [], [], set()
-        for (one, other), edge in sorted(kept.items()):
-            if one not in inside or other not in inside:
-                continue
-            first, second = sorted((tellings[one].id, tellings[other].id))
+        for edge in sorted(among, key=lambda e: (e.one, e.other)):
+            first, second = sorted((tellings[edge.one].id, tellings[edge.other].id))
             ruled = ruled_in(edge)
             if ruled == "different":
                 never.add((first, second))

@@ -113,8 +113,7 @@ class Casting:
         nodes = self._state.nodes(inside)
         self._remember(nodes)
         homes: dict[int, int] = {}
-        for group in components(nodes, edges.values(), carries):
-            among = [e for p, e in edges.items() if homes.keys().isdisjoint(p) and _in(p, group)]
+        for group, among in components(nodes, edges.values(), carries):
             forms = {number: self._form(nodes[number]) for number in group}
             for cluster in joined(forms, among):
                 homes |= dict.fromkeys(cluster, min(cluster))
@@ -296,7 +295,3 @@ def _together(seats: Sequence[Seat]) -> set[Pair]:
     for seat in seats:
         by_report[seat.report].add(seat.node)
     return {pair for nodes in by_report.values() for pair in combinations(sorted(nodes), 2)}
-
-
-def _in(pair: Pair, group: Sequence[int]) -> bool:
-    return pair[0] in group and pair[1] in group

@@ -36,22 +36,26 @@ def closure(
 
 def components(
     ids: Iterable[int], edges: Iterable[Edge], carries: Callable[[Edge], bool]
-) -> list[list[int]]:
-    """The ids in groups that edges connect, each ascending."""
+) -> list[tuple[list[int], list[Edge]]]:
+    """The ids in groups that edges connect, each ascending, with every edge inside the group."""
     parent = {number: number for number in ids}
+    every = list(edges)
 
     def root(number: int) -> int:
         while parent[number] != number:
             parent[number] = number = parent[parent[number]]
         return number
 
-    for edge in edges:
+    for edge in every:
         if carries(edge):
             one, other = sorted((root(edge.one), root(edge.other)))
             parent[other] = one
-    found: dict[int, list[int]] = {}
+    found: dict[int, tuple[list[int], list[Edge]]] = {}
     for number in sorted(parent):
-        found.setdefault(root(number), []).append(number)
+        found.setdefault(root(number), ([], []))[0].append(number)
+    for edge in every:
+        if root(edge.one) == root(edge.other):
+            found[root(edge.one)][1].append(edge)
     return list(found.values())
 
 

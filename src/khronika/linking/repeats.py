@@ -116,7 +116,7 @@ def _settle(state: State, touched: Collection[int]) -> set[str]:
     inside, edges = closure(state, touched, _is_copy)
     nodes = state.nodes(inside)
     moved = StateChanges()
-    for group in components(nodes, edges.values(), _is_copy):
+    for group, _ in components(nodes, edges.values(), _is_copy):
         for number in group:
             node = nodes[number]
             if node.home != group[0]:
