@@ -119,9 +119,19 @@ def test_dates_places_and_counts_in_short(codebook: Codebook) -> None:
         where="Velmora, Arland",
         victims=[{"name": "Odessa Quill", "count": "at least 2"}],
     )
-    assert (act.when.edtf, act.when.basis) == ("2024-03-04", "given by whoever coded it")
+    assert act.when.anchor is not None
+    assert (act.when.edtf, act.when.anchor.exact, act.when.basis) == (
+        "2024-03-04",
+        "4 March 2024",
+        "stated",
+    )
     assert [w.name for w in act.where] == ["Velmora", "Arland"]
     assert act.involvements[0].count == Count(least=2)
+
+
+def test_a_date_that_no_words_mean_is_given(codebook: Codebook) -> None:
+    act = the_act(codebook, when="2024-03-05")
+    assert (act.when.anchor, act.when.basis) == (None, "given by whoever coded it")
 
 
 def test_a_wrong_place_is_mended_by_the_quotation(codebook: Codebook) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from khronika.codebook.model import Codebook
 from khronika.coding.given.cast import Cast
 from khronika.coding.given.counts import count_of
+from khronika.coding.given.dates import Dates
 from khronika.coding.given.fields import GivenError, Quoted
 from khronika.coding.given.lines import (
     GivenAct,
@@ -69,6 +70,7 @@ def coding_of_given(
     placer = _Placer(
         report=report,
         standing=standing,
+        dates=Dates(report),
         cast=Cast(report.text, standing, [act for act, _ in placed], codebook.kinds),
         near=_countries(report),
         faults=faults,
@@ -137,6 +139,7 @@ class _Placer:
 
     report: Report
     standing: Standing
+    dates: Dates
     cast: Cast
     near: frozenset[str]
     faults: list[Fault] = field(repr=False)
@@ -208,8 +211,10 @@ class _Placer:
     def _when(self, given: GivenWhen, act: GivenAct, quote: Anchor) -> When:
         anchor = self._words("when", given.quoted, act, quote)
         basis = given.basis
-        if basis is None:
-            basis = ("stated" if anchor else GIVEN) if given.edtf else "not given"
+        if basis is None and anchor is None and given.edtf:
+            anchor, basis = self.dates.words(given.edtf, quote.span) or (None, GIVEN)
+        elif basis is None:
+            basis = "stated" if given.edtf else "not given"
         return When(
             edtf=given.edtf,
             anchor=anchor,
