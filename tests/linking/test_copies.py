@@ -157,7 +157,7 @@ def some() -> list[ReportFacts]:
     ] + [a_report(str(n), bulletin(n)) for n in (12, 13)]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.permutations(range(14)))
 def test_one_after_another_gives_what_all_at_once_give(order: list[int]) -> None:
     made = some()

@@ -39,8 +39,10 @@ _REACH = 3  # sampled shingles on, in a passage with some words changed
 _COPY_SHARE = 0.45  # of the shorter report's shingles
 _TEMPLATE_SHARE = 0.3
 _NEVER = 10**7  # a day after all others
+_PLACE = 36  # bits of a place among all keys; a report's number stands above
 _BLOCK = 4096  # reports whose pairs are counted at once: memory stays flat
 
+_HALF = np.uint64(32)
 _Index = NDArray[np.int64]
 
 
@@ -151,32 +153,31 @@ def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
 
 def _pairs(hashes: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
     """The pairs worth a comparison, of places in a sequence by rank."""
-    held = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])
+    bits = np.uint64(len(hashes).bit_length())
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    owner = np.repeat(np.arange(len(hashes), dtype=np.uint64), [len(h) for h in hashes])
+    # A key's low bits give way to its holder, so that one sort orders both, repeats side by side.
+    held = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes]) & ~low | owner
+    held.sort()
+    held = held[_news(held)]
     if not len(held):
         return
-    holder = np.repeat(np.arange(len(hashes)), [len(h) for h in hashes])
-    order = np.argsort(held, kind="stable")  # of one key the holders stay in their order
-    order = order[_each_once(held[order], holder[order])]
-    held, holder = held[order], holder[order]
+    holder, held = (held & low).astype(np.int64), held >> bits
     new = _news(held)
     first = np.repeat(new, np.diff(np.append(new, len(held))))  # where each one's key begins
     place = np.arange(len(held)) - first  # of each among those that hold the same key
     later = np.flatnonzero(place)
-    later = later[np.argsort(holder[later], kind="stable")]  # by report, block by block
+    later = np.sort(holder[later] << _PLACE | later) & ((1 << _PLACE) - 1)  # by report
     blocks = np.searchsorted(holder[later], np.arange(0, len(hashes) + _BLOCK, _BLOCK))
     for left, right in pairwise(blocks.tolist()):
         yield from _counted(later[left:right], holder, first, place)
 
 
-def _each_once(held: Hashes, holder: _Index) -> NDArray[np.bool_]:
-    new = np.ones(len(held), dtype=bool)
-    new[1:] = (held[1:] != held[:-1]) | (holder[1:] != holder[:-1])
-    return new
-
-
 def _news(values: NDArray[Any]) -> _Index:
     """Where another value begins in values that stand in order."""
-    return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    new = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def _counted(
@@ -184,11 +185,12 @@ def _counted(
 ) -> Iterator[tuple[int, int]]:
     """The pairs of some reports with those before them that share enough keys."""
     size = len(holder) + 1
-    codes = [
-        holder[those] * size + holder[first[those] + nth]
-        for nth in range(MOST_HOLDERS)
-        if len(those := later[place[later] > nth])
-    ]
+    codes, those = [], later
+    for nth in range(MOST_HOLDERS):
+        those = those[place[those] > nth]
+        if not len(those):
+            break
+        codes.append(holder[those] * size + holder[first[those] + nth])
     if not codes:
         return
     pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
@@ -220,19 +222,14 @@ class _Read:
         return _placed(unpack(self.facts.shingles))
 
     @cached_property
-    def marks(self) -> frozenset[int]:
-        """Its numbers and names, each with what stands before it."""
-        return frozenset(unpack(self.facts.marks).tolist())
-
-    @cached_property
-    def slots(self) -> frozenset[int]:
-        """What stands before them."""
-        return frozenset(mark >> 32 for mark in self.marks)
+    def marks(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Its numbers and names, each with what stands before it, and what stands before."""
+        marks = unpack(self.facts.marks)
+        return frozenset(marks.tolist()), frozenset((marks >> _HALF).tolist())
 
 
 def _placed(hashes: Hashes) -> dict[int, int]:
-    each_once = dict.fromkeys(hashes.tolist())
-    return dict(zip(each_once, range(len(each_once)), strict=True))
+    return dict(zip(hashes.tolist(), range(len(hashes)), strict=True))
 
 
 def _judge(one: _Read, other: _Read) -> Copy | None:
@@ -260,8 +257,9 @@ def _judge(one: _Read, other: _Read) -> Copy | None:
 
 def _all_over(shorter: dict[int, int], both: set[int]) -> bool:
     """True if every part of the shorter text is shared, not one passage of it."""
-    parts = max(1, min(_PARTS, len(shorter) // _PARTS))
-    shared = {shorter[value] * parts // len(shorter) for value in both}
+    size = max(shorter.values()) + 1
+    parts = max(1, min(_PARTS, size // _PARTS))
+    shared = {shorter[value] * parts // size for value in both}
     return len(shared) == parts
 
 
@@ -291,8 +289,9 @@ def _in_a_row(one: dict[int, int], other: dict[int, int], both: set[int]) -> int
 
 def _differ(one: _Read, other: _Read) -> bool:
     """True if other numbers and names stand in the same places, as in bulletins of one template."""
-    same = len(one.marks & other.marks)
-    differ = len(one.slots & other.slots) - same
+    (ones, here), (others, there) = one.marks, other.marks
+    same = len(ones & others)
+    differ = len(here & there) - same
     return differ > bool(same) and 2 * differ >= same
 
 
