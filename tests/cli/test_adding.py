@@ -21,8 +21,8 @@ Ran = tuple[int, str, str]
 Run = Callable[..., Ran]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KHRONIKA_RECORD", "record")
     monkeypatch.delenv("KHRONIKA_REVIEWER", raising=False)
@@ -31,7 +31,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put("bad.jsonl", {**ACT, "quote": "freed the lawyer"})
     put("seats.ftm.json", SEAT, OTHER)
     put("resolver.ijson", ["s-1", "s-2", "negative", None, "ines", "2024-05-06T07:08:09"])
-    return tmp_path
 
 
 def put(name: str, *lines: Any) -> None:
@@ -39,7 +38,7 @@ def put(name: str, *lines: Any) -> None:
 
 
 @pytest.fixture
-def khronika(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def khronika(capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*arguments: str) -> Ran:
         with pytest.raises(SystemExit) as ended:
             main(list(arguments))
@@ -47,7 +46,6 @@ def khronika(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         assert isinstance(ended.value.code, int)
         return ended.value.code, told.out, told.err
 
-    assert folder
     return run
 
 
