@@ -14,7 +14,7 @@ from khronika.linking.casting import Casting
 from khronika.linking.describing import Describing
 from khronika.linking.facts import ReportFacts
 from khronika.linking.forms import BODY, aside_of, form_in
-from khronika.linking.members import Member, abbreviated, context_of, member_id, members_of
+from khronika.linking.members import Member, context_of, member_id, members_of, named_twice
 from khronika.linking.outcome import Outcome
 from khronika.linking.pool import Pool
 from khronika.linking.seats import SPACE as CAST
@@ -102,8 +102,8 @@ class Engine:
         for facts, coding in added:
             if coding is not None:
                 members = members_of(coding, facts, self._pool)
-                beside = tuple(dict.fromkeys((*facts.beside, *abbreviated(members))))
-                arriving += [(each, aside_of(each, beside)) for each in members]
+                pairs = named_twice(facts, members)
+                arriving += [(each, aside_of(each, pairs)) for each in members]
         casting = Casting(self._state, rulings.single)
         seats = [*self._state.seats(CAST, leaving), *again]
         start = casting.change(seats, sorted(arriving, key=_by_key))

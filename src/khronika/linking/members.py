@@ -1,14 +1,14 @@
 """The cast of every report as linking needs it: small, with what speaks for and against each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khronika.linking.facts import ReportFacts
 from khronika.linking.pool import Pool
 from khronika.model.acts import ActorType, CastMember, Coding, MentionForm
 from khronika.model.ids import short_id
-from khronika.text.bodies import read_body
+from khronika.text.bodies import BodyName, country_of, read_body
 
 _PREFIXES = {
     ActorType.PERSON: "per_",
@@ -155,7 +155,28 @@ def _ties(coding: Coding) -> dict[str, set[str]]:
     return {person: ties - {"@"} for person, ties in found.items()}
 
 
-def abbreviated(members: Iterable[Member]) -> tuple[tuple[str, str], ...]:
+def named_twice(facts: ReportFacts, members: Sequence[Member]) -> tuple[tuple[str, str], ...]:
+    """What names a report gives one body: in brackets, or as letters elsewhere in it.
+
+    `Marfa Orlova (Lantern)` says whose she is, and `Lantern (Lipsk)` where it is.
+    """
+    others = {n.casefold() for m in members if m.type not in _BODIES for n in m.names}
+    pairs = (*facts.beside, *_abbreviated(members))
+    return tuple(dict.fromkeys(pair for pair in pairs if _are_names(pair, others)))
+
+
+def _are_names(pair: tuple[str, str], others: Collection[str]) -> bool:
+    if any(name.casefold() in others or country_of(name) for name in pair):
+        return False
+    one, other = (read_body(name) for name in pair)
+    return bool(one.words and other.words) and not (_is_place(one) or _is_place(other))
+
+
+def _is_place(name: BodyName) -> bool:
+    return name.words <= name.places
+
+
+def _abbreviated(members: Iterable[Member]) -> tuple[tuple[str, str], ...]:
     """Names of a report's bodies and the acronyms that stand for them elsewhere in it.
 
     An acronym that fits several of them stands for none.
