@@ -19,6 +19,7 @@ from khronika.text.phonetics import classes
 
 _AGAINST = frozenset({"another number", "two public bodies", "of another country"})
 _MANY_FORMS = 8
+_MANY_LETTERS = 5  # an acronym of so many says whose it is without a country
 _CONTEXT = "~"  # before a country that only the report is about, and no name says
 _NUMBERED_BY_REGION = frozenset({"RU"})  # every region has its colony No. 1
 _PRISONS = frozenset({"colony", "remand", "prison"})
@@ -46,12 +47,16 @@ class Body:
     @property
     def home(self) -> str:
         """The country, whoever tells it."""
-        return self.country.removeprefix(_CONTEXT)
+        return _home(self.country)
 
     @property
     def hard(self) -> str:
         """The country that keeps it apart from namesakes elsewhere."""
         return "" if self.country.startswith(_CONTEXT) else self.country
+
+
+def _home(country: str) -> str:
+    return country.removeprefix(_CONTEXT)
 
 
 Beside = Mapping[str, tuple[tuple[BodyName, BodyName], ...]]
@@ -74,6 +79,7 @@ def body_nodes(
     for member in sorted(members, key=lambda m: m.key):
         names = _names(member, beside.get(member.report, ()))
         country = _country(names, member)
+        names = tuple(dict.fromkeys(in_country(n, _home(country)) for n in names))
         key = (*_name_key(names[0]), "|", country, *_local(names, member, country, single))
         node = nodes.get(key)
         if node is None:
@@ -103,6 +109,8 @@ def _names(member: Member, beside: Sequence[tuple[BodyName, BodyName]]) -> tuple
 def _name_key(name: BodyName) -> tuple[str, ...]:
     if name.public:
         return (f"={name.public}", *name.numbers)
+    if len(name.words) == 1 and name.latin and name.proper:  # too short to go by its sound
+        return (name.folded[0].casefold(), *name.numbers)
     return (*sorted(name.words), *name.numbers)
 
 
@@ -116,7 +124,7 @@ def _country(names: Sequence[BodyName], member: Member) -> str:
     if any(n.official for n in names) or all(_is_letters(n) for n in names):
         return member.context
     beyond = lists()["beyond"]
-    vague = any(n.acronyms or not n.named for n in names)
+    vague = any(n.acronyms or n.vague for n in names)
     return _CONTEXT + member.context if vague and not names[0].words & beyond else ""
 
 
@@ -132,18 +140,27 @@ def _local(
     place = (member.report, str(member.start))
     if member.key in single or not member.named:
         return place
-    if all(n.generic or _is_short(n) for n in names):
+    if all(n.generic or _is_short(n, country) for n in names):
         return place
     unplaced = not country and any(n.official for n in names)
     if unplaced and not any(n.proper or n.public for n in names):
+        return place
+    if not country and all(_is_common(n) for n in names):
         return place
     if country in _NUMBERED_BY_REGION and all(_is_numbered_prison(n) for n in names):
         return place
     return ()
 
 
-def _is_short(name: BodyName) -> bool:
-    return _is_letters(name) and any(len(a) < 3 for a in name.acronyms)
+def _is_common(name: BodyName) -> bool:
+    """True for `Union of Journalists`: elsewhere another is called so."""
+    return name.common and not (name.proper or name.numbers or name.public)
+
+
+def _is_short(name: BodyName, country: str) -> bool:
+    """True for letters that too many bodies may have: two of them, or a few in no country."""
+    least = 3 if country else _MANY_LETTERS
+    return _is_letters(name) and any(len(a) < least for a in name.acronyms)
 
 
 def _is_numbered_prison(name: BodyName) -> bool:
@@ -169,22 +186,34 @@ def compare_body_nodes(one: Body, other: Body) -> Verdict:
 
 def _in_reports(best: Verdict, one: Body, other: Body, *, spelt_out: bool) -> Verdict:
     """What the reports say of a judgement on names alone."""
-    apart = one.home and other.home and one.home != other.home
-    if apart and not _is_named(one) and not _is_named(other):
+    same_home = bool(one.home) and one.home == other.home
+    together = not one.reports.isdisjoint(other.reports)
+    if one.home and other.home and not same_home and _is_vague(one) and _is_vague(other):
         return Verdict(Likeness.DIFFERENT, "of another country")
-    if best.why == "the same acronym" and spelt_out:  # of two names it may be another's
-        same_home = one.home == other.home or not one.reports.isdisjoint(other.reports)
-        return replace(best, likeness=Likeness.LIKELY) if same_home else _LETTERS_ALONE
-    if best.why.startswith("an acronym") and one.reports.isdisjoint(other.reports):
+    if best.why == "the same acronym":
+        return _by_acronym(best, one, other, spelt_out=spelt_out, same=same_home or together)
+    if best.why.startswith("an acronym") and not together:
         return _LETTERS_ALONE
-    added = best.why == "the same words, and a country that only one adds"
-    if added and one.home and one.home == other.home:
-        return replace(best, likeness=Likeness.SAME, why="the same words, in one country")
+    if best.why == "what the body is called in its country" and not together:
+        return _LETTERS_ALONE
+    if best.why == "the same words, and a country that only one adds":
+        if same_home or together:
+            return replace(best, likeness=Likeness.SAME, why="the same words, in one country")
+        if min(len(one.names[0].words), len(other.names[0].words)) < 2:
+            return replace(best, likeness=Likeness.DIFFERENT)
     return best
 
 
-def _is_named(node: Body) -> bool:
-    return any(name.named or name.public for name in node.names)
+def _by_acronym(best: Verdict, one: Body, other: Body, *, spelt_out: bool, same: bool) -> Verdict:
+    """Letters stand for one body in one country; of a name told in full they may be another's."""
+    if spelt_out:
+        return replace(best, likeness=Likeness.LIKELY) if same else _LETTERS_ALONE
+    shared = [a for n in one.names for a in n.acronyms if any(a in m.acronyms for m in other.names)]
+    return best if same or max(map(len, shared), default=0) >= _MANY_LETTERS else _LETTERS_ALONE
+
+
+def _is_vague(node: Body) -> bool:
+    return all(name.vague for name in node.names)
 
 
 def _is_local(node: Body) -> bool:
@@ -290,7 +319,7 @@ def keys(names: Sequence[BodyName], country: str) -> tuple[str, ...]:
         The keys in order: what a state's organ is called holds the country, what others are called
         holds words of their own.
     """
-    home = country.removeprefix(_CONTEXT)
+    home = _home(country)
     return tuple(sorted({key for name in names for key in _keys(in_country(name, home), home)}))
 
 
@@ -306,7 +335,7 @@ def _keys(name: BodyName, home: str = "") -> Iterator[str]:
     common = lists()["says_kind"] | lists()["generic"]
     own = sorted(w for w in name.proper - name.places - common if len(w) > 4)
     if not name.official:
-        yield from (f"name {classes(w[1:])} {where}" for w in own)
+        yield from (f"name {_by_sound(w[1:])} {where}" for w in own)
         if len(things := sorted(name.words & lists()["things"])) > 1:
             yield f"things {' '.join(things)}"
     for place in sorted(name.places):
@@ -321,3 +350,9 @@ def _core(name: BodyName) -> str:
     if {"district", "city"} <= name.words:
         concepts.remove("city")
     return " ".join((*concepts, *sorted(classes(w[1:]) for w in name.proper)))
+
+
+def _by_sound(word: str) -> str:
+    """What spellings of a word share; of a short one more, since many words share so little."""
+    found = classes(word)
+    return found if len(found) > 3 else word

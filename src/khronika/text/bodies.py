@@ -35,6 +35,8 @@ _VETO = -14.0
 _SURE = 16.0
 _CALLED = 8.0
 _ALIKE = 0.85
+_MOST = {Likeness.DIFFERENT: -6.0, Likeness.PARTIAL: -1.0, Likeness.SAME: 60.0}
+_CLOSE = 0.92
 _WEIGHTS = {
     "the same number": 3.0,
     "the same country": 2.0,
@@ -70,6 +72,10 @@ def _said(part: str, level: str, one: str = "", other: str = "") -> Evidence:
 
 
 def _judged(likeness: Likeness, why: str, evidence: Iterable[Evidence]) -> Verdict:
+    evidence = list(evidence)
+    over = sum(e.weight for e in evidence) + PRIOR - _MOST.get(likeness, _SURE)
+    if over > 0:  # what differs outweighs all that agrees
+        evidence.append(Evidence("words", "more differs than this allows for", -over))
     told = tuple(sorted(evidence, key=lambda e: (-abs(e.weight), e.part, e.level, e.values)))
     return Verdict(likeness, why, PRIOR + sum(e.weight for e in told), told)
 
@@ -167,6 +173,9 @@ def _by_words(one: BodyName, other: BodyName, beside: list[Evidence]) -> Verdict
         return _judged(Likeness.DIFFERENT, "other words", (*beside, _said("words", "other words")))
     if _is_chapter(one, other):
         return _apart("one is a chapter of a country", "country", one.country, other.country)
+    if _alike_by_chance(one, other):
+        evidence = (*beside, _said("words", "other words", one.folded[0], other.folded[0]))
+        return _judged(Likeness.DIFFERENT, "another word of the same sound", evidence)
     told, left, right = _aligned(one, other)
     told += beside
     if not left and not right:
@@ -202,8 +211,11 @@ def _aligned(one: BodyName, other: BodyName) -> tuple[list[Evidence], set[str], 
     places = one.places | other.places
     told = [_agreement(word, places) for word in sorted(one.words & other.words)]
     left, right = set(one.words - other.words), set(other.words - one.words)
-    for word in sorted(w for w in left if w.startswith("*")):
-        near = [(level, w) for w in right if (level := _likeness_of(word, w, places))]
+    lone = one.latin == other.latin and not _shares_much(one, other)
+    letters = one.acronyms | other.acronyms
+    for word in sorted(w for w in left if w.startswith("*") and w[1:] not in letters):
+        open_words = [w for w in right if w[1:] not in letters]
+        near = [(lvl, w) for w in open_words if (lvl := _likeness_of(word, w, places, lone=lone))]
         if near:
             level, match = min(near)
             told.append(_said("words", level[1], word, match))
@@ -211,6 +223,25 @@ def _aligned(one: BodyName, other: BodyName) -> tuple[list[Evidence], set[str], 
             right.discard(match)
     _forget_levels(one, other, left, right)
     return told, left, right
+
+
+def _alike_by_chance(one: BodyName, other: BodyName) -> bool:
+    """True for lone words of one script that are spelt apart: `Fattah`, `Fatah`."""
+    if one.words != other.words or len(one.words) > 1 or not (one.latin and other.latin):
+        return False
+    first, second = one.folded[0].casefold(), other.folded[0].casefold()
+    spelt = min(len(first), len(second)) > 6 and JaroWinkler.similarity(first, second) >= _CLOSE
+    return (
+        bool(one.proper)
+        and set(map(str.casefold, one.folded)).isdisjoint(map(str.casefold, other.folded))
+        and not spelt
+    )
+
+
+def _shares_much(one: BodyName, other: BodyName) -> bool:
+    """True if two names share more than what kind of body they are of."""
+    known = lists()
+    return not (one.words & other.words <= known["kinds"] | known["spare"] | known["says_kind"])
 
 
 def _forget_levels(one: BodyName, other: BodyName, left: set[str], right: set[str]) -> None:
@@ -251,12 +282,16 @@ def _sound_alike(ones: frozenset[str], others: frozenset[str]) -> bool:
     )
 
 
-def _likeness_of(one: str, other: str, places: frozenset[str]) -> tuple[int, str] | None:
-    """How two proper words agree, if they do."""
+def _likeness_of(
+    one: str, other: str, places: frozenset[str], *, lone: bool
+) -> tuple[int, str] | None:
+    """How two proper words agree, if they do; words that stand alone must be longer for it."""
     if not other.startswith("*"):
         return None
-    alike = min(len(one), len(other)) > 4 and classes(one[1:]) == classes(other[1:])
-    if alike and JaroWinkler.similarity(one, other) >= _ALIKE:
+    alike = min(len(one), len(other)) > (6 if lone else 4) and classes(one[1:]) == classes(
+        other[1:]
+    )
+    if alike and JaroWinkler.similarity(one, other) >= (_CLOSE if lone else _ALIKE):
         return 0, "a proper word of the same sound"
     if one in places or other in places or min(len(one), len(other)) < 8:
         return None
@@ -280,23 +315,36 @@ def _in_conflict(
 
 def _with_more(short: BodyName, long: BodyName, told: list[Evidence], more: set[str]) -> Verdict:
     """One name has all words of the other and some besides."""
-    known = lists()
     told += [_surplus(word, short, long) for word in sorted(more)]
-    if more <= known["spare"] and not short.generic:
-        return _judged(Likeness.SAME, "the same words but for one that says little", told)
+    likeness, why = _fuller(short, long, more)
+    if likeness is Likeness.DIFFERENT:
+        told.append(_said("words", "other words"))
+    return _judged(likeness, why, told)
+
+
+def _fuller(short: BodyName, long: BodyName, more: set[str]) -> tuple[Likeness, str]:
+    """Whether what a longer name has besides is no more than the shorter one leaves unsaid."""
+    if bool(short.public) != bool(long.public):  # of listed ones all names are known
+        return Likeness.DIFFERENT, "other words"
+    known = lists()
+    kind = not short.words.isdisjoint(known["kinds"])
+    same_home = short.country == long.country
+    if more <= known["spare"] and not short.generic and (kind or short.named):
+        return Likeness.SAME, "the same words but for one that says little"
     official = short.official and long.official and len(short.words) > 1
-    if official and more <= known["spare_official"] and short.country == long.country:
-        return _judged(Likeness.LIKELY, "the same organ, told more fully", told)
-    if short.named and more <= known["says_kind"]:
-        return _judged(Likeness.LIKELY, "the name without what it is", told)
-    if (short.places or short.named) and more <= {"state", "national", "republican"}:
-        return _judged(Likeness.LIKELY, "the name, told more fully", told)
+    if official and more <= known["spare_official"] and same_home:
+        return Likeness.LIKELY, "the same organ, told more fully"
+    if short.named and not kind and more <= known["says_kind"]:
+        return Likeness.LIKELY, "the name without what it is"
+    own = short.places or short.named
+    if own and kind and same_home and more <= {"state", "national", "republican"}:
+        return Likeness.LIKELY, "the name, told more fully"
     if short.places and more <= known["says_unit"]:
-        likeness = Likeness.PARTIAL if "court" in short.words else Likeness.LIKELY
-        return _judged(likeness, "a unit told more fully", told)
-    if _is_front(short, long, more):
-        return _judged(Likeness.PARTIAL, "the front of the longer name", told)
-    return _judged(Likeness.DIFFERENT, "other words", (*told, _said("words", "other words")))
+        court = "court" in short.words
+        return (Likeness.PARTIAL if court else Likeness.LIKELY), "a unit told more fully"
+    if not kind and _is_front(short, long, more):
+        return Likeness.PARTIAL, "the front of the longer name"
+    return Likeness.DIFFERENT, "other words"
 
 
 def _surplus(word: str, short: BodyName, long: BodyName) -> Evidence:
@@ -321,4 +369,5 @@ def _is_front(short: BodyName, long: BodyName, more: set[str]) -> bool:
     if not (short.proper - short.places) or short.country != long.country:
         return False
     rest = lists()["generic"] - lists()["official"]
-    return more <= rest and long.order[: len(short.order)] == short.order
+    front = long.order[: len(short.order)] == short.order
+    return front and len(short.order) > 1 and more <= rest

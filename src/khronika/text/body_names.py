@@ -29,7 +29,10 @@ _WORD = re.compile(r"@?[^\W_]+(?:['.\-/][^\W_]+)*")
 _NUMBER = re.compile(r"\d+")
 _ASIDE = re.compile(r"\(([^()]{1,60})\)")
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґў]"
-_ACRONYM = re.compile(rf"{_CAPITAL}{{2,8}}(?:-\d+)?|{_CAPITAL}[^\W\d_]{{0,4}}{_CAPITAL}{{1,3}}")
+_ACRONYM = re.compile(
+    rf"{_CAPITAL}{{2,8}}(?:-\d+|-{_CAPITAL}{{1,6}})?|{_CAPITAL}[^\W\d_]{{0,4}}{_CAPITAL}{{1,3}}"
+)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c80-\ua6ff\uac00-\ud7ff]")
 _QUOTES = re.compile(r"[«»“”„\"]")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _SIGNS = frozenset(("no", "nr", "№", "th", "st", "nd", "rd", "й", "я", "го", "ая", "ый", "номер"))
@@ -70,6 +73,8 @@ class BodyName:
     folded: tuple[str, ...] = field(default=(), repr=False)
     national: bool = False  # the body of the list that it is belongs to a state
     chapter: bool = False  # it ends in a country's name, as chapters' names do
+    latin: bool = True  # in which script it is written
+    titled: bool = False  # written as the name of one body: `Union of Journalists`
 
     @property
     def proper(self) -> frozenset[str]:
@@ -91,6 +96,14 @@ class BodyName:
             return False
         if self.country and len(concepts) > 1:
             return not concepts.isdisjoint(lists()["many"])
+        if self.titled and concepts.isdisjoint(lists()["many"]):
+            return False
+        return self.common
+
+    @property
+    def common(self) -> bool:
+        """True if its words are those of common nouns, however they are written."""
+        concepts = self.words - self.proper
         return len(concepts) < 2 or concepts <= lists()["generic"] | lists()["many"]
 
     @property
@@ -110,9 +123,18 @@ class BodyName:
         return len(self.words & things) > 1 and self.words <= things
 
     @property
+    def vague(self) -> bool:
+        """True if only concepts and places tell which body it is: others have the same name."""
+        return not self.public and not any(len(word) > 3 for word in self.proper - self.places)
+
+    @property
     def official(self) -> bool:
         """True if it is an organ of some state."""
-        return not self.public and not self.words.isdisjoint(lists()["official"])
+        if self.public:
+            return False
+        if "department" in self.words and not self.words.isdisjoint(lists()["portfolios"]):
+            return True
+        return not self.words.isdisjoint(lists()["official"])
 
 
 @lru_cache(maxsize=65536)
@@ -199,6 +221,8 @@ def _with_parent(name: BodyName) -> tuple[str, tuple[str, ...]]:
     """The listed body of which a longer name tells a unit, and its words with that as one."""
     order = name.order
     table = by_words(_words_and_country)
+    if _parent_words().isdisjoint(order) and not any(w.startswith("*") for w in order):
+        return "", order
     for size in range(min(_WINDOW, len(order)), 0, -1):
         for start in range(len(order) - size + 1):
             part = frozenset(order[start : start + size])
@@ -206,6 +230,15 @@ def _with_parent(name: BodyName) -> tuple[str, tuple[str, ...]]:
             if body:
                 return body.code, (*order[:start], f"={body.code}", *order[start + size :])
     return "", order
+
+
+@lru_cache(maxsize=1)
+def _parent_words() -> frozenset[str]:
+    """Words of names of bodies that have units and chapters."""
+    rows = by_words(_words_and_country).items()
+    return frozenset(
+        w for words, bodies in rows if any(b.parent for b, *_ in bodies) for w in words
+    )
 
 
 def _parent_of(
@@ -224,7 +257,7 @@ def _parsed(text: str) -> BodyName:
     acronyms = {plain(a) for a in _asides(text) if _ACRONYM.fullmatch(a)}
     meant = _without_people(_pieces(text, meant=True))
     pieces = _without_people(_pieces(text))
-    if len(pieces) == 1 and _ACRONYM.fullmatch(pieces[0]):
+    if len(pieces) == 1 and _ACRONYM.fullmatch(pieces[0]) and not concepts_of(pieces[0]):
         acronyms.add(plain(pieces[0]))
     order, sounds, country, numbers, places = _read_words(meant)
     order = _without_what_follows(order)
@@ -239,6 +272,8 @@ def _parsed(text: str) -> BodyName:
         places=places,
         capital=_has_capital(meant),
         chapter=_ends_in_country(meant),
+        latin=not _OTHER_SCRIPT.search(text),
+        titled=_is_titled(pieces),
     )
 
 
@@ -326,7 +361,7 @@ def _read_words(
         if word.startswith(COUNTRY_MARK):
             continue
         told, where = _meaning(piece, word)
-        if told in (("federation",), ("republic",)) and place in by_country:
+        if (told, place) in by_country:
             continue
         sounds.add(_sound(piece, word))
         order += told
@@ -336,14 +371,15 @@ def _read_words(
     )  # fmt: skip
 
 
-def _beside_country(pieces: list[str]) -> frozenset[int]:
-    """Where words stand next to the name of a country, small words between them passed over."""
+def _beside_country(pieces: list[str]) -> frozenset[tuple[tuple[str, ...], int]]:
+    """Where a republic, or behind its name a federation, is only part of a country's name."""
     small = lists()["passed_over"]
     content = [place for place, piece in enumerate(pieces) if _word_of(piece) not in small]
     known = [bool(country_of(_word_of(pieces[place]))) for place in content]
-    return frozenset(
-        place for order, place in enumerate(content) if any(known[max(0, order - 1) : order + 2])
-    )
+    behind = {place for order, place in enumerate(content) if order and known[order - 1]}
+    before = {place for order, place in enumerate(content) if any(known[order + 1 : order + 2])}
+    republics = {(("republic",), place) for place in behind | before}
+    return frozenset(republics | {(("federation",), place) for place in behind})
 
 
 def _said_number(piece: str, before: list[str]) -> list[str]:
@@ -355,6 +391,7 @@ def _said_number(piece: str, before: list[str]) -> list[str]:
     return [told] if told else []
 
 
+@lru_cache(maxsize=65536)
 def _word_of(piece: str) -> str:
     word = _NUMBER.sub("", piece).strip("-.'/").casefold()
     return _ARTICLE.sub("", word)
@@ -373,6 +410,19 @@ def _meaning(piece: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if where := place_of(word):
         return ("*" + where,), ("*" + where,)
     return ("*" + stem_of(word),), ()
+
+
+def _is_titled(pieces: list[str]) -> bool:
+    """True for `Union of Journalists`, not for `journalists' unions` or `Human Rights Groups`."""
+    small, kinds = lists()["passed_over"], lists()["societies"]
+    content = [p for p in pieces if (w := _word_of(p)) and w not in small and not country_of(w)]
+    if len(content) < 2:
+        return False
+    told = [p for p in content if not kinds.isdisjoint(concepts_of(_word_of(p)))]
+    capital = all(p[:1].isupper() for p in content)
+    if content[0][:1] >= "\u0400":
+        capital = content[0][:1].isupper()
+    return capital and len(told) == 1 and not told[0].casefold().endswith(("s", "ы", "и", "і"))
 
 
 def _has_capital(pieces: list[str]) -> bool:

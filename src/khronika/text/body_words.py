@@ -47,7 +47,16 @@ def _data(name: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def lists() -> Mapping[str, frozenset[str]]:
     """The lists of words by name; see `body_words.toml`."""
-    return {name: frozenset(told.split()) for name, told in _data("body_words")["words"].items()}
+    told = _data("body_words")["words"]
+    return {
+        name: frozenset(f for w in words.split() for f in _as_read(w))
+        for name, words in told.items()
+    }
+
+
+def _as_read(word: str) -> tuple[str, ...]:
+    """A word of a list as names hold it: `*outlet` stands for its sound, and as an acronym."""
+    return (word, "*" + stem_of(word[1:])) if word.startswith("*") else (word,)
 
 
 Stems = tuple[dict[str, str], dict[str, tuple[tuple[str, str], ...]]]
@@ -205,6 +214,7 @@ _ORDINALS = {
 _ORDINAL_END = re.compile(r"(?:ый|ий|ой|ая|ое|ого|его|ому|ему|ом|ем|ую|ья|ье|ьего|ьей|а|е|я|ого)$")
 
 
+@lru_cache(maxsize=65536)
 def ordinal_of(word: str) -> str:
     """The number that an ordinal stands for, as digits: `second` is "2"; "" for other words."""
     folded = word.casefold()
