@@ -60,8 +60,7 @@ def _keys(facts: ReportFacts) -> Hashes:
     shingles, (first, last) = _thinned(unpack(facts.shingles)), _days(facts.published)
     if not facts.signs or not first or first != last:
         return shingles
-    numbers = translation_keys(facts.signs, first)
-    return np.concatenate([shingles, np.fromiter(numbers, dtype=np.uint64)])
+    return np.concatenate([shingles, translation_keys(facts.signs, first)])
 
 
 def _thinned(hashes: Hashes) -> Hashes:

@@ -6,15 +6,18 @@ numbers; what two reports of one event do not share is all of them, and their or
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
+
+import numpy as np
 
 from khronika.text.phonetics import coarse
-from khronika.text.shingles import hash_words, pack, unpack
+from khronika.text.shingles import Hashes, hash_each, mixed_pairs, pack, unpack
 
 _MOST_SIGNS = 300  # of one report, the first of them
 _MOST_KEYS = 24
+_MOST_LOOKED_AT = 3000
 _NUMBER, _FIRST, _REST = 1 << 63, 1 << 62, (1 << 62) - 1
 NEAR = 7  # days between a report and its translation
 _LENGTHS = 1.8  # how many times as many words one may have
@@ -27,51 +30,48 @@ _FIGURES_SHARE = 0.85
 _IN_ORDER = 0.8
 
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґў][^\W\d_]{2,40}"
-_SIGN = re.compile(rf"(\d{{1,3}}(?:[ \u00a0.,]\d{{3}})+|\d+(?:[.,]\d+)?)|(?<!\w)({_CAPITAL})")
+_SIGN = re.compile(
+    rf"(\d{{1,3}}(?:[ \u00a0.,]\d{{3}}){{1,4}}(?!\d)|\d+(?:[.,]\d+)?)|(?<!\w)({_CAPITAL})"
+)
 _INSIDE = re.compile(r"[^\W_],?[ \u00a0\n][«“„\"(]?$")  # before a word that begins no sentence
 
 
 def signs_of(text: str) -> str:
     """The names and numbers of a text in its order, packed: what a translation keeps of it."""
-    found: dict[int, None] = {}
-    for match in _SIGN.finditer(text):
+    found: dict[tuple[str, int], None] = {}
+    for match in islice(_SIGN.finditer(text), _MOST_LOOKED_AT):
         if match[1]:
-            found[_hash(_plain(match[1])) | _NUMBER] = None
+            found[_plain(match[1]), _NUMBER] = None
         elif len(sound := coarse(match[2])) > 2:
             inside = _INSIDE.search(text, max(0, match.start() - 4), match.start())
-            found[_hash(sound) | (0 if inside else _FIRST)] = None
-        if len(found) == _MOST_SIGNS:
-            break
-    return pack(list(found))
+            found[sound, 0 if inside else _FIRST] = None
+    kept = list(found)[:_MOST_SIGNS]
+    hashes = hash_each([sound for sound, _ in kept]).tolist()
+    return pack([h & _REST | flag for h, (_, flag) in zip(hashes, kept, strict=True)])
 
 
 def _plain(number: str) -> str:
     """'369 200' and '369,200' are one number, and so are '3,5' and '3.5'."""
     parts = re.split(r"[ \u00a0.,]", number)
     grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
-    return "".join(parts) if grouped else ".".join(parts)
+    return "".join(parts) if grouped else "p".join(parts)
 
 
-def _hash(sound: str) -> int:
-    return hash_words([sound])[0] & _REST
-
-
-def translation_keys(signs: str, day: int) -> Iterator[int]:
+def translation_keys(signs: str, day: int) -> Hashes:
     """What a report is looked up by among those of other languages: two numbers in a row, a week.
 
     Weeks overlap by half, so that reports of neighbouring days share one.
 
     Args:
         signs: as `signs_of` gives them.
-        day: when it was published, as a number; without a day there are no keys.
+        day: when it was published, as a number.
     """
-    numbers = [value for value in unpack(signs).tolist() if value & _NUMBER]
-    if not day:
-        return
-    for one, other in islice(pairwise(numbers), _MOST_KEYS // 2):
-        for half in (0, 1):
-            fortnight = (day + half * NEAR) // (2 * NEAR)
-            yield hash_words([f"{one} {other} {half} {fortnight}".replace(" ", "x")])[0]
+    values = unpack(signs)
+    numbers = values[values >= np.uint64(_NUMBER)]
+    pairs = mixed_pairs(numbers[:-1], numbers[1:])[: _MOST_KEYS // 2]
+    weeks = [2 * ((day + half * NEAR) // (2 * NEAR)) + half for half in (0, 1)]
+    told = np.repeat(np.array(weeks, dtype=np.uint64), len(pairs))
+    return mixed_pairs(np.tile(pairs, 2), told)
 
 
 @dataclass(frozen=True, slots=True)

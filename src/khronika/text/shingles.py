@@ -191,6 +191,11 @@ def words_of(text: str) -> list[str]:
     return [text[a:b] for a, b in zip(words.starts.tolist(), words.ends.tolist(), strict=True)]
 
 
+def hash_each(words: Sequence[str]) -> Hashes:
+    """The hash of each of some words, which hold letters and digits alone, in their order."""
+    return read_words(" ".join(words)).hashes
+
+
 def hash_words(words: Iterable[str]) -> list[int]:
     """The hash of every word, repeats left out, in ascending order."""
     return _ascending(read_words(" ".join(words)).hashes)
