@@ -107,6 +107,21 @@ def test_a_model_alone(model: FakeModel, opened: Open) -> None:
         assert len(record.acts()) == 5
 
 
+def test_no_model_is_asked_about_what_a_person_coded(
+    model: FakeModel, opened: Open, tmp_path: Path
+) -> None:
+    acts = tmp_path / "acts.jsonl"
+    acts.write_text(json.dumps({"report": "c", "kind": "fine", "quote": FINE, "victims": ["Bela"]}))
+    with opened() as record:
+        record.add(captures("c.txt"))
+        record.add_acts([acts])
+    asking = asking_for(model.url, only=True)
+    with opened(asking) as record:
+        assert record.recode().given == 1
+        assert coders(record) == {"by hand"}
+    assert asking.asked().requests == 0
+
+
 def test_the_journal_names_coder_and_model_and_no_words(model: FakeModel, opened: Open) -> None:
     with opened(asking_for(model.url)) as record:
         record.add(captures("a.txt"))
