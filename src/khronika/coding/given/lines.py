@@ -252,8 +252,9 @@ def _places(data: Any) -> Iterator[GivenWhere]:
     name = words(data, "name") or words(data, "exact")
     if not name:
         return
+    as_printed = data.get("name") if "exact" in data else ""  # an export breaks lines as the text
     yield GivenWhere(
-        name=name,
+        name=as_printed or name,
         quoted=quoted({"exact": data}, "exact") if "exact" in data else None,
         place=words(data, "place"),
         country=words(data, "country"),
