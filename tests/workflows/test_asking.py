@@ -112,7 +112,7 @@ def test_no_model_is_asked_about_what_a_person_coded(
 ) -> None:
     acts = tmp_path / "acts.jsonl"
     acts.write_text(json.dumps({"report": "c", "kind": "fine", "quote": FINE, "victims": ["Bela"]}))
-    with opened() as record:
+    with opened(None) as record:
         record.add(captures("c.txt"))
         record.add_acts([acts])
     asking = asking_for(model.url, only=True)
