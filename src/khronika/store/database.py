@@ -40,7 +40,8 @@ PRAGMAS = (
 
 def engine_for(path: Path) -> Engine:
     """An engine whose connections are durable, check foreign keys and wipe what they delete."""
-    engine = create_engine(f"sqlite:///{path}")
+    # Linking alone has some hundred statements, as lists of several lengths are looked up.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"cached_statements": 512})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

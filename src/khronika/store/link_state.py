@@ -8,7 +8,7 @@ connection, since a report asks some hundred times for a few rows each.
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from khronika.model.state import Edge, Node, Seat, StateChanges
 
 T = TypeVar("T")
 
-CHUNK = 500  # values in one list
+CHUNK = 512  # values in one list
 TABLES = ("link_node", "link_key", "link_edge", "link_seat")
 
 NODE = "SELECT id, space, name, home, data FROM link_node"
@@ -72,11 +72,8 @@ class LinkState:
 
     def edges(self, ids: Collection[int]) -> Sequence[Edge]:
         """Every edge that has one of these nodes at either end, each once."""
-        found: dict[tuple[int, int], Edge] = {}
-        for end in ("one", "other"):
-            for row in self._in(f"{EDGE} WHERE {end} IN", ids):
-                found[row[0], row[1]] = Edge(*row)
-        return list(found.values())
+        rows = self._in(f"{EDGE} WHERE one IN", ids) + self._in(f"{EDGE} WHERE other IN", ids)
+        return [Edge(*row) for row in {row[:2]: row for row in rows}.values()]
 
     def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:
         """Everything of some reports in a space, by report and index."""
@@ -145,15 +142,17 @@ class LinkState:
             self._raw.executemany(f"DELETE FROM {gone} = ?", ids)  # noqa: S608  names of our own
         self._raw.executemany("DELETE FROM link_node WHERE id = ?", ids)
 
-    def _in(self, asked: str, values: Iterable[Any], *first: Any) -> Iterator[Any]:
+    def _in(self, asked: str, values: Iterable[Any], *first: Any) -> list[Any]:
         """The rows that a select ending in IN gives for a list of any length."""
         every = list(dict.fromkeys(values))
+        found: list[Any] = []
         for start in range(0, len(every), CHUNK):
             some = every[start : start + CHUNK]
             size = 1 << (len(some) - 1).bit_length()  # few lengths, so that statements are reused
-            some += some[-1:] * (min(size, CHUNK) - len(some))
-            marks = ", ".join("?" * len(some))
-            yield from self._raw.execute(f"{asked} ({marks})", (*first, *some)).fetchall()
+            some += some[-1:] * (size - len(some))
+            marks = ", ".join("?" * size)
+            found += self._raw.execute(f"{asked} ({marks})", (*first, *some)).fetchall()
+        return found
 
 
 def _unpacked(keys: bytes | None) -> Iterable[int]:
