@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench calibrate docs lock russian ukrainian clean
+.PHONY: demo test lint check regold bench bench-linking calibrate docs lock russian ukrainian clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -24,7 +24,15 @@ regold: $(VENV)/dev.ready  ## rewrite the golden records and what the docs print
 bench: $(VENV)/dev.ready  ## print the benchmark tables
 	$(BIN)/python benchmarks/add.py 60
 	$(BIN)/python benchmarks/scale.py 500 600
-	$(BIN)/python benchmarks/linking.py 1000
+	$(BIN)/python benchmarks/linking.py 10000
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/copies.py 2000
+
+bench-linking: $(VENV)/dev.ready  ## how linking grows from 10,000 to 1,000,000 mentions (an hour), names and copies beside their peers
+	$(PIP) install duckdb splink datasketch rensa jellyfish || true
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/copies.py
+	$(BIN)/python benchmarks/linking.py
 
 calibrate: $(VENV)/dev.ready  ## learn anew how sure the coder is, after it or the codebook changed; needs ../shared
 	$(PIP) install "scikit-learn>=1.5,<2"
