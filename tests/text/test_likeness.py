@@ -65,6 +65,18 @@ def test_a_name_is_itself(text: str) -> None:
         ("Anwar bin Sarwat", "Anwar Binsarwat"),
         ("Li Weihong", "Weihong Li"),
         ("Tomas Belmondez Jr.", "Tomas Belmondez"),
+        ("Maria Elena Quisbert Tapia", "Maria Quisbert"),
+        ("Sergejs Taverņins", "Sergey Tavernin"),
+        ("Vladimiras Garidinas", "Владимир Гаридин"),
+        ("Daria Tavernenková", "Дарья Таверненко"),
+        ("Cəmil Tavərli", "Jamil Taverli"),
+        ("Ўктам Холдоров", "Oʻktam Xoldorov"),
+        ("Михаил Хардин", "Mijaíl Jardín"),
+        ("محمد سالم", "Mohamed Salem"),
+        ("Kim Sung-min", "김성민"),
+        ("Karim Sarwani", "Kareem Sarwany"),
+        ("Ириан Таврина", "Irina Tavrina"),
+        ("Павла Хардина", "Pavel Khardin"),
     ],
 )
 def test_one_person(one: str, other: str) -> None:
@@ -81,6 +93,12 @@ def test_one_person(one: str, other: str) -> None:
         ("Kostrova", "Anna Kostrova"),
         ("Marta Kowalewska", "Daria Kowalewska"),
         ("Hasan Ali", "Husein Ali"),
+        ("Tran Thi Ngoc", "Tran Van Ngoc"),
+        ("Joan Tavern", "John Tavern"),
+        ("Ahmed Mohamed", "Mohamed Ahmed"),
+        ("Ali Omar Sarwani", "Omar Ali Sarwani"),
+        ("Rosa Mamani Quisbert", "Rosa Quisbert Mamani"),
+        ("Andrei Fedotov", "Andrei Fedorov"),
     ],
 )
 def test_two_people(one: str, other: str) -> None:

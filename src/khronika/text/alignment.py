@@ -60,6 +60,8 @@ def align(one: PersonName, other: PersonName) -> Aligned:
 
 
 def _parts(name: PersonName) -> list[Word]:
+    if name.father is None:
+        return list(name.words)
     return [w for w in name.words if not w.patronymic] or list(name.words)
 
 
@@ -127,7 +129,7 @@ def _fathers(
     aligned: Aligned, one: PersonName, other: PersonName, rest: list[Word], others: list[Word]
 ) -> tuple[list[Word], list[Word]]:
     """Set a father's name on one side beside an initial that is left on the other."""
-    fathers = [next((w for w in name.words if w.patronymic), None) for name in (one, other)]
+    fathers = one.father, other.father
     if fathers[0] and not fathers[1] and (left := _last_initial(others)):
         aligned.father = (fathers[0], left)
         return rest, [w for w in others if w is not left]

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from khronika.text.names import Word
-from khronika.text.phonetics import classes, coarse, skeleton
+from khronika.text.names_words import Word, shape
+from khronika.text.phonetics import coarse, skeleton
 
 
 class Fit(IntEnum):
@@ -75,20 +75,24 @@ def _nearest(one: Word, other: Word) -> Fit:
     shorter = min(lengths)
     if shorter < 4 or max(lengths) > shorter + 4:
         return Fit.OTHER
-    if shorter > 4 and any(_alike(a, b) for a in one.readings for b in other.readings):
+    if shorter > 4 and _alike(one, other):
         return Fit.ALIKE
     if (one.loose or other.loose) and _loosely(one, other):
         return Fit.ALIKE
-    if shorter < 6 and one.listed == other.listed:
+    if (shorter < 6 and one.listed == other.listed) or (one.attested and other.attested):
         return Fit.OTHER
     return _slip(one, other)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: Word, other: Word) -> bool:
     """True if only the kind of consonants and vowels differs, and little of it."""
-    if abs(_vowels(one) - _vowels(other)) > 0 or classes(one) != classes(other):
+    if one.shapes.isdisjoint(other.shapes):
         return False
-    return JaroWinkler.similarity(one, other) >= 0.8
+    return any(
+        shape(a) == shape(b) and JaroWinkler.similarity(a, b) >= 0.8
+        for a in one.readings
+        for b in other.readings
+    )
 
 
 def _loosely(one: Word, other: Word) -> bool:
@@ -98,12 +102,6 @@ def _loosely(one: Word, other: Word) -> bool:
         return False
     ends = one.plain[-1] in "aeiouy", other.plain[-1] in "aeiouy"
     return ends[0] == ends[1] and JaroWinkler.similarity(one.plain, other.plain) >= 0.85
-
-
-def _vowels(sounds: str) -> int:
-    """How many vowels a skeleton has; the glide of `ui` is none."""
-    bare = sounds.replace("ui", "u").replace("iu", "u")
-    return bare.count("a") + bare.count("i") + bare.count("u")
 
 
 def _slip(one: Word, other: Word) -> Fit:
@@ -120,7 +118,7 @@ def _slip(one: Word, other: Word) -> Fit:
         return Fit.OTHER
     if one.listed or other.listed:
         return Fit.LETTER
-    return Fit.LETTER if min(_stem(one.plain), _stem(other.plain)) >= 7 else Fit.SHORT_LETTER
+    return Fit.LETTER if min(_stem(one.plain), _stem(other.plain)) >= 6 else Fit.SHORT_LETTER
 
 
 def _exchanged(one: str, other: str) -> bool:
@@ -153,11 +151,20 @@ def close(one: Word, other: Word) -> bool:
 
 def _without_vowels(one: Word, other: Word) -> Fit:
     """Arabic and Hebrew letters leave out short vowels: consonants alone are compared."""
-    bare = consonants(one.plain), consonants(other.plain)
-    return Fit.SOUND if bare[0] == bare[1] and len(bare[0]) > 1 else Fit.OTHER
+    bare = [_arabic(w.plain) if w.vowelless else consonants(w.plain) for w in (one, other)]
+    same = bare[0].translate(_ARABIC_CLASS) == bare[1].translate(_ARABIC_CLASS)
+    return Fit.SOUND if same and len(bare[0]) > 1 else Fit.OTHER
 
 
-_CONSONANTS = str.maketrans("", "", "aeiouwyv")
+_ARABIC_CLASS = str.maketrans({"v": "f", "p": "b", "g": "k", "q": "k", "C": "S", "Z": "k", "h": ""})
+
+
+def _arabic(plain: str) -> str:
+    """The consonants of a word in Arabic letters: `w` and `y` may be long vowels."""
+    return consonants(plain.replace("w", "").replace("y", ""))
+
+
+_CONSONANTS = str.maketrans("", "", "aeiouwy")
 
 
 def consonants(plain: str) -> str:

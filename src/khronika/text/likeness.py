@@ -119,14 +119,10 @@ def _against(one: PersonName, other: PersonName) -> Evidence | None:
         return model.evidence("gender", "other")
     if one.generation and other.generation and one.generation != other.generation:
         return model.evidence("generation", "other")
-    fathers = _father(one), _father(other)
+    fathers = one.father, other.father
     if fathers[0] and fathers[1] and not one_father(fathers[0], fathers[1]):
         return model.evidence("patronymic", "other", (fathers[0].text, fathers[1].text))
     return None
-
-
-def _father(name: PersonName) -> Word | None:
-    return next((w for w in name.words if w.patronymic), None)
 
 
 def one_father(one: Word, other: Word) -> bool:
@@ -207,7 +203,7 @@ def _besides(aligned: Aligned, one: PersonName, other: PersonName) -> list[Evide
         found.append(model.evidence("order", "turned"))
     if _family_genders_differ(aligned, one, other):
         found.append(model.evidence("gender", "other"))
-    fathers = _father(one), _father(other)
+    fathers = one.father, other.father
     if fathers[0] and fathers[1]:
         found.append(model.evidence("patronymic", "same", (fathers[0].text, fathers[1].text)))
     elif aligned.father:

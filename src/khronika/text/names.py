@@ -6,11 +6,12 @@ nominative, and given names are known by group: Alexander, Oleksandr and Aliaksa
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from khronika.text.compounds import Piece, canonical, compounded
 from khronika.text.declension import CYRILLIC, nominative, surname_nominative
+from khronika.text.endings import without_endings
 from khronika.text.given import (
     NO_NAME,
     Given,
@@ -20,75 +21,13 @@ from khronika.text.given import (
     spelt,
     spelt_names,
 )
+from khronika.text.names_words import PersonName, Word
 from khronika.text.phonetics import plain, readings, skeleton
 from khronika.text.scripts import unspaced
 from khronika.text.weights import name_model
 
 _LONGEST_NAME = 12  # words; what is longer is no person's name
 _LONGEST_TEXT = 200  # letters
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a name and its keys.
-
-    Attributes:
-        text: as written.
-        plain: in lower-case Latin letters.
-        skeleton: what it sounds like.
-        readings: what it sounds like in each tradition of spelling that the name may follow.
-        groups: of given names, empty where it is none.
-        gender: that a given name or patronymic shows.
-        latin: False for a word in Cyrillic.
-        initial: it is a letter alone.
-        patronymic: it is a father's name with the ending for a son or daughter.
-        listed: it is a given name whose other forms are known, too.
-        prefix: the particles written before it: `al`, `bin`, `van der`.
-        hyphened: a hyphen joins it to the word before.
-        loud: it alone is in capitals, as lists write the surname.
-        loose: the name's tradition writes vowels in many ways, as that of Arabic names does.
-        vowelless: its script leaves out vowels.
-        cultures: in which the given name is usual, where that is known.
-        bits: how much it says, the more the rarer it is.
-    """
-
-    text: str = field(repr=False)
-    plain: str = field(repr=False)
-    skeleton: str = field(repr=False)
-    readings: tuple[str, ...] = field(default=(), repr=False)
-    groups: frozenset[str] = frozenset()
-    gender: str = ""
-    latin: bool = True
-    initial: bool = False
-    patronymic: bool = False
-    listed: bool = False
-    prefix: str = ""
-    hyphened: bool = False
-    loud: bool = False
-    loose: bool = False
-    vowelless: bool = False
-    cultures: frozenset[str] = frozenset()
-    bits: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A name as read: its words without titles, and the gender and generation that they show."""
-
-    words: tuple[Word, ...] = field(repr=False)
-    gender: str = ""
-    office: str = ""
-    ordered: bool = False  # a comma or capitals tell the surname from the rest
-    generation: str = ""
-
-    @property
-    def full(self) -> bool:
-        """True if it holds more than a surname or a given name alone."""
-        return sum(not w.patronymic for w in self.words) > 1
-
-    def of(self, culture: str) -> bool:
-        """True if a given name in it is usual in a culture."""
-        return any(culture in w.cultures for w in self.words)
 
 
 # Titles that beside a single name are rather part of it.
@@ -134,11 +73,12 @@ def read_name(text: str) -> PersonName:
     alone = len(raw) == 1
     words = [w for piece in compounded(raw) for w in _words(piece, whole, alone=alone)]
     words = _mark_patronymic(_undo_case(words))[:_LONGEST_NAME]
-    words = _loosened(_quieted(words))
+    words = _loosened(_quieted(without_endings(words, whole)))
     return PersonName(
         tuple(words),
         _gender(words) or _vietnamese(words),
         "head of state" if office else "",
+        next((w for w in words if w.patronymic), None),
         ordered="," in text or any(w.loud or w.patronymic for w in words),
         generation=generation,
     )
@@ -219,6 +159,7 @@ def _word(piece: Piece, whole: str) -> Word:
         vowelless="\u0590" <= piece.text[0] <= "\u07ff",
         cultures=given.cultures,
         bits=_bits(key, heard[0], given),
+        attested=heard[0] in name_model().common,
     )
 
 

@@ -40,7 +40,7 @@ _VOWELS = "aeiouy"
 _SOUNDS: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
     (frozenset(letters), re.compile(pattern), sound)
     for letters, pattern, sound in (
-        ("hz", "shch|schtsch|stsch|szcz|chtch", "S"),
+        ("hz", "shch|schtsch|stsch|szcz|chtch|shtsh|shtch|schsch", "S"),
         ("hz", "tsch|tsh|tch|cz|ch", "C"),
         ("hjz", "dzh|dzj|dj|zh|zs", "Z"),
         ("hz", "sch|sh|sz", "S"),
@@ -72,6 +72,7 @@ _SOUNDS: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
         ("eiyj", "[eiy]+", "i"),
         ("ao", "[ao]+", "a"),
         ("eiyj", "[iau]*i$", "i"),
+        ("ao", "(?<=[SCZ])a(?=v)", "i"),
     )
 )
 _DOUBLE = re.compile(r"(.)\1+")
@@ -91,10 +92,24 @@ def plain(word: str) -> str:
     Returns:
         ASCII letters and digits; empty if nothing in it is a letter or a digit.
     """
-    lower = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
+    lower = unicodedata.normalize("NFC", word).casefold()
+    if "\u0370" <= lower[:1] <= "\u03ff":
+        lower = _read_greek(lower)
+    lower = lower.translate(_LETTERS)
     if not lower.isascii():
         lower = anyascii(lower).casefold()
     return "".join(letter for letter in lower if letter.isalnum())
+
+
+_GREEK = (("ού", "u"), ("ου", "u"), ("τζ", "dzh"), ("τσ", "ts"), ("σσ", "s"))
+_GREEK_STOPS = (("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"))
+
+
+def _read_greek(word: str) -> str:
+    """Two Greek letters that stand for one foreign sound, put as that sound."""
+    for written, sound in (*_GREEK, *_GREEK_STOPS):
+        word = word.replace(written, sound)
+    return word
 
 
 # How a tradition of spelling gives itself away, and what its letters mean in English ones.
@@ -108,25 +123,37 @@ _TRADITIONS: Traditions = tuple(
         ("sch|w|j|[aeiou]z", (("dse", "dze"), ("schtsch", "S"), ("dsch", "dzh"), ("tsch", "C"),
                               ("sch", "sh"), ("ch", "kh"), ("z", "ts"), ("j", "y"))),
         ("sch", (("dsch", "dzh"), ("tsch", "C"), ("sch", "zh"), ("ch", "kh"), ("j", "y"))),
-        ("j|w|cz|sz|rz|ck|zh", (("cz", "C"), ("sz", "sh"), ("rz", "zh"), ("ch", "kh"),
-                                ("ck", "tsk"), ("c", "ts"), ("j", "y"))),
+        ("j|w|cz|sz|rz|ck|zh", (("szcz", "S"), ("cz", "C"), ("sz", "sh"), ("rz", "zh"),
+                                ("ch", "kh"), ("ck", "tsk"), ("c", "ts"), ("j", "y"))),
         ("j|w|cz|sz|zh|sh|ch", (("c(?!h|z)", "ts"), ("j", "y"))),
-        ("szij|ij |ij$|cs", (("zs", "zh"), ("cs", "C"), ("sz", "Q"), ("s", "sh"), ("Q", "s"),
-                             ("c", "ts"), ("gy", "dy"), ("j", "y"))),
+        ("sz|gyi|tyi|nyi|ij |ij$|cs|zs", (("scs", "shch"), ("zs", "zh"), ("cs", "C"), ("sz", "Q"),
+                                          ("s(?!h)", "sh"), ("Q", "s"), ("c(?!h)", "ts"),
+                                          ("([gtnl])yi", r"\1i"), ("gi(?=[aeiou]?m)", "di"),
+                                          ("gy", "dy"), ("j", "y"))),
         ("ou|tch", (("chtch", "S"), ("tch", "C"), ("ch", "sh"), ("ou", "u"), ("gu(?=[ei])", "g"),
                     ("(?<=in)e$", ""))),
         ("gui|gue", (("gu(?=[ei])", "g"), ("(?<=in)e$", ""))),
-        ("oe|[stz]j|ie", (("tsj", "C"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("ie", "i"),
-                          ("j", "y"))),
+        ("oe|[stz]j|ie", (("sjtj|sjtsj", "S"), ("tsj", "C"), ("ch", "kh"), ("sj", "sh"),
+                          ("zj", "zh"), ("oe", "u"), ("ie", "i"), ("j", "y"))),
+        ("ic( |$)", (("ic$", "ich"), ("j", "y"))),
+        ("ic( |$)", (("ic$", "ich"), ("s(?!h)", "sh"), ("j", "y"))),
         ("x", (("x", "kh"),)),
         ("eo|eu", (("eo", "o"), ("eu", "u"), ("^j", "zh"))),
-        ("[stz]j", (("sj", "sh"), ("tj", "C"), ("zj", "zh"), ("j", "y"))),
+        ("eo", (("eo", "u"), ("^j", "zh"))),
+        ("[stz]j", (("sjtj|sjtsj", "S"), ("ch", "kh"), ("sj", "sh"), ("tj", "C"), ("zj", "zh"),
+                    ("j", "y"))),
     )
 )  # fmt: skip
 
 # Turkish and Azerbaijani `c` is English `j`; Azerbaijani `x` is `kh`, `q` is `g`.
 _SCIENTIFIC_LETTERS = re.compile("[čšžʹ]")
-_SCIENTIFIC: Traditions = ((re.compile("c"), (("c(?!h)", "ts"), ("j", "y"))),)
+_SCIENTIFIC: Traditions = ((re.compile("[cj]"), (("c(?!h)", "ts"), ("j", "y"))),)
+_MARKED_LETTERS = re.compile("[šžčćşçđśźżńřě]")
+_SPANISH_LETTERS = re.compile("[áéíóúñ]")
+_SPANISH: Traditions = (
+    (re.compile("j"), (("^j(?=[aeou])", "zh"), ("j", "kh"), ("ch", "C"))),
+    (re.compile("j"), (("j", "kh"),)),
+)
 _TURKIC_LETTERS = re.compile("[şğıəç]|i̇|[og][ʻ‘’'ʼ]")
 _TURKIC: Traditions = (
     (re.compile(""), (("c(?!h)", "zh"), ("x", "kh"))),
@@ -148,11 +175,16 @@ def readings(word: str, name: str) -> tuple[str, ...]:
     sounds, marks = plain(word), " ".join(plain(part) for part in name.split())
     found = [skeleton(word)]
     if any("\u0400" <= letter <= "\u052f" for letter in word):
-        found += _read_cyrillic(word.casefold(), sounds)
+        found += _read_cyrillic(word.casefold(), sounds, name.casefold())
         return tuple(dict.fromkeys(found))
+    if _MARKED_LETTERS.search(word.casefold()):  # in print such marks are often lost
+        found.append(_sound_out("".join(c for c in anyascii(word).casefold() if c.isalnum())))
     traditions: Traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
     if _SCIENTIFIC_LETTERS.search(name.casefold()):
+        sounds = plain(word.casefold().replace("ch", "kh"))
         traditions += _SCIENTIFIC
+    if _SPANISH_LETTERS.search(name.casefold()):
+        traditions += _SPANISH
     for mark, changes in (*_TRADITIONS, *traditions):
         if mark.search(marks):
             said = sounds
@@ -162,10 +194,12 @@ def readings(word: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _read_cyrillic(word: str, sounds: str) -> Iterator[str]:
+def _read_cyrillic(word: str, sounds: str, name: str) -> Iterator[str]:
     """Letters that two languages write for two sounds."""
     if "г" in word:  # Russian g, Ukrainian and Belarusian h
         yield _sound_out(sounds.replace("g", "h"))
+    if "ў" in name or ("і" in name and ("ы" in name or "э" in name)):  # Belarusian
+        yield _sound_out(plain(word.replace("дз", "д").replace("ц", "т").replace("я", "е")))
     if "ў" in word:  # Belarusian w, Uzbek o
         yield _sound_out(plain(word.replace("ў", "о")))
         yield _sound_out(plain(word.replace("ў", "у")))
