@@ -12,18 +12,27 @@ from itertools import combinations
 from khronika.linking.clusters import Clusters
 from khronika.linking.facts import ReportFacts
 from khronika.linking.members import Member
-from khronika.text.bodies import BodyName, compare_read_bodies, in_country, names_in, read_body
+from khronika.text.bodies import (
+    BodyName,
+    compare_read_bodies,
+    in_country,
+    names_in,
+    read_body,
+    told_apart,
+    with_evidence,
+)
 from khronika.text.body_words import lists
 from khronika.text.likeness import Likeness, Verdict
 from khronika.text.phonetics import classes
+from khronika.text.weights import Evidence
 
 _AGAINST = frozenset({"another number", "two public bodies", "of another country"})
+_CALLED = "what the body is called in its country"
 _MANY_FORMS = 8
 _MANY_LETTERS = 5  # an acronym of so many says whose it is without a country
 _CONTEXT = "~"  # before a country that only the report is about, and no name says
 _NUMBERED_BY_REGION = frozenset({"RU"})  # every region has its colony No. 1
 _PRISONS = frozenset({"colony", "remand", "prison"})
-_LETTERS_ALONE = Verdict(Likeness.DIFFERENT, "letters alone")
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +179,7 @@ def _is_numbered_prison(name: BodyName) -> bool:
 def compare_body_nodes(one: Body, other: Body) -> Verdict:
     """The best that any two of their names give, unless number or country speaks against."""
     if one.hard and other.hard and one.hard != other.hard:
-        return Verdict(Likeness.DIFFERENT, "of another country")
+        return told_apart("of another country", "country", one.hard, other.hard)
     if one.key[-2:] != other.key[-2:] and (_is_local(one) or _is_local(other)):
         return Verdict(Likeness.PARTIAL, "a common noun of one report")
     full = [[n for n in node.names if n.long] for node in (one, other)]
@@ -189,27 +198,34 @@ def _in_reports(best: Verdict, one: Body, other: Body, *, spelt_out: bool) -> Ve
     same_home = bool(one.home) and one.home == other.home
     together = not one.reports.isdisjoint(other.reports)
     if one.home and other.home and not same_home and _is_vague(one) and _is_vague(other):
-        return Verdict(Likeness.DIFFERENT, "of another country")
+        return told_apart("of another country", "country", one.home, other.home)
     if best.why == "the same acronym":
         return _by_acronym(best, one, other, spelt_out=spelt_out, same=same_home or together)
-    if best.why.startswith("an acronym") and not together:
-        return _LETTERS_ALONE
-    if best.why == "what the body is called in its country" and not together:
-        return _LETTERS_ALONE
+    letters = best.why.startswith("an acronym") or best.why == _CALLED
+    if letters and not together:
+        return _letters_alone(best)
     if best.why == "the same words, and a country that only one adds":
         if same_home or together:
-            return replace(best, likeness=Likeness.SAME, why="the same words, in one country")
+            told = Evidence("country", "that of both reports", 4.0, (one.home, other.home))
+            return with_evidence(best, Likeness.SAME, "the same words, in one country", told)
         if min(len(one.names[0].words), len(other.names[0].words)) < 2:
-            return replace(best, likeness=Likeness.DIFFERENT)
+            told = Evidence("words", "one word alone", -4.0)
+            return with_evidence(best, Likeness.DIFFERENT, "one word alone", told)
     return best
+
+
+def _letters_alone(best: Verdict) -> Verdict:
+    told = Evidence("acronym", "told by letters alone", -9.0)
+    return with_evidence(best, Likeness.DIFFERENT, "letters alone", told)
 
 
 def _by_acronym(best: Verdict, one: Body, other: Body, *, spelt_out: bool, same: bool) -> Verdict:
     """Letters stand for one body in one country; of a name told in full they may be another's."""
     if spelt_out:
-        return replace(best, likeness=Likeness.LIKELY) if same else _LETTERS_ALONE
+        return replace(best, likeness=Likeness.LIKELY) if same else _letters_alone(best)
     shared = [a for n in one.names for a in n.acronyms if any(a in m.acronyms for m in other.names)]
-    return best if same or max(map(len, shared), default=0) >= _MANY_LETTERS else _LETTERS_ALONE
+    long = max(map(len, shared), default=0) >= _MANY_LETTERS
+    return best if same or long else _letters_alone(best)
 
 
 def _is_vague(node: Body) -> bool:

@@ -28,6 +28,8 @@ __all__ = [
     "in_country",
     "names_in",
     "read_body",
+    "told_apart",
+    "with_evidence",
 ]
 
 PRIOR = -6.0  # log2 of the odds that two names that are looked at together are one body's
@@ -80,10 +82,16 @@ def _judged(likeness: Likeness, why: str, evidence: Iterable[Evidence]) -> Verdi
     return Verdict(likeness, why, PRIOR + sum(e.weight for e in told), told)
 
 
-def _apart(why: str, part: str, one: str = "", other: str = "") -> Verdict:
+def told_apart(why: str, part: str, one: str = "", other: str = "") -> Verdict:
+    """The verdict on two bodies that one thing alone keeps apart."""
     return Verdict(
         Likeness.DIFFERENT, why, PRIOR + _VETO, (Evidence(part, why, _VETO, (one, other)),)
     )
+
+
+def with_evidence(verdict: Verdict, likeness: Likeness, why: str, told: Evidence) -> Verdict:
+    """A verdict on two names once more is known than the names."""
+    return _judged(likeness, why, (*verdict.evidence, told))
 
 
 @lru_cache(maxsize=65536)
@@ -104,9 +112,11 @@ def compare_bodies(one: str, other: str) -> Verdict:
 def compare_read_bodies(one: BodyName, other: BodyName) -> Verdict:
     """Compare two names as read; see `compare_bodies`."""
     if one.numbers != other.numbers:
-        return _apart("another number", "number", " ".join(one.numbers), " ".join(other.numbers))
+        return told_apart(
+            "another number", "number", " ".join(one.numbers), " ".join(other.numbers)
+        )
     if one.country and other.country and one.country != other.country:
-        return _apart("of another country", "country", one.country, other.country)
+        return told_apart("of another country", "country", one.country, other.country)
     if one.public and one.public == other.public:
         told = Evidence("listed", "two names of one public body", _SURE, (one.public, ""))
         return _judged(Likeness.SAME, told.level, (told,))
@@ -115,9 +125,9 @@ def compare_read_bodies(one: BodyName, other: BodyName) -> Verdict:
         told = Evidence("listed", why, _CALLED, (one.public or other.public, ""))
         return _judged(Likeness.LIKELY, why, (told,))
     if one.public and other.public:
-        return _apart("two public bodies", "listed", one.public, other.public)
+        return told_apart("two public bodies", "listed", one.public, other.public)
     if one.parent != other.parent and (one.parent or one.public) == (other.parent or other.public):
-        return _apart("a chapter or unit of the other", "parent", one.public, other.public)
+        return told_apart("a chapter or unit of the other", "parent", one.public, other.public)
     return _compare(one, other)
 
 
@@ -172,7 +182,7 @@ def _by_words(one: BodyName, other: BodyName, beside: list[Evidence]) -> Verdict
     if not one.words or not other.words:
         return _judged(Likeness.DIFFERENT, "other words", (*beside, _said("words", "other words")))
     if _is_chapter(one, other):
-        return _apart("one is a chapter of a country", "country", one.country, other.country)
+        return told_apart("one is a chapter of a country", "country", one.country, other.country)
     if _alike_by_chance(one, other):
         evidence = (*beside, _said("words", "other words", one.folded[0], other.folded[0]))
         return _judged(Likeness.DIFFERENT, "another word of the same sound", evidence)
@@ -203,6 +213,8 @@ def _is_chapter(one: BodyName, other: BodyName) -> bool:
     if one.country == other.country or (one.country and other.country):
         return False
     local = one if one.country else other
+    if local.national:  # the country is its own
+        return False
     return local.chapter or bool(one.public or other.public or local.words & lists()["beyond"])
 
 
@@ -336,8 +348,7 @@ def _fuller(short: BodyName, long: BodyName, more: set[str]) -> tuple[Likeness, 
         return Likeness.LIKELY, "the same organ, told more fully"
     if short.named and not kind and more <= known["says_kind"]:
         return Likeness.LIKELY, "the name without what it is"
-    own = short.places or short.named
-    if own and kind and same_home and more <= {"state", "national", "republican"}:
+    if short.proper and kind and same_home and more <= {"state", "national", "republican"}:
         return Likeness.LIKELY, "the name, told more fully"
     if short.places and more <= known["says_unit"]:
         court = "court" in short.words

@@ -44,6 +44,8 @@ _FOLLOWS = (
     ("army", frozenset(("forces",))),
     ("muftiate", frozenset(("muslim",))),
 )
+_LINKS = frozenset(("e", "i", "ul", "ur", "us", "un", "ud", "de", "la", "al", "el"))
+_SERVICES = frozenset(("service", "organisation", "department", "authority", "administration"))
 _OF = frozenset(("of", "in", "for", "the", "de", "del", "du", "des", "en", "von", "republic"))
 _NOMINATIVE = re.compile(r"(?:[иі]я|[иі]на|русь|стан|льша|тва|ша)$")
 _WINDOW = 6  # words of a listed name inside a longer one
@@ -150,10 +152,14 @@ def read_body(text: str) -> BodyName:
     text = text[:_MOST_LETTERS].replace("’", "'").replace("ʼ", "'").replace("`", "'")
     name = _parsed(text)
     bare = _without_people(_pieces(text))
-    unplaced = [piece for piece in bare if not country_of(_word_of(piece))]
+    small = lists()["passed_over"]
+    told = [piece for piece in bare if _word_of(piece) not in small]
+    meant = " ".join(_without_people(_pieces(text, meant=True)))
+    unplaced = [piece for piece in told if not country_of(_word_of(piece))]
     keys = tuple(
         dict.fromkeys(
-            folded(key) for key in (text, _ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced))
+            folded(key)
+            for key in (text, _ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced), meant)
         )
     )
     asides = tuple(folded(a) for a in _asides(text) if _ACRONYM.fullmatch(a))
@@ -288,6 +294,8 @@ def _ends_in_country(pieces: list[str]) -> bool:
 
 def _without_what_follows(order: tuple[str, ...]) -> tuple[str, ...]:
     """`Pre-trial detention centre` says no more than `remand`, in whatever language."""
+    if "prison" in order and not _SERVICES.isdisjoint(order):
+        order = tuple("penitentiary" if word == "prison" else word for word in order)
     for said, more in _FOLLOWS:
         if said in order:
             order = tuple(word for word in order if word not in more)
@@ -310,20 +318,17 @@ def _parts(piece: str) -> list[str]:
     """`Social-Democratic` as two words, unless it is one in a list or a place."""
     if "-" not in piece or any(c.isdigit() for c in piece) or _ARTICLE.match(piece):
         return [piece]
-    parts = piece.split("-")
+    parts = [part for part in piece.split("-") if part not in _LINKS]
     whole = concepts_of(piece) or country_of(piece) or not all(len(p) > 2 for p in parts)
     return [piece] if whole or place_of(piece) else parts
 
 
 def _without_forms(pieces: list[str]) -> list[str]:
     """Legal forms left out, where anything else remains."""
-    ends = (0, len(pieces) - 1)
-    dropped, at_ends = lists()["dropped"], lists()["dropped_ends"]
-    kept = [
-        piece
-        for place, piece in enumerate(pieces)
-        if not ((low := piece.casefold()) in dropped or (place in ends and low in at_ends))
-    ]
+    kept = [piece for piece in pieces if piece.casefold() not in lists()["dropped"]]
+    ends = (0, len(kept) - 1)
+    at_ends = lists()["dropped_ends"]
+    kept = [p for place, p in enumerate(kept) if place not in ends or p.casefold() not in at_ends]
     return kept or pieces
 
 
