@@ -26,17 +26,14 @@ def lists_of(store: Store) -> frozenset[str]:
 
 
 def is_told() -> ColumnElement[bool]:
-    """A condition on `actor`: some report tells of it, not only lists."""
+    """A condition on `actor`: some report tells of it, not only lists.
+
+    It is looked up row by row, by index, so that a look at the first few stays cheap.
+    """
     member, report = schema.member, schema.report
     told = select(member.c.cast).join(report, report.c.id == member.c.report_id)
     mine = told.where(member.c.actor_id == schema.actor.c.id, report.c.media_type != LIST)
     return mine.correlate(schema.actor).exists()
-
-
-def any_lists(store: Store) -> bool:
-    """True if the record holds a list; most hold none, and need not be asked further."""
-    report = schema.report
-    return bool(store.all(select(report.c.id).where(report.c.media_type == LIST).limit(1)))
 
 
 def pieces_and_entries(connection: Connection) -> tuple[int, int]:
@@ -68,9 +65,10 @@ def _without(actor: Actor, lists: frozenset[str]) -> Actor:
 
 def listings(store: Store, members: Sequence[tuple[str, int]]) -> Iterator[str]:
     """What lists say of an actor: 'mps.json: Person, position Member of Parliament; id Q1'."""
-    lists = lists_of(store)
-    for report, index in members:
-        text = store.part(report, "text") if report in lists else None
+    report = schema.report
+    for of, index in members:
+        asked = select(report.c.id).where(report.c.id == of, report.c.media_type == LIST)
+        text = store.part(of, "text") if store.all(asked) else None
         if text is None:
             continue
         told = text.decode()

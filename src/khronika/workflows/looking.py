@@ -27,7 +27,7 @@ from khronika.workflows.filtering import (
     report_conditions,
 )
 from khronika.workflows.linked import actors_by_id, captions_by_id, in_chunks, incidents_by_id
-from khronika.workflows.listed import any_lists, is_told, pieces_and_entries
+from khronika.workflows.listed import is_told, pieces_and_entries
 from khronika.workflows.rows import (
     ActRow,
     AppealRow,
@@ -157,7 +157,7 @@ class Look:
         """
         actor = schema.actor
         asked = select(actor.c.id).order_by(actor.c.caption, actor.c.id).limit(limit)
-        if not listed and any_lists(self.store):
+        if not listed:
             asked = asked.where(is_told())
         if type:
             asked = asked.where(actor.c.type == type)
