@@ -15,6 +15,7 @@ from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.text.redaction import BLOCK
 
+CHUNK = 500  # reports in one query
 TOLD = ("born", "died", "position", "listed in", "wikidata")
 
 
@@ -65,10 +66,9 @@ def _without(actor: Actor, lists: frozenset[str]) -> Actor:
 
 def listings(store: Store, members: Sequence[tuple[str, int]]) -> Iterator[str]:
     """What lists say of an actor: 'mps.json: Person, position Member of Parliament; id Q1'."""
-    report = schema.report
-    for of, index in members:
-        asked = select(report.c.id).where(report.c.id == of, report.c.media_type == LIST)
-        text = store.part(of, "text") if store.all(asked) else None
+    lists = _lists_among(store, sorted({report for report, _ in members}))
+    for report, index in members:
+        text = store.part(report, "text") if report in lists else None
         if text is None:
             continue
         told = text.decode()
@@ -76,6 +76,16 @@ def listings(store: Store, members: Sequence[tuple[str, int]]) -> Iterator[str]:
         for one in entries(told):
             if one.index == index:
                 yield f"{name}: {_said(one)}"
+
+
+def _lists_among(store: Store, reports: Sequence[str]) -> set[str]:
+    report = schema.report
+    found: set[str] = set()
+    for start in range(0, len(reports), CHUNK):
+        these = report.c.id.in_(reports[start : start + CHUNK])
+        asked = select(report.c.id).where(these, report.c.media_type == LIST)
+        found |= {row.id for row in store.all(asked)}
+    return found
 
 
 def _said(one: Listed) -> str:
