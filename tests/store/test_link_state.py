@@ -1,6 +1,8 @@
 import json
+import os
 import random
-import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -281,28 +283,69 @@ def test_an_id_is_not_given_again(store: Store) -> None:
         assert LinkState(connection).fresh() == 3
 
 
-def test_linking_that_is_cut_off_leaves_all_as_it_was(store: Store, tmp_path: Path) -> None:
+def test_linking_that_fails_leaves_all_as_it_was(store: Store) -> None:
     with store.writing(CHANCE) as writer:
         writer.link(ENGINE, Once("ada"))
-    entries = [entry.what for entry in store.entries()]
 
-    def is_cut_off(state: LinkState, there: bool) -> list[Change]:
+    def fails(state: LinkState, there: bool) -> list[Change]:
         [change] = Once("bela")(state, there)
-        links = (*change.links, LinkChanges(actors_gone=("per_1",)), LinkChanges(actors=(None,)))  # type: ignore[arg-type]
+        links = (*change.links, LinkChanges(actors_gone=("per_1",), incidents=(None,)))  # type: ignore[arg-type]
         return [Change(what="linked", subject=LINKS, links=links)]
 
     with pytest.raises(AttributeError), store.writing(CHANCE) as writer:
-        writer.link(ENGINE, is_cut_off)
-    shutil.copytree(store.path, tmp_path / "copy")  # as a kill would have left it
-    for path in (store.path, tmp_path / "copy"):
-        left = Store.open(path)
-        assert known(left.engine) == captions(left) == ["ada"]
-        assert [entry.what for entry in left.entries()] == entries
-        with left.writing(CHANCE) as writer:
-            more = Once("bela")
-            writer.link(ENGINE, more)
-        assert more.there is True
-        left.close()
+        writer.link(ENGINE, fails)
+    stands_after(store.path, "ada")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from khronika.model.links import LinkChanges
+from khronika.store.changes import Change
+from khronika.store.store import Store
+from store.test_link_state import CHANCE, ENGINE, LINKS, Once
+
+def killed(state, there):
+    [change] = Once("bela")(state, there)
+    def links():
+        yield from change.links
+        for _ in range(20):
+            yield LinkChanges()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [Change(what="linked", subject=LINKS, links=links())]
+
+with Store.open(Path(sys.argv[1])).writing(CHANCE) as writer:
+    writer.link(ENGINE, killed)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_linking_that_is_killed_leaves_all_as_it_was(store: Store) -> None:
+    with store.writing(CHANCE) as writer:
+        writer.link(ENGINE, Once("ada"))
+    paths = os.pathsep.join(path for path in sys.path if path)
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED, str(store.path)],
+        env={**os.environ, "PYTHONPATH": paths},
+        check=False,
+    )
+    assert run.returncode == -9
+    assert len(list(store.files.digests())) > 1  # no entry names them; the next writer drops them
+    stands_after(store.path, "ada")
+    assert len(list(store.files.digests())) == 2
+
+
+def stands_after(path: Path, name: str) -> None:
+    """State, links and journal are those of one linking, and the next goes on from them."""
+    left = Store.open(path)
+    assert known(left.engine) == captions(left) == [name]
+    assert [entry.what for entry in left.entries()] == ["created", "linked", "sealed"]
+    more = Once("bela")
+    with left.writing(CHANCE) as writer:
+        writer.link(ENGINE, more)
+    assert more.there is True
+    assert known(left.engine) == captions(left) == [name, "bela"]
+    left.close()
 
 
 def test_no_name_stays_in_the_file_once_traces_are_erased(store: Store) -> None:

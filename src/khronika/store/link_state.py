@@ -29,6 +29,9 @@ PUT_NODE = (
     " space = excluded.space, name = excluded.name, home = excluded.home, data = excluded.data,"
     " keys = coalesce(excluded.keys, keys)"
 )
+PUT_KEYS = "UPDATE link_node SET keys = ? WHERE id = ?"
+DROP_EDGE = "DELETE FROM link_edge WHERE one = ? AND other = ?"
+DROP_SEAT = "DELETE FROM link_seat WHERE space = ? AND report = ? AND idx = ?"
 PUT_EDGE = "INSERT OR REPLACE INTO link_edge (one, other, data) VALUES (?, ?, ?)"
 PUT_SEAT = (
     "INSERT OR REPLACE INTO link_seat (space, report, idx, node, data) VALUES (?, ?, ?, ?, ?)"
@@ -92,21 +95,23 @@ class LinkState:
     def write(self, changes: StateChanges) -> None:
         """Write it; what is written is what is read from now on."""
         self._forget(changes.nodes_gone)
-        rekeyed = self._rekey(changes.keys)
-        many = self._raw.executemany
-        many(
-            PUT_NODE,
-            (
-                (n.id, n.space, n.name, n.home, n.data, rekeyed.pop(n.id, None))
-                for n in changes.nodes.values()
-            ),
-        )
-        many("UPDATE link_node SET keys = ? WHERE id = ?", ((k, n) for n, k in rekeyed.items()))
-        many("DELETE FROM link_edge WHERE one = ? AND other = ?", changes.edges_gone)
-        many(PUT_EDGE, ((e.one, e.other, e.data) for e in changes.edges.values()))
-        many("DELETE FROM link_seat WHERE space = ? AND report = ? AND idx = ?", changes.seats_gone)
-        many(PUT_SEAT, ((s.space, s.report, s.index, s.node, s.data) for s in changes.seats))
-        self._raw.execute("UPDATE link_mark SET last = ?", (self._last,))
+        rekeyed = self._rekey(changes.keys) if changes.keys else {}
+        nodes = [
+            (n.id, n.space, n.name, n.home, n.data, rekeyed.pop(n.id, None))
+            for n in changes.nodes.values()
+        ]
+        self._many(PUT_NODE, nodes)
+        self._many(PUT_KEYS, [(keys, node) for node, keys in rekeyed.items()])
+        self._many(DROP_EDGE, changes.edges_gone)
+        self._many(PUT_EDGE, [(e.one, e.other, e.data) for e in changes.edges.values()])
+        self._many(DROP_SEAT, changes.seats_gone)
+        self._many(PUT_SEAT, [(s.space, s.report, s.index, s.node, s.data) for s in changes.seats])
+        if nodes:
+            self._raw.execute("UPDATE link_mark SET last = ?", (self._last,))
+
+    def _many(self, statement: str, rows: Collection[tuple[Any, ...]]) -> None:
+        if rows:
+            self._raw.executemany(statement, rows)
 
     def clear(self) -> None:
         """Drop everything; ids that were given are not given again."""
@@ -126,11 +131,11 @@ class LinkState:
             packed[node] = array("q", sorted(wanted)).tobytes()
         self._unkey(gone)
         more.sort()  # neighbours lie on one page
-        self._raw.executemany("INSERT OR IGNORE INTO link_key (key, node) VALUES (?, ?)", more)
+        self._many("INSERT OR IGNORE INTO link_key (key, node) VALUES (?, ?)", more)
         return packed
 
     def _unkey(self, pairs: list[tuple[int, int]]) -> None:
-        self._raw.executemany("DELETE FROM link_key WHERE key = ? AND node = ?", sorted(pairs))
+        self._many("DELETE FROM link_key WHERE key = ? AND node = ?", sorted(pairs))
 
     def _forget(self, nodes: Collection[int]) -> None:
         if not nodes:

@@ -211,9 +211,8 @@ def _parts_of(connection: Connection, subject: str) -> dict[str, str]:
 
 def last_linked(connection: Connection) -> int:
     """The entry of the journal by which links were last written or taken away; 0 if none."""
-    entries = schema.journal.c
-    last = select(func.max(entries.seq)).where(entries.what.in_(("linked", "unlinked")))
-    return connection.execute(last).scalar() or 0
+    asked = "SELECT max(seq) FROM journal WHERE what IN ('linked', 'unlinked')"
+    return connection.exec_driver_sql(asked).scalar() or 0
 
 
 def _next_number(connection: Connection) -> int:
