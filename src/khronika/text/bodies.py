@@ -300,7 +300,7 @@ def _likeness_of(
     """How two proper words agree, if they do; words that stand alone must be longer for it."""
     if not other.startswith("*"):
         return None
-    alike = min(len(one), len(other)) > (6 if lone else 4) and classes(one[1:]) == classes(
+    alike = min(len(one), len(other)) > (7 if lone else 4) and classes(one[1:]) == classes(
         other[1:]
     )
     if alike and JaroWinkler.similarity(one, other) >= (_CLOSE if lone else _ALIKE):
