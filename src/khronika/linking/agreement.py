@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import inf
 
 from khronika.linking.tellings import EVER, Telling, sketch_of
-from khronika.linking.vetoes import days_between, denies
+from khronika.linking.vetoes import days_between, denies, names_other_days
 from khronika.linking.whereabouts import same_spot
 from khronika.linking.whom import whom
 from khronika.model.acts import Modality
@@ -35,6 +35,8 @@ _SPANS = (
 )
 _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
 _ENOUGH_CLEAR = 2.6  # without a date, in reports of the same people: only what leads clearly joins
+_SAME_DAY = 1.2
+_OTHER_DAY = 1.8
 _SAME_STORY = 0.8
 _SAME_NEWS = 0.8
 _SAME_WEEKS = 0.5
@@ -125,7 +127,13 @@ def asked(one: Telling, other: Telling, agreed: Agreement) -> float:
     context = _news(one, other) > 0 or not one.story.isdisjoint(other.story)
     if within:
         return _ENOUGH_WITHIN
-    return _ENOUGH_CLEAR if undated and agreed.people > 0 and context else _ENOUGH
+    clear = undated and agreed.people > 0 and context and not _doubtful(one, other)
+    return _ENOUGH_CLEAR if clear else _ENOUGH
+
+
+def _doubtful(one: Telling, other: Telling) -> bool:
+    """True if what is told of time speaks against the two."""
+    return _from_other_times(one, other) or names_other_days(one, other)
 
 
 def is_about(telling: Telling) -> bool:
@@ -143,14 +151,23 @@ def retold(one: Telling, other: Telling) -> bool:
 
 def _time(one: Telling, other: Telling) -> tuple[float, str]:
     if not (one.dated and other.dated):
-        if denies(one, other) and _just_before(one, other, _SOON):
-            return 0.6, "denied soon after"
-        return (-0.8 if _from_other_times(one, other) else 0.0), ""
+        if denies(one, other):
+            soon = _just_before(one, other, _SOON)
+            return (0.6, "denied soon after") if soon else (_stale(one, other), "")
+        if names_other_days(one, other):
+            return -_OTHER_DAY, ""
+        if not one.days.isdisjoint(other.days):
+            return _SAME_DAY, "a day that both name"
+        return _stale(one, other), ""
     gap = days_between(one, other)
     if gap:
         return 0.6, "dates a little apart"
     span = max(one.last - one.first, other.last - other.first)
     return next((gained, reason) for most, gained, reason in _SPANS if span <= most)
+
+
+def _stale(one: Telling, other: Telling) -> float:
+    return -0.8 if _from_other_times(one, other) else 0.0
 
 
 def _just_before(one: Telling, other: Telling, most: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from khronika.linking.pool import Pool
 from khronika.linking.spots import Spot, marks_of, places_of
+from khronika.linking.told_days import told_day, told_days
 from khronika.model.acts import Act, CastMember, Count, Involvement, Modality, Role
 from khronika.model.edtf import EdtfError, bounds
 from khronika.text.amounts import Penalty, number_of, read_penalty
@@ -104,6 +105,7 @@ class Telling:
     names: tuple[str, ...] = field(repr=False)  # of those of `who` that may be known by name alone
     mentioned: frozenset[int]  # the actors that its quote names, in whatever role
     marks: frozenset[str]  # the sounds of its quote's other names, and its long numbers
+    days: frozenset[int]  # that its words name, without years, see `told_days`
     beside: frozenset[tuple[str, str, int]]  # kind, sort of people and day of its report's crowds
     told: frozenset[tuple[str, int]]  # kind and actor of what its report tells was done to somebody
     story: frozenset[int]  # the actors of `told`
@@ -232,6 +234,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         names=_names(focal, who & shared, parts),
         mentioned=same(_mentioned(act, parts)),
         marks=same(marks_of(act.quote.exact, (i.name for i in focal))),
+        days=same(_told_days(act.quote.exact, first, last)),
         beside=frozenset(),
         told=frozenset(),
         story=frozenset(),
@@ -267,6 +270,13 @@ def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) ->
     told = {i.name for i in focal if i.cast in known and parts.actors[i.cast] not in parts.parted}
     forms = {form for name in told for form in _BRACKETS.split(name, maxsplit=2) if form}
     return parts.pool.same(tuple(sorted(forms)[:_MOST_NAMES]))
+
+
+def _told_days(quote: str, first: int, last: int) -> frozenset[int]:
+    """The days of an act dated to a few; of an act without a date, those that its words name."""
+    if first and last - first <= _NARROW:
+        return frozenset(told_day(day) for day in range(first, last + 1))
+    return told_days(quote) if not first or last == EVER else frozenset()
 
 
 def _mentioned(act: Act, parts: Parts) -> frozenset[int]:

@@ -8,7 +8,7 @@ from khronika.model.acts import Modality
 
 GAP = 2  # days by which two tellers of one thing may differ
 _SLIP_GAP = 31  # days within which digits may have changed places
-_SURE = 1.6  # weights of whom two acts are about, see `whom`
+_SURE = 1.5  # weights of whom two acts are about, see `whom`
 _LIKELY = 1.0
 _NARROW = 7  # days; a date that allows more is no close date
 _TOLD = frozenset({Modality.OCCURRED, Modality.PLANNED})
@@ -65,7 +65,16 @@ def _other_matter(one: Telling, other: Telling) -> bool:
     if one.kind in _SEVERAL and one.about and other.about and one.about.isdisjoint(other.about):
         return True
     undated = not (one.dated and other.dated)
-    return one.report == other.report and undated and one.again != other.again
+    if one.report != other.report or not undated:
+        return False
+    return one.again != other.again or names_other_days(one, other)
+
+
+def names_other_days(one: Telling, other: Telling) -> bool:
+    """True if one has no date, and its words name days, none of them the other's."""
+    if one.dated and other.dated:
+        return False
+    return bool(one.days and other.days) and one.days.isdisjoint(other.days)
 
 
 def _other_sides(one: Telling, other: Telling) -> bool:

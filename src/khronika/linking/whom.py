@@ -5,6 +5,7 @@ still agree (`Zarak` is a whole name, but no proof); where one report names nobo
 otherwise speaks for him.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,10 @@ from khronika.text.likeness import Likeness, compare_people
 
 # Concepts of `text.crowds` that fit whoever it is.
 _ANYBODY = frozenset({"citizen", "member"})
-_NAMESAKE = {Likeness.SAME: 2.6, Likeness.LIKELY: 2.4, Likeness.NEAR: 2.2, Likeness.PARTIAL: 1.8}
+_NAMESAKE = {Likeness.SAME: 2.6, Likeness.LIKELY: 2.4, Likeness.NEAR: 2.2}
+_PARTIAL = 1.8
+# By the weight of two names of which one is a word of the other: a rare surname, a common one.
+_PARTIALLY = ((0.0, _PARTIAL), (-3.0, 1.5), (-math.inf, 1.0))
 _STORY = 1.2  # a report that tells of a person elsewhere, and names nobody here
 _MENTIONED = 1.8  # a report that names a person in the same words, in no role or another
 _BESIDE = 0.8
@@ -66,9 +70,9 @@ def _named(one: Telling, other: Telling) -> Whom:
     if one.report == other.report:  # which tells its own people apart
         return _NOTHING if denied and _denies_nothing(one, other) else _APART
     likeness = _alike(one.names, other.names)
-    if likeness is not Likeness.DIFFERENT:
+    if likeness:
         once = _ONCE if one.kind == other.kind == "killing" else 0.0
-        return Whom(_NAMESAKE[likeness] + once, "people of one name")
+        return Whom(likeness + once, "people of one name")
     if one.crowd and other.crowd and one.least and other.least:  # some of many, as examples
         found = _crowds(one, other)
         if not found.apart:
@@ -86,16 +90,21 @@ def _denies_nothing(one: Telling, other: Telling) -> bool:
     return not any(family(k) == kind and actor in denial.who for k, actor in told.told)
 
 
-def _alike(names: Sequence[str], others: Sequence[str]) -> Likeness:
-    return max((_likeness(a, b) for a in names for b in others), default=Likeness.DIFFERENT)
+def _alike(names: Sequence[str], others: Sequence[str]) -> float:
+    """What the names of two people or bodies say for their being one; 0 if they are others."""
+    return max((_likeness(a, b) for a in names for b in others), default=0.0)
 
 
 @lru_cache(maxsize=65536)
-def _likeness(one: str, other: str) -> Likeness:
-    found = compare_people(one, other).likeness
-    if found is Likeness.DIFFERENT and _one_body(one, other):
-        return Likeness.PARTIAL
-    return found
+def _likeness(one: str, other: str) -> float:
+    found = compare_people(one, other)
+    if found.likeness is Likeness.DIFFERENT:
+        return _PARTIAL if _one_body(one, other) else 0.0
+    if found.likeness is not Likeness.PARTIAL:
+        return _NAMESAKE[found.likeness]
+    if found.weight < 0 and " " in one.strip() and " " in other.strip():  # a close surname
+        return 0.0
+    return next(gained for least, gained in _PARTIALLY if found.weight >= least)
 
 
 def _one_body(one: str, other: str) -> bool:
