@@ -102,9 +102,10 @@ def _likeness(one: str, other: str) -> float:
         return _PARTIAL if _one_body(one, other) else 0.0
     if found.likeness is not Likeness.PARTIAL:
         return _NAMESAKE[found.likeness]
-    if found.weight < 0 and " " in one.strip() and " " in other.strip():  # a close surname
+    weight = found.weight or 0.0
+    if weight < 0 and " " in one.strip() and " " in other.strip():  # a close surname
         return 0.0
-    return next(gained for least, gained in _PARTIALLY if found.weight >= least)
+    return next(gained for least, gained in _PARTIALLY if weight >= least)
 
 
 def _one_body(one: str, other: str) -> bool:
