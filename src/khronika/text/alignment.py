@@ -155,12 +155,25 @@ def _more(word: Word, name: list[Word], aligned: Aligned, *, hispanic: bool) -> 
     if beside is not None and any(beside is m for m in matched):
         return "hyphen"
     surnames = [w for w in matched if not w.listed and not w.initial]
+    if at == 0 and _of_father(word, name, matched):
+        return "front"
     if at < len(name) - 1:
         return "inner" if (surnames and not (word.loud and not any(w.loud for w in surnames))) or (
             word.listed and any(name[-1] is m for m in matched)) else "end"  # fmt: skip
     if hispanic and len(name) > 2 and any(name[at - 1] is m for m in matched):
         return "second surname"
     return "end"
+
+
+def _of_father(word: Word, name: list[Word], matched: list[Word]) -> bool:
+    """True for `Samir` before `Omar Karim Salim`: a son's name stands before his father's."""
+    chain = [w for w in name[1:] if any(w is m for m in matched)]
+    return (
+        word.listed
+        and len(chain) > 2
+        and len(chain) == len(name) - 1
+        and all("muslim" in w.cultures for w in (word, *chain))
+    )
 
 
 def _turned(aligned: Aligned, shorter: list[Word]) -> bool:

@@ -51,7 +51,8 @@ def _fit_given(one: Word, other: Word) -> Fit:
     if not one.groups.isdisjoint(other.groups):
         return Fit.FORM if set(one.readings).isdisjoint(other.readings) else Fit.SOUND
     if one.listed and other.listed:
-        return Fit.SOUND if one.skeleton == other.skeleton else Fit.OTHER
+        same = one.skeleton == other.skeleton or _one_family(one, other)
+        return Fit.SOUND if same else Fit.OTHER
     near = _nearest(one, other)
     return near if near is Fit.ALIKE else Fit.OTHER
 
@@ -67,7 +68,18 @@ def _vowels_agree(one: Word, other: Word) -> bool:
     """False for short Latin words that only a reduced vowel makes alike: Hong is not Hang."""
     if max(len(one.plain), len(other.plain)) > 4 or not (one.latin and other.latin):
         return True
-    return ("o" in one.plain) == ("o" in other.plain)
+    if _one_family(one, other):
+        return True
+    return ("o" in _without_u(one.plain)) == ("o" in _without_u(other.plain))
+
+
+def _one_family(one: Word, other: Word) -> bool:
+    """True for listed romanisations of one family name: Lee and Yi."""
+    return any(r.startswith("~") for r in set(one.readings).intersection(other.readings))
+
+
+def _without_u(plain: str) -> str:
+    return plain.replace("ou", "u").replace("oo", "u")
 
 
 def _nearest(one: Word, other: Word) -> Fit:
@@ -144,7 +156,7 @@ def close(one: Word, other: Word) -> bool:
     """True if two words that do not fit may still be slips of one: two or three letters differ."""
     if one.initial or other.initial or (one.listed and other.listed):
         return False
-    if min(len(one.plain), len(other.plain)) < 6:
+    if min(len(one.plain), len(other.plain)) < 5:
         return False
     return JaroWinkler.similarity(one.plain, other.plain, score_cutoff=0.86) > 0
 

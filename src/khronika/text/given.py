@@ -97,6 +97,17 @@ def single_names() -> dict[str, Given]:
     }
 
 
+@lru_cache(maxsize=1)
+def family_forms() -> dict[str, tuple[str, ...]]:
+    """Family names of which other romanisations are listed, each with what stands for the group."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in data_lines("family_names.txt"):
+        forms = [plain(form) for form in line.split()]
+        for form in dict.fromkeys(forms):
+            found[form] = (*found.get(form, ()), f"~{forms[0]}")
+    return found
+
+
 def data_lines(name: str) -> list[str]:
     """A list of words that comes with the package, its comments left out."""
     text = resources.files("khronika.text").joinpath("data", name).read_text("utf-8")

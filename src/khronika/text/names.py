@@ -16,6 +16,7 @@ from khronika.text.given import (
     NO_NAME,
     Given,
     data_lines,
+    family_forms,
     given_names,
     single_names,
     spelt,
@@ -49,7 +50,9 @@ _PATRONYMIC = re.compile(
 _SON = re.compile(r"(?:ich|ych|icz|itch|itsch|ics|its|uly|ooly|lu|gly|gli|glou|uulu)$")
 _SLAVIC = re.compile(r"(?:[oei][vw]a?|ina?|enko|sk(?:y|i|iy|ii|aya|aia))$")
 _SPLIT = re.compile(r"[\s,;]+")
-_ASIDE = re.compile(r"[(\"“”«»„\[][^()\"“”«»„\[\]]{1,60}[)\"“”»“\]]")
+_ASIDE = re.compile(
+    r"(?<=\s)['‘][^'‘’]{2,40}['’](?=\s)|[(\"“”«»„\[][^()\"“”«»„\[\]]{1,60}[)\"“”»“\]]"
+)
 _MARKS = re.compile(r"[()\"“”«»„\[\]]")
 _INITIALS = re.compile(r"(?:-?[^\W\d_]{1,2}\.)+[^\W\d_]?")
 _APOSTROPHE_S = re.compile(r"['’]s$", re.IGNORECASE)
@@ -138,8 +141,8 @@ def _is_initials(text: str) -> bool:
 
 
 def _word(piece: Piece, whole: str) -> Word:
-    heard = readings(piece.key or piece.text, whole)
     key = plain(piece.key or piece.text)
+    heard = (*readings(piece.key or piece.text, whole), *family_forms().get(key, ()))
     given = _given(key, heard)
     if piece.fathers:
         gender = "f" if key.endswith("qizi") else "m"
