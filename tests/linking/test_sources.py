@@ -34,7 +34,9 @@ def a_report(name: str, text: str, publisher: str = "", published: str = "") -> 
     )  # fmt: skip
 
 
-def tells(name: str, text: str, quote: str, *tellers: str, denied: bool = False) -> Telling:
+def tells(
+    name: str, text: str, quote: str, *tellers: str, denied: bool = False, voice: str = ""
+) -> Telling:
     start = text.index(quote)
     least = shingles(words_of(quote))[:8]
     return cast(
@@ -42,6 +44,7 @@ def tells(name: str, text: str, quote: str, *tellers: str, denied: bool = False)
         SimpleNamespace(
             id=f"act_{name}{start}", report=f"rpt_{name}", start=start, end=start + len(quote),
             modality=Modality.DENIED if denied else Modality.OCCURRED, tellers=frozenset(tellers),
+            voices=frozenset({voice} - {""}),
             sketch=unpack(pack(least)).tobytes(),
         ),
     )  # fmt: skip
@@ -96,6 +99,16 @@ def test_a_report_that_says_it_repeats_another_depends_on_it_for_that_sentence()
     assert [t.why for s in found.groups(held) for t in s.ties] == ["names as its source"]
     fined = [tells("a", first, "six of them"), tells("b", text, "Six paid")]
     assert found.independent(fined) == 2
+
+
+def test_an_act_that_another_publisher_is_quoted_for_depends_on_it() -> None:
+    one, other = "Nine were held at the gate.", "Nine people, the group said, were taken away."
+    reports = [a_report("a", one, "Harbour Watch"), a_report("b", other, "Lamp")]
+    told = [tells("a", one, one), tells("b", other, other, voice="the Harbour Watch Centre")]
+    (source,) = sources(*reports).groups(told)
+    assert source.ties == (Tie("rpt_b", "rpt_a", "names as its source"),)
+    told = [tells("a", one, one), tells("b", other, other, voice="the mayor")]
+    assert sources(*reports).independent(told) == 2
 
 
 def test_a_publisher_is_one_source_under_all_its_names() -> None:

@@ -187,8 +187,10 @@ class Sources:
             for cited, start, end in facts.cited
             if any(is_publisher(cited, name) for name in names)
         ]
-        return bool(ranges) and all(
-            any(t.start < end and start < t.end for start, end in ranges) for t in tellings
+        return all(
+            any(t.start < end and start < t.end for start, end in ranges)
+            or any(is_publisher(voice, name) for voice in t.voices for name in names)
+            for t in tellings
         )
 
     @staticmethod

@@ -76,6 +76,7 @@ class Telling:
     doer_locals: frozenset[int]
     doer_crowd: frozenset[str]
     tellers: frozenset[str]
+    voices: frozenset[str] = field(repr=False)  # the names of those who are quoted for it
     victims: frozenset[int]
     perpetrators: frozenset[int]
     first: int
@@ -206,6 +207,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         doer_locals=same(doers - shared),
         doer_crowd=same(_doer_crowd(others, parts)),
         tellers=same(_tellers(act, parts)),
+        voices=same(frozenset(i.name for i in act.in_role(Role.SOURCE))),
         victims=same(_actors(act.in_role(Role.VICTIM), parts)),
         perpetrators=same(_actors(act.in_role(*_DOERS), parts)),
         first=first,
