@@ -233,7 +233,7 @@ def _judged(
     fits = [found for found, _, _ in aligned.pairs]
     worst = min(evidence, key=lambda e: e.weight)
     weight = model.prior + sum(e.weight for e in evidence)
-    if worst.weight < -11 and weight < 0:
+    if weight < 0 and (worst.weight < -11 or aligned.against):
         return Likeness.DIFFERENT, _difference(worst)
     if not fits or max(fits) is Fit.INITIAL:
         return Likeness.PARTIAL, "initials alone agree"
