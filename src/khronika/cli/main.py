@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from khronika import __version__
-from khronika.cli import building, demo, looks, rulings, shell, showing
+from khronika.cli import adding, building, demo, looks, rulings, shell, showing
 from khronika.cli.codebook import codebook
 from khronika.cli.options import nearest
 from khronika.cli.terminal import note
@@ -86,8 +86,8 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 
 for _command in (
-    *building.COMMANDS, *demo.COMMANDS, *looks.COMMANDS, *rulings.COMMANDS, *shell.COMMANDS,
-    showing.show, codebook,
+    *adding.COMMANDS, *building.COMMANDS, *demo.COMMANDS, *looks.COMMANDS, *rulings.COMMANDS,
+    *shell.COMMANDS, showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 
