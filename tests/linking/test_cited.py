@@ -82,6 +82,7 @@ def test_of_this_covers_the_sentence_before() -> None:
     [
         ("Тихую воду", "Тихая вода"),
         ("Северного маяка", "Северный маяк"),
+        ("Маяку", "Маяк"),
         ("Харківської групи вчора", "Харківська група"),
         ("Harbour Watch Centre", "Harbour Watch"),
         ("The Interior Ministry", "Ministry of the Interior"),
@@ -97,6 +98,7 @@ def test_a_publisher_is_known_in_other_cases_and_lengths(name: str, publisher: s
         ("Новой газеты", "Новая заря"),
         ("Quay Monitor", "Quay Observer"),
         ("Tuesday", "Quay Monitor"),
+        ("the police of Lipsk", "Police"),
         ("", "Quay Monitor"),
         ("Quay Monitor", ""),
     ],

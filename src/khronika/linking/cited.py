@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from khronika.model.anchors import Span
 from khronika.text.bodies import compare_bodies, read_body
@@ -75,7 +76,8 @@ _REST = re.compile(rf"(?:{_RESTS_ON}){_NAMED}")
 _SAID = re.compile(rf"\b{_SAYS}(?: (?:в|у|на|by|to))?{_NAMED}")
 _SAY = re.compile(rf"{_AS_WRITTEN}(?:,[^.,;\n]{{1,60}},)?,? (?:{_LOWER} ){{0,2}}{_SAYS}\b")
 # "LIPSK, May 3 (Northgate Wire) - Officers ...", "(Northgate Wire)" on a line of its own.
-_AGENCY = re.compile(rf"\(({NAME})\)(?: ?[—–-]{{1,2}} |[ \t]*$)", re.MULTILINE)
+_AGENCY = re.compile(rf"\(({NAME})\) ?[—–-]{{1,2}} |^\(({NAME})\)[ \t]*$", re.MULTILINE)
+_AT_END = re.compile(rf"\(({NAME})\)\s*$")
 _HEAD = 400  # letters in which a dateline stands
 _END = re.compile(
     r"(?<!\b[^\W\d_])(?<!\b[MDS]r)(?<!\bM[rs])(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bул)"
@@ -104,8 +106,8 @@ def cited(text: str, own: Sequence[Span], rest: Sequence[Span], words: int) -> t
             for name, covers in _names(text[at:end]):
                 whole = covers is _Covers.ALL or (covers is _Covers.IF_FIRST and end <= front)
                 found[(name, 0, len(text)) if whole else (name, start, end)] = None
-    for match in _agencies(text, own):
-        found[match[1], 0, len(text)] = None
+    for name in _agencies(text, own):
+        found[name, 0, len(text)] = None
     for span in rest:
         for match in _CREDIT.finditer(text, span.start, span.end):
             found[_name(match), 0, len(text)] = None
@@ -114,11 +116,13 @@ def cited(text: str, own: Sequence[Span], rest: Sequence[Span], words: int) -> t
     return tuple(sorted(kept[:_MOST]))
 
 
-def _agencies(text: str, own: Sequence[Span]) -> Iterator[re.Match[str]]:
-    """Whose story it is, as its dateline or its last line has it."""
-    if own:
-        yield from _AGENCY.finditer(text, own[0].start, own[0].start + _HEAD)
-        yield from _AGENCY.finditer(text, max(own[-1].start, own[-1].end - _HEAD), own[-1].end)
+def _agencies(text: str, own: Sequence[Span]) -> Iterator[str]:
+    """Whose story it is, as its dateline, a line of its own or its last words have it."""
+    if not own:
+        return
+    head, foot = text[own[0].start :][:_HEAD], text[: own[-1].end][-_HEAD:]
+    for match in chain(_AGENCY.finditer(head), _AT_END.finditer(foot)):
+        yield next(name for name in match.groups() if name)
 
 
 class _Covers(Enum):
@@ -190,12 +194,11 @@ def is_publisher(name: str, publisher: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _same(name: str, publisher: str) -> bool:
-    if read_body(publisher).generic:
-        return fold(name) == fold(publisher)
-    if compare_bodies(name, publisher).likeness >= Likeness.PARTIAL:
-        return True
     heard, words = ([m.group() for m in WORD.finditer(each)] for each in (name, publisher))
-    return 0 < len(words) <= len(heard) and all(map(_same_word, words, heard))
+    begins = 0 < len(words) <= len(heard) and all(map(_same_word, words, heard))
+    if read_body(publisher).generic:  # "the police": no more than the same words will do
+        return begins and len(words) == len(heard)
+    return begins or compare_bodies(name, publisher).likeness >= Likeness.PARTIAL
 
 
 def _same_word(one: str, other: str) -> bool:

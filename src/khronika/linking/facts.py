@@ -62,7 +62,7 @@ def facts_of(report: Report) -> ReportFacts:
     rest = [p.span for p in report.passages if p.role is PassageRole.BOILERPLATE]
     text = "\n\n".join(report.text[span.start : span.end] for span in own)
     prints = fingerprint(text)
-    said = cited(report.text, own, rest, prints.words)
+    said = cited(report.text, _own(report, without=PassageRole.CAPTION), rest, prints.words)
     return ReportFacts(
         id=report.id,
         name=report.name,
@@ -80,11 +80,11 @@ def facts_of(report: Report) -> ReportFacts:
     )
 
 
-def _own(report: Report) -> list[Span]:
-    """The passages that are the report's own."""
+def _own(report: Report, without: PassageRole | None = None) -> list[Span]:
+    """The passages that are the report's own, those of one role left out."""
     if not report.passages:
         return [Span(0, len(report.text))]
-    return [p.span for p in report.passages if p.role not in _UNREAD]
+    return [p.span for p in report.passages if p.role not in _UNREAD and p.role is not without]
 
 
 def _beside(text: str) -> tuple[tuple[str, str], ...]:
