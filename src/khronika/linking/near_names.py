@@ -78,7 +78,7 @@ def _nodes(state: State, member: Place) -> dict[int, Node]:
 
 def _spelling(form: Form) -> Spelling:
     report, start, end, _, _ = form.least
-    names = tuple(name for name, _ in form.names.most_common())
+    names = sorted(form.names, key=lambda name: (-form.names[name], name))
     return Spelling(
         names=tuple(dict.fromkeys((form.first, *names))),
         alone=actor_id_of([form]),
