@@ -150,7 +150,7 @@ def _ties(coding: Coding) -> dict[str, set[str]]:
         if each.role:
             ties.add(each.role.casefold())
         if each.organisation:
-            ties.update(f"@{word}" for word in read_body(each.organisation).proper)
+            ties.update(f"@{word}" for word in read_body(each.organisation).own)
             ties.add(f"@{read_body(each.organisation).public}")
     return {person: ties - {"@"} for person, ties in found.items()}
 

@@ -118,7 +118,7 @@ def _names(member: Member, beside: Sequence[tuple[BodyName, BodyName]]) -> tuple
 def _name_key(name: BodyName) -> tuple[str, ...]:
     if name.public:
         return (f"={name.public}", *name.numbers)
-    if len(name.words) == 1 and name.latin and name.proper:  # too short to go by its sound
+    if name.lone or (len(name.words) == 1 and name.latin and name.proper):
         return (name.folded[0].casefold(), *name.numbers)
     return (*sorted(name.words), *name.numbers)
 
@@ -354,6 +354,8 @@ def _keys(name: BodyName, home: str = "") -> Iterator[str]:
         yield from (f"name {_by_sound(w[1:])} {where}" for w in own)
         if len(things := sorted(name.words & lists()["things"])) > 1:
             yield f"things {' '.join(things)}"
+        elif things:  # of one word, whose it is only the country tells
+            yield f"things {things[0]} {home}"
     for place in sorted(name.places):
         kinds = name.words & lists()["kinds"] or {name.parent}
         yield from (f"unit {place} {kind} {where}" for kind in sorted(kinds))

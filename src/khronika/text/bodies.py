@@ -238,16 +238,17 @@ def _aligned(one: BodyName, other: BodyName) -> tuple[list[Evidence], set[str], 
 
 
 def _alike_by_chance(one: BodyName, other: BodyName) -> bool:
-    """True for lone words of one script that are spelt apart: `Fattah`, `Fatah`."""
-    if one.words != other.words or len(one.words) > 1 or not (one.latin and other.latin):
+    """True for lone words of one sound or meaning that are spelt apart: `Fattah`, `Fatah`."""
+    if one.words != other.words or len(one.words) > 1:
+        return False
+    meaning = one.lone
+    if not meaning and not (one.proper and one.latin and other.latin):
+        return False
+    if not set(map(str.casefold, one.folded)).isdisjoint(map(str.casefold, other.folded)):
         return False
     first, second = one.folded[0].casefold(), other.folded[0].casefold()
-    spelt = min(len(first), len(second)) > 6 and JaroWinkler.similarity(first, second) >= _CLOSE
-    return (
-        bool(one.proper)
-        and set(map(str.casefold, one.folded)).isdisjoint(map(str.casefold, other.folded))
-        and not spelt
-    )
+    long = meaning or min(len(first), len(second)) > 6
+    return not (long and JaroWinkler.similarity(first, second) >= _CLOSE)
 
 
 def _shares_much(one: BodyName, other: BodyName) -> bool:
@@ -364,7 +365,7 @@ def _surplus(word: str, short: BodyName, long: BodyName) -> Evidence:
         return _said("place", "a place that only one tells", word)
     if word.startswith(("*", "=")):
         return _said("words", "a name that only one tells", word)
-    full = short.official or short.places or short.named
+    full = short.official or bool(short.proper) or short.named
     if word in known["spare"] or (full and word in known["spare_official"]):
         return _said("words", "a word that says little", word)
     if short.named and word in known["says_kind"]:

@@ -84,6 +84,11 @@ class BodyName:
         return frozenset(w for w in self.words if w.startswith("*"))
 
     @property
+    def own(self) -> frozenset[str]:
+        """The words that it is called by, not what it is or what for."""
+        return self.proper | (self.words & lists()["things"])
+
+    @property
     def long(self) -> bool:
         """True if it is more than an acronym."""
         return len(self.sounds - self.acronyms) > 1
@@ -121,8 +126,15 @@ class BodyName:
         own = self.proper - self.places
         if any(len(word) > 4 for word in own) and not self.official:
             return True
+        if self.lone:
+            return self.capital
         things = lists()["things"]
         return len(self.words & things) > 1 and self.words <= things
+
+    @property
+    def lone(self) -> bool:
+        """True for one word of many meanings, as newspapers and groups call themselves: `Dawn`."""
+        return len(self.words) == 1 and self.words <= lists()["things"]
 
     @property
     def vague(self) -> bool:
@@ -432,16 +444,20 @@ def _is_titled(pieces: list[str]) -> bool:
 
 def _has_capital(pieces: list[str]) -> bool:
     """True if a proper word begins with a capital; in Cyrillic the first word's is enough."""
-    proper = [
-        p
-        for p in pieces
-        if (w := _word_of(p)) not in lists()["passed_over"]
-        and not concepts_of(w)
-        and not country_of(w)
-        and not p.startswith(COUNTRY_MARK)
-    ]
+    content = [p for p in pieces if (w := _word_of(p)) and w not in lists()["passed_over"]]
+    lone = len(content) == 1
+    proper = [p for p in content if _is_own(p, lone=lone)]
     cyrillic = bool(pieces) and pieces[0][:1].isupper() and "а" <= pieces[0][:1].casefold() <= "ў"
     return any(p[:1].isupper() for p in proper) or (cyrillic and bool(proper))
+
+
+def _is_own(piece: str, *, lone: bool) -> bool:
+    """True for a word that is no concept and no country; alone, `Dawn` is one, too."""
+    word = _word_of(piece)
+    if country_of(word) or piece.startswith(COUNTRY_MARK):
+        return False
+    concepts = concepts_of(word)
+    return not concepts or (lone and lists()["things"].issuperset(concepts))
 
 
 def _initials(pieces: list[str]) -> frozenset[str]:
