@@ -126,7 +126,8 @@ def _named_and_not(named: Telling, other: Telling) -> Whom:
         return found
     if named.who & other.mentioned:
         return Whom(found.weight + _MENTIONED, found.why or "people named where the other is told")
-    return Whom(found.weight + _STORY, found.why or "people of whom the other report tells")
+    story = _STORY / 2 if _is_unknown(other.crowd) else _STORY  # it is about something else
+    return Whom(found.weight + story, found.why or "people of whom the other report tells")
 
 
 def _described(named: Telling, other: Telling) -> Whom:
