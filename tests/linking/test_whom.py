@@ -1,6 +1,7 @@
 import pytest
 
 from khronika.linking.spots import SpotSort, marks_of, places_of
+from khronika.linking.told_days import told_days
 from khronika.model.acts import Count, Modality
 from linking.builders import Story, incident_of, linked, one_incident, told_apart
 
@@ -164,3 +165,35 @@ def test_marks_are_the_names_and_long_numbers_of_a_quote() -> None:
     marks = marks_of(quote, [MARFA])
     assert {mark for mark in marks if not mark[0].isalpha()} == {"369200", "#12"}
     assert len(marks) == 3
+
+
+def test_a_day_that_the_words_name_stands_for_a_date_that_was_not_read() -> None:
+    first, second, third = (Story(name, published="2023-06-11") for name in "abc")
+    a = first.act("arrest", [MARFA], DAY)
+    b = second.act("arrest", [MARFA], quote="Police took her on 4 April")
+    c = third.act("arrest", [MARFA], quote="Police took her on 9 June")
+    assert both(first, second, a, b)
+    assert not both(first, third, a, c)
+
+
+def test_an_act_dated_by_its_report_may_be_of_the_day_that_its_words_name() -> None:
+    first, second = Story("one", published="2023-04-20"), Story("two", published="2023-04-15")
+    a = first.act("sentence", [MARFA], "2023-04-20",
+                  quote="Lawyers spoke today of the term given on 4 April")  # fmt: skip
+    b = second.act("sentence", [MARFA], "2023-04-04")
+    links = linked(first, second)
+    assert one_incident(links, a, b)
+    assert incident_of(links, a).contradictions == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "days"),
+    [
+        ("on 9 October and November 3rd", {1009, 1103}),
+        ("31.05.2023 and 2023-06-01", {531, 601}),
+        ("4 апреля, 12 жовтня", {404, 1012}),
+        ("in May 2021 the 3 marched on", set()),
+    ],
+)
+def test_days_are_read_in_three_languages(quote: str, days: set[int]) -> None:
+    assert told_days(quote) == days

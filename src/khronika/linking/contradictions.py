@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from khronika.linking.tellings import Telling
-from khronika.linking.vetoes import days_between
+from khronika.linking.vetoes import days_between, names_the_day
 from khronika.linking.whereabouts import Apart, places_apart
 from khronika.linking.whom import is_vague
 from khronika.model.acts import Modality
@@ -75,7 +75,7 @@ def _when(telling: Telling) -> str:
 
 
 def _apart(one: Telling, other: Telling) -> bool:
-    return days_between(one, other) > 0
+    return days_between(one, other) > 0 and not names_the_day(one, other)
 
 
 def _where(telling: Telling) -> str:

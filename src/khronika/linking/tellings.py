@@ -236,7 +236,7 @@ def telling_of(act: Act, parts: Parts) -> Telling:
         names=_names(focal, who & shared, parts),
         mentioned=same(_mentioned(act, parts)),
         marks=same(marks_of(act.quote.exact, (i.name for i in focal))),
-        days=same(_told_days(act.quote.exact, first, last)),
+        days=same(_told_days(act.quote.exact, first, last, parts.published)),
         beside=frozenset(),
         told=frozenset(),
         story=frozenset(),
@@ -274,10 +274,14 @@ def _names(focal: tuple[Involvement, ...], who: frozenset[int], parts: Parts) ->
     return parts.pool.same(tuple(sorted(forms)[:_MOST_NAMES]))
 
 
-def _told_days(quote: str, first: int, last: int) -> frozenset[int]:
-    """The days of an act dated to a few; of an act without a date, those that its words name."""
+def _told_days(quote: str, first: int, last: int, published: int) -> frozenset[int]:
+    """The days of an act dated to a few; of an act without a date, those that its words name.
+
+    Both, if the act was dated by its report: what was done may be what is told of today.
+    """
     if first and last - first <= _NARROW:
-        return frozenset(told_day(day) for day in range(first, last + 1))
+        own = frozenset(told_day(day) for day in range(first, last + 1))
+        return own | told_days(quote) if 0 <= published - first <= 1 else own
     return told_days(quote) if not first or last == EVER else frozenset()
 
 

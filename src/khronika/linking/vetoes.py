@@ -70,6 +70,12 @@ def _other_matter(one: Telling, other: Telling) -> bool:
     return one.again != other.again or names_other_days(one, other)
 
 
+def names_the_day(one: Telling, other: Telling) -> bool:
+    """True if the words of one name the day of the other, of about the same time."""
+    near = days_between(one, other) <= _SLIP_GAP
+    return near and not one.days.isdisjoint(other.days)
+
+
 def names_other_days(one: Telling, other: Telling) -> bool:
     """True if one has no date, and its words name days, none of them the other's."""
     if one.dated and other.dated:
@@ -151,7 +157,7 @@ def _other_time(one: Telling, other: Telling) -> bool:
     if one.report == other.report or not (_same_people(one, other) or _same_scene(one, other)):
         return True
     narrow = max(one.last - one.first, other.last - other.first) <= _NARROW
-    if gap <= GAP and narrow:
+    if narrow and (gap <= GAP or names_the_day(one, other)):
         return False
     if Modality.PLANNED in (one.modality, other.modality):
         return gap > 14
