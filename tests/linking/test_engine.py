@@ -1,18 +1,25 @@
 """The engine: whatever comes in whatever order, the links are those of linking all at once."""
 
+import copy
 import random
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khronika.linking.engine import Engine
+from khronika.linking import ContradictoryRulingsError
+from khronika.linking.engine import Engine, Rulings
 from khronika.linking.ledger import Ledger
-from khronika.linking.link import interventions_of
+from khronika.linking.link import interventions_of, places_of_ids, rulings_of
 from khronika.linking.memory import MemoryState
+from khronika.linking.rulings import Ruled, standing
 from khronika.model.acts import ActorType, Coding, Count, Modality
-from khronika.model.links import Links
+from khronika.model.ids import incident_id
+from khronika.model.links import Links, Place, Ruling
+from khronika.workflows.linkup import _since
+from khronika.workflows.rulings import superseded
 from linking.builders import Story, a_codebook, actor_of, linked
 
 BOOK = a_codebook()
@@ -24,6 +31,8 @@ class World:
     def __init__(self) -> None:
         self._stories: dict[str, Story] = {}
         self._ledger = Ledger()
+        self.rulings: Sequence[Ruling] = ()
+        self.ruled = Ruled()
         self.state = MemoryState()
         self._engine = Engine(self.state, interventions_of(BOOK), self._read)
 
@@ -31,13 +40,64 @@ class World:
         return (self._stories[r].coding for r in reports if r in self._stories)
 
     def add(self, *stories: Story) -> None:
+        named = self._named()
         self._stories |= {story.id: story for story in stories}
-        self._ledger.apply(self._engine.update([(s.facts, s.coding) for s in stories]))
+        rulings = self._rulings(named, self.ruled, [s.id for s in stories])
+        added = [(s.facts, s.coding) for s in stories]
+        self._ledger.apply(self._engine.update(added, rulings=rulings))
 
     def remove(self, *stories: Story) -> None:
+        named = self._named()
         for story in stories:
             del self._stories[story.id]
-        self._ledger.apply(self._engine.update(removed=[s.id for s in stories]))
+        rulings = self._rulings(named, self.ruled, ())
+        self._ledger.apply(self._engine.update(removed=[s.id for s in stories], rulings=rulings))
+
+    def rule(self, verb: str, *ids: str) -> bool:
+        """Rule on actors or incidents; False, and nothing, if earlier rulings say otherwise."""
+        made = Ruling(id=f"rul_{len(self.rulings):03}", verb=verb, ids=tuple(sorted(ids)),
+                      reviewer="R", time="2024-01-01", why="seen")  # fmt: skip
+        rulings = superseded([*self.rulings, made])
+        kept = copy.deepcopy((self.state.__dict__, self._ledger))
+        try:
+            ruled = standing(rulings)
+        except ContradictoryRulingsError:
+            return False
+        changes = self._engine.update(rulings=self._rulings(self._named(), ruled, ()))
+        if self._engine.unmet:
+            self.state.__dict__, self._ledger = kept
+            return False
+        self.rulings, self.ruled = rulings, ruled
+        self._ledger.apply(changes)
+        return True
+
+    def _named(self) -> dict[str, Place | str]:
+        """What the ids of rulings mean."""
+        told = self._stories.values()
+        every = {m.alone for m in self._ledger._members.values()}
+        every |= {incident_id(act.id) for story in told for act in story.coding.acts}
+        every |= {act.id for story in told for act in story.coding.acts}
+        return places_of_ids((s.coding for s in told), (s.facts for s in told), every | self.ids)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All that rulings name."""
+        return frozenset(each for ruling in self.rulings for each in ruling.ids)
+
+    def _rulings(
+        self, before: dict[str, Place | str], ruled: Ruled, came: Collection[str]
+    ) -> Rulings:
+        """What is ruled anew, and what is ruled on that which came: as `workflows.linkup` does."""
+        named = self._named()
+        now, old = rulings_of(ruled, named), rulings_of(self.ruled, named)
+        turned = now.single ^ old.single
+        again = tuple(sorted(p for i in turned if isinstance(p := named.get(i), tuple)))
+        moved = {*again, *(p for p in named.values() if p[0] in came)}
+        acts = {a for i, a in named.items() if isinstance(a, str) and before.get(i) != a}
+        return replace(
+            now, members=_since(now.members, old.members, moved),
+            acts=_since(now.acts, old.acts, acts), again=again,
+        )  # fmt: skip
 
     @property
     def links(self) -> Links:
@@ -45,7 +105,7 @@ class World:
 
     @property
     def at_once(self) -> Links:
-        return linked(*self._stories.values())
+        return linked(*self._stories.values(), rulings=self.rulings)
 
 
 def alike(one: Links, other: Links) -> None:

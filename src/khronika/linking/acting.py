@@ -97,6 +97,7 @@ class Acting:
         self._state = state
         self._reading = reading
         self.turns = Turns()
+        self.unmet = False  # acts that are ruled the same are kept apart by another ruling
 
     def told(self, ids: Collection[int]) -> dict[int, Told]:
         """Acts by node."""
@@ -167,7 +168,11 @@ class Acting:
         by_name = {node.name: number for number, node in nodes.items()}
         told = self.told(inside)
         for part, among in components(nodes, kept.values(), carries):
-            for number, home in self._grouped(part, told, among, by_name).items():
+            homes = self._grouped(part, told, among, by_name)
+            self.unmet |= any(
+                ruled_in(edge) == "same" and homes[edge.one] != homes[edge.other] for edge in among
+            )
+            for number, home in homes.items():
                 node = nodes[number]
                 if node.home != home:
                     moved.nodes[number] = Node(number, SPACE, node.name, home, node.data)

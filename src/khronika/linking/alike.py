@@ -10,9 +10,13 @@ from khronika.linking.components import as_json
 from khronika.linking.forms import PERSON, Form, body_of, person_of
 from khronika.linking.keys import key_of
 from khronika.linking.state import Edge
+from khronika.model.links import Place
 from khronika.text.likeness import Likeness, Verdict
 
+PlacePair = tuple[Place, Place]
+
 RULED = "a reviewer ruled them one"
+_PARKED = "parked"
 _WEIGHTS = {Likeness.SAME: 10.0, Likeness.LIKELY: 5.0, Likeness.NEAR: 3.0, Likeness.PARTIAL: 1.0}
 
 
@@ -26,6 +30,7 @@ class Found:
     person: bool
     together: bool = False  # one report has both
     ruled: str = ""  # "same" or "different", by a reviewer
+    by: tuple[PlacePair, ...] = ()  # the members that were ruled on, each pair in order
 
     @property
     def carries(self) -> bool:
@@ -38,24 +43,42 @@ class Found:
         """True if it is worth keeping: it may join, or it keeps two apart."""
         return self.carries or bool(self.ruled) or self.together
 
-    def ruling(self, verb: str) -> "Found":
-        """The same with what a reviewer ruled."""
-        return replace(self, ruled=verb)
+    @property
+    def verb(self) -> str:
+        """What a reviewer ruled, even where it cannot be obeyed as things are."""
+        return self.why if self.ruled == _PARKED else self.ruled
+
+    def ruling(self, verb: str, by: PlacePair) -> "Found":
+        """The same with what a reviewer ruled of two members; "" takes it back."""
+        others = tuple(pair for pair in self.by if pair != by)
+        if not verb and by not in self.by:
+            return self
+        if verb:
+            others = others if verb == self.ruled else ()
+            return replace(self, ruled=verb, by=tuple(sorted((*others, by))))
+        return replace(self, ruled=self.ruled if others else "", by=others)
 
     def dumps(self) -> str:
         """As JSON; the first element says whether it carries."""
         return as_json(
             [
                 *(int(self.carries), int(self.likeness), self.why, self.weight),
-                *(int(self.person), int(self.together), self.ruled),
+                *(int(self.person), int(self.together), self.ruled, self.by),
             ]
         )
 
     @classmethod
     def of(cls, edge: Edge) -> "Found":
         """What an edge holds."""
-        _, likeness, why, weight, person, together, ruled = json.loads(edge.data)
-        return cls(Likeness(likeness), why, weight, bool(person), bool(together), ruled)
+        _, likeness, why, weight, person, together, ruled, by = json.loads(edge.data)
+        pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in by)
+        return cls(Likeness(likeness), why, weight, bool(person), bool(together), ruled, pairs)
+
+
+def parked(verb: str, by: PlacePair) -> Found:
+    """What was ruled of two that cannot be one as things are, kept until that changes."""
+    ruled, pairs = (_PARKED, (by,)) if verb else ("", ())
+    return Found(Likeness.DIFFERENT, verb, 0.0, person=False, ruled=ruled, by=pairs)
 
 
 def carries(edge: Edge) -> bool:
@@ -134,7 +157,7 @@ def reasons(edges: Iterable[Edge], names: Mapping[int, str]) -> list[tuple[float
         (Found.of(edge), min(ends), max(ends), edge)
         for edge in edges
         if carries(edge) or "described" in edge.data
-        for ends in ((names[edge.one], names[edge.other]),)
+        for ends in (_names(edge, names),)
     ]
     told.sort(key=lambda each: (each[0].ruled != "same", -each[0].weight, each[1], each[2]))
     root: dict[int, int] = {}
@@ -153,3 +176,12 @@ def reasons(edges: Iterable[Edge], names: Mapping[int, str]) -> list[tuple[float
                 (0.0, one, other, RULED) if ruled else (found.weight, one, other, found.why)
             )
     return sorted(chosen, key=lambda each: each[1:3])
+
+
+def _names(edge: Edge, names: Mapping[int, str]) -> tuple[str, str]:
+    """The names at both ends; of a described body, and the least of those that it may be."""
+    ends = [edge.one, edge.other]
+    if "described" in edge.data:
+        poor = ends[Found.of(edge).ruled.endswith("other")]
+        return names[poor], min(name for number, name in names.items() if number != poor)
+    return names[edge.one], names[edge.other]

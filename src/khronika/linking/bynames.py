@@ -57,7 +57,9 @@ class ByNames:
         found = {}
         for number, report in bare.items():
             near = {r for home in self._casts[report] for r in reports.get(home, ())} - {report}
-            if "same" not in ruled[number]:
+            if "alone" in ruled[number]:
+                found[number] = number
+            elif "same" not in ruled[number]:
                 apart = ruled[number].get("different", frozenset())
                 found[number] = self._home(number, report, near, apart)
         return found
@@ -111,13 +113,19 @@ class ByNames:
         return found
 
     def _ruled(self, bare: Collection[int]) -> dict[int, dict[str, frozenset[int]]]:
-        """What reviewers ruled of bare names: verb, and homes of those that it is about."""
+        """What reviewers ruled of bare names: verb, and homes of those that it is about.
+
+        A bare name that is told from another bare one is nobody else either: both might be one.
+        """
         found: dict[int, dict[str, frozenset[int]]] = {number: {} for number in bare}
         ruled = [(e, told) for e in self._state.edges(bare) if (told := Found.of(e).ruled)]
         ends = self._state.nodes({end for edge, _ in ruled for end in (edge.one, edge.other)})
+        forms = self._read(ends)
         for edge, verb in ruled:
             for number, other in ((edge.one, edge.other), (edge.other, edge.one)):
-                if number in found:
+                if number in found and forms[other].bare and verb == "different":
+                    found[number]["alone"] = frozenset()
+                elif number in found:
                     homes = found[number].get(verb, frozenset())
                     found[number][verb] = homes | {ends[other].home}
         return found

@@ -6,11 +6,11 @@ and what hangs together with them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import NamedTuple
 
-from khronika.linking.alike import Found, carries, compared, joined, keys_of
+from khronika.linking.alike import Found, PlacePair, carries, compared, joined, keys_of, parked
 from khronika.linking.bynames import ByNames
 from khronika.linking.components import closure, components
 from khronika.linking.describing import described_among
@@ -62,6 +62,8 @@ class Casting:
         self._single = frozenset(single)  # ids of members that rulings hold apart from namesakes
         self._forms: dict[int, Form] = {}
         self.moves = Moves()
+        self.orphans: dict[PlacePair, str] = {}  # rulings on members that change their form
+        self.unmet: set[Pair] = set()  # ruled the same, and kept apart by another ruling
 
     def change(self, leaving: Sequence[Seat], arriving: Iterable[tuple[Member, Aside]]) -> set[int]:
         """Take members out and in; who turns out to be of another type changes with them.
@@ -80,6 +82,7 @@ class Casting:
         self, leaving: Sequence[Seat], arriving: Iterable[tuple[Member, Aside]]
     ) -> set[int]:
         self.moves.left += leaving
+        unruled = self._unrule(leaving)
         nodes = self._emptied(leaving)
         known, came = self._named(arriving, nodes)
         changes = StateChanges(seats_gone={(s.space, s.report, s.index) for s in leaving})
@@ -87,22 +90,49 @@ class Casting:
         start = self._drop_empty(changes)
         self._state.write(changes)
         self.moves.seated += changes.seats
-        return start | self._connect(grown, changes.seats, leaving)
+        here = self._state.nodes(unruled).keys()
+        return start | self._connect(grown, changes.seats, leaving) | here
 
-    def rule(self, pairs: Mapping[Pair, str]) -> set[int]:
-        """Keep what reviewers ruled of pairs of nodes: "same", "different", or "" for no more."""
-        ends = {number for pair in pairs for number in pair}
-        forms = self._read(ends)
-        edges = {(edge.one, edge.other): edge for edge in self._state.edges(ends)}
-        self.moves.described |= described_among(e for p, e in edges.items() if p in pairs)
+    def _unrule(self, leaving: Sequence[Seat]) -> set[int]:
+        """Take rulings on members that leave off their forms; whoever comes back has them again."""
+        places = {(seat.report, seat.index) for seat in leaving}
         changes = StateChanges()
-        for pair, verb in pairs.items():
+        for edge in self._state.edges({seat.node for seat in leaving}) if leaving else ():
+            if edge.data.endswith("[]]"):
+                continue
+            found = before = Found.of(edge)
+            for pair in before.by:
+                if not places.isdisjoint(pair):
+                    self.orphans[pair] = before.verb
+                    found = found.ruling("", pair)
+            if found != before:
+                _put(changes, (edge.one, edge.other), found)
+        self._state.write(changes)
+        return {n for pair in (*changes.edges, *changes.edges_gone) for n in pair}
+
+    def rule(self, ruled: Sequence[tuple[Pair, PlacePair, str]]) -> set[int]:
+        """Keep what reviewers ruled of pairs of nodes: "same", "different", or "" for no more.
+
+        Args:
+            ruled: the nodes, the members that are ruled on, and the verb.
+        """
+        ends = {number for pair, _, _ in ruled for number in pair}
+        forms = self._read(ends)
+        edges = {(e.one, e.other): e for e in (self._state.edges(ends) if ends else ())}
+        pairs = {pair for pair, _, _ in ruled}
+        self.moves.described |= described_among(e for p, e in edges.items() if p in pairs)
+        known = {pair: Found.of(edge) for pair, edge in edges.items() if pair in pairs}
+        changes = StateChanges()
+        for pair, members, verb in sorted(ruled, key=lambda each: each[1]):
             spaces = {forms[number].space for number in pair}
-            if len(spaces) > 1 or spaces.isdisjoint(LINKED):
-                continue  # a person and a body, or what no name tells from another, are never one
-            edge = edges.get(pair)
-            found = Found.of(edge) if edge else compared(forms[pair[0]], forms[pair[1]])
-            changes.edges[pair] = Edge(*pair, found.ruling(verb).dumps())
+            if spaces.isdisjoint(LINKED):
+                continue  # what no name tells from another is never one
+            if len(spaces) == 1:
+                found = known.get(pair) or compared(forms[pair[0]], forms[pair[1]])
+                known[pair] = found.ruling(verb, members)
+            else:  # a person and a body are never one, but may turn out to be of one type
+                known[pair] = parked(verb, members)
+            _put(changes, pair, known[pair])
         self._state.write(changes)
         return ends
 
@@ -118,6 +148,7 @@ class Casting:
             for cluster in joined(forms, among):
                 homes |= dict.fromkeys(cluster, min(cluster))
         self._move(nodes, homes)
+        self.unmet |= {p for p, e in edges.items() if _is_unmet(p, e, homes)}
         singles = ByNames(self._state, self._read)
         moved = {n for n, home in homes.items() if nodes[n].home != home}
         found = singles.homes(self.moves, start | moved)
@@ -234,15 +265,15 @@ class Casting:
         changes = StateChanges()
         start = set(grown)
         for pair in sorted(pairs | stale):
+            if forms[pair[0]].space != forms[pair[1]].space:
+                continue
             before = Found.of(old[pair]) if pair in old else None
             beside = pair in together or bool(before and before.together and pair not in stale)
             found = compared(forms[pair[0]], forms[pair[1]], together=beside)
             if before and before.ruled:
-                found = found.ruling(before.ruled)
-            if found.kept:
-                changes.edges[pair] = Edge(*pair, found.dumps())
-            elif before:
-                changes.edges_gone.add(pair)
+                found = replace(found, ruled=before.ruled, by=before.by)
+            if found.kept or before:
+                _put(changes, pair, found)
             if found != before:
                 start |= set(pair)
         self._state.write(changes)
@@ -287,6 +318,22 @@ class Casting:
         for node in self._state.nodes(missing).values():
             self._forms[node.id] = form_in(node)
         return {number: self._forms[number] for number in ids if number in self._forms}
+
+
+def _put(changes: StateChanges, pair: Pair, found: Found) -> None:
+    """Keep what was found of two, or that nothing worth keeping was."""
+    changes.edges.pop(pair, None)
+    changes.edges_gone.discard(pair)
+    if found.kept:
+        changes.edges[pair] = Edge(*pair, found.dumps())
+    else:
+        changes.edges_gone.add(pair)
+
+
+def _is_unmet(pair: Pair, edge: Edge, homes: Mapping[int, int]) -> bool:
+    if edge.data.endswith("[]]"):
+        return False
+    return Found.of(edge).ruled == "same" and homes.get(pair[0]) != homes.get(pair[1])
 
 
 def _together(seats: Sequence[Seat]) -> set[Pair]:

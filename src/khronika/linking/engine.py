@@ -60,6 +60,7 @@ class Engine:
         self._interventions = interventions
         self._read = read
         self._pool = Pool()
+        self.unmet = False  # a ruling could not be obeyed in the last update, beside others
         self._reading = Reading(state)
 
     def update(
@@ -87,7 +88,9 @@ class Engine:
         moved = self._moved(cast) | gone.moved | came.moved
         told_again = {*moved, *_reports(cast)} - leaving
         acts = self._acts(leaving, coded, told_again, rulings)
-        described = Describing(self._state, acts).settle(cast.moves.described)
+        self.unmet = bool(cast.unmet or acts.unmet)
+        ruled = {report for pair in (*cast.orphans, *rulings.members) for report, _ in pair}
+        described = Describing(self._state, acts).settle(cast.moves.described, ruled)
         described |= cast.moves.described
         return Outcome(self._state, cast.moves, acts, described).changes(gone, came)
 
@@ -107,7 +110,7 @@ class Engine:
         casting = Casting(self._state, rulings.single)
         seats = [*self._state.seats(CAST, leaving), *again]
         start = casting.change(seats, sorted(arriving, key=_by_key))
-        start |= casting.rule(self._pairs(rulings.members))
+        start |= casting.rule(self._pairs({**casting.orphans, **rulings.members}))
         casting.settle(start)
         return casting
 
@@ -116,16 +119,19 @@ class Engine:
         seats = self._state.seats(CAST, {report for report, _ in wanted}) if wanted else ()
         return [seat for seat in seats if (seat.report, seat.index) in wanted]
 
-    def _pairs(self, ruled: Mapping[tuple[Place, Place], str]) -> dict[tuple[int, int], str]:
+    def _pairs(
+        self, ruled: Mapping[tuple[Place, Place], str]
+    ) -> list[tuple[tuple[int, int], tuple[Place, Place], str]]:
+        """The nodes of members that are ruled on, as far as they are there and not one."""
         if not ruled:
-            return {}
+            return []
         reports = {report for pair in ruled for report, _ in pair}
         nodes = {(s.report, s.index): s.node for s in self._state.seats(CAST, reports)}
-        found: dict[tuple[int, int], str] = {}
+        found = []
         for (one, other), verb in ruled.items():
             if one in nodes and other in nodes and nodes[one] != nodes[other]:
                 first, second = sorted((nodes[one], nodes[other]))
-                found[first, second] = verb
+                found.append(((first, second), (one, other), verb))
         return found
 
     def _moved(self, cast: Casting) -> set[str]:

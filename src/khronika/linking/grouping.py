@@ -70,15 +70,15 @@ class _Grouping:
         found: Sequence[Edge],
         never: frozenset[tuple[str, str]],
     ) -> None:
-        self._never = never
         self._acts = {t.id: t for t in sorted(tellings, key=lambda t: t.id)}
-        self._clusters = Clusters(self._acts.values(), self._apart)
+        parted = [(self._acts[a], self._acts[b]) for a, b in never if {a, b} <= self._acts.keys()]
+        self._clusters = Clusters(self._acts.values(), self._apart, parted)
         self._edges = sorted(found, key=lambda e: (-e.agreed.weight, e.one, e.other))
         self._joins: dict[str, Join] = {}
 
     def run(self, must: Iterable[Pair]) -> tuple[Clusters[Telling], tuple[Join, ...]]:
-        for one, other in must:
-            self._clusters.join(one, other, forced=True)
+        for one, other in sorted(must, key=lambda pair: (pair[0].id, pair[1].id)):
+            self._clusters.bind(one, other)
             ruled = Agreement(0.0, ("a reviewer ruled them one",))
             self._joined(one, other, ruled)
             self._joined(other, one, ruled)
@@ -101,8 +101,6 @@ class _Grouping:
     def _join(
         self, one: Telling, other: Telling, agreed: Agreement, *, forced: bool = False
     ) -> None:
-        if forced and _ordered(one, other) in self._never:
-            return
         if self._clusters.join(one, other, forced=forced):
             self._joined(other, one, agreed)
 
@@ -111,7 +109,7 @@ class _Grouping:
 
     def _apart(self, first: list[Telling], second: list[Telling]) -> bool:
         pairs = [(a, b) for a in _spread(first) for b in _spread(second)]
-        if any(_ordered(a, b) in self._never or unlike(a, b) for a, b in pairs):
+        if any(unlike(a, b) for a, b in pairs):
             return True
         return _conflict(first, second, pairs)
 

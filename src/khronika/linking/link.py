@@ -7,16 +7,16 @@ from khronika.codebook.model import Codebook
 from khronika.linking.engine import Engine, Rulings
 from khronika.linking.facts import ReportFacts
 from khronika.linking.ledger import Ledger
-from khronika.linking.members import member_id, members_of
+from khronika.linking.members import Member, member_id, members_of
 from khronika.linking.memory import MemoryState
 from khronika.linking.pool import Pool
 from khronika.linking.rulings import Ruled, standing
 from khronika.linking.state import State
-from khronika.model.acts import Coding
+from khronika.model.acts import ActorType, Coding
 from khronika.model.ids import incident_id
 from khronika.model.links import LinkChanges, Links, Place, Ruling
 
-ENGINE = "khronika links 1"  # what is kept between runs by another one is not used
+ENGINE = "khronika links 2"  # what is kept between runs by another one is not used
 AT_ONCE = 1000  # reports that are linked at once; a bound on memory
 
 
@@ -95,11 +95,19 @@ def places_of_ids(
     found: dict[str, Place | str] = {}
     for coding in codings:
         for member in members_of(coding, facts.get(coding.report_id), pool):
-            if (told := member_id(member)) in ids:
-                found[told] = (member.report, member.index)
+            for told in _ids_of(member):
+                if told in ids:
+                    found[told] = (member.report, member.index)
         for act in coding.acts:
             found |= {each: act.id for each in (act.id, incident_id(act.id)) if each in ids}
     return found
+
+
+def _ids_of(member: Member) -> Iterator[str]:
+    """What a member alone would be called; a person may turn out to be an organisation."""
+    yield member_id(member)
+    if member.type is ActorType.PERSON:
+        yield member_id(replace(member, type=ActorType.ORGANISATION))
 
 
 def rulings_of(ruled: Ruled, named: Mapping[str, Place | str]) -> Rulings:

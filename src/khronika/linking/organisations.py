@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from khronika.linking.clusters import Clusters
+from khronika.linking.clusters import Clusters, pairs_of
 from khronika.linking.facts import ReportFacts
 from khronika.linking.members import Member
 from khronika.text.bodies import (
@@ -245,18 +245,17 @@ def link_bodies(
 
     def apart(first: list[Body], second: list[Body]) -> bool:
         return any(
-            frozenset((id(a), id(b))) in never
-            or (a.hard and b.hard and a.hard != b.hard)
+            (a.hard and b.hard and a.hard != b.hard)
             or _numbers(a) != _numbers(b)
             or (_is_long(a) and _is_long(b) and _differ(a, b))
             for a in first
             for b in second
         )
 
-    clusters = Clusters(nodes, apart)
+    clusters = Clusters(nodes, apart, pairs_of(nodes, never))
     why: dict[int, str] = {}
-    for one, other in must:
-        clusters.join(one, other, forced=True)
+    for one, other in sorted(must, key=lambda pair: (pair[0].key, pair[1].key)):
+        clusters.bind(one, other)
         why[id(one)] = why[id(other)] = "a reviewer ruled them one"
     found = [(a, b, compare_body_nodes(a, b)) for a, b in _candidates(nodes)]
     order = sorted(found, key=lambda f: (-f[2].likeness, f[0].key, f[1].key))

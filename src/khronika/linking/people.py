@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, permutations
 
-from khronika.linking.clusters import Clusters
+from khronika.linking.clusters import Clusters, pairs_of
 from khronika.linking.members import Member
 from khronika.text.fit import consonants
 from khronika.text.likeness import Likeness, Verdict, compare_names
@@ -109,17 +109,16 @@ def link_people(
 
     def apart(first: list[Node], second: list[Node]) -> bool:
         return any(
-            frozenset((id(a), id(b))) in never
-            or (found := verdict(a, b)).likeness is Likeness.DIFFERENT
+            (found := verdict(a, b)).likeness is Likeness.DIFFERENT
             or (found.likeness < Likeness.SAME and _in_one_report(a, b) and not _tied(a, b, found))
             for a in first
             for b in second
         )
 
-    clusters = Clusters(nodes, apart)
+    clusters = Clusters(nodes, apart, pairs_of(nodes, never))
     why: dict[int, str] = {}
-    for one, other in must:
-        clusters.join(one, other, forced=True)
+    for one, other in sorted(must, key=lambda pair: (pair[0].key, pair[1].key)):
+        clusters.bind(one, other)
         why[id(one)] = why[id(other)] = "a reviewer ruled them one"
     if found is None:
         found = [(a, b, verdict(a, b)) for a, b in candidates(nodes)]

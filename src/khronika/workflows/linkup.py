@@ -85,7 +85,12 @@ class Task:
         notes |= {"actors": len(actors), "incidents": len(incidents)}
 
     def _update(self, state: "State", changed: Collection[str]) -> LinkChanges:
-        from khronika.linking import Engine, interventions_of, standing  # noqa: PLC0415
+        from khronika.linking import (  # noqa: PLC0415 - as above
+            ContradictoryRulingsError,
+            Engine,
+            interventions_of,
+            standing,
+        )
 
         ruled = standing(self.rulings)
         before = standing(superseded([r for r in self.rulings if r.id not in changed]))
@@ -96,11 +101,17 @@ class Task:
         codings = Codings(self.store, self.rulings)
         coded = {coding.report_id: coding for coding in codings.of(sorted(present))}
         engine = Engine(state, interventions_of(self.codebook), codings.of)
-        return engine.update(
+        found = engine.update(
             [(each, coded.get(each.id)) for each in facts],
             removed=reports - present,
             rulings=self._rulings(ruled, before, facts, coded),
         )
+        if engine.unmet and any(each.startswith("rul_") for each in self.first):
+            raise ContradictoryRulingsError(
+                "Earlier rulings join what this one holds apart, or hold apart what it joins.",
+                remedy="see `khronika journal` for them, and rule again on one of their pairs.",
+            )
+        return found
 
     def _rulings(
         self, ruled: Any, before: Any, facts: Sequence[Any], coded: Mapping[str, Coding]
@@ -117,12 +128,11 @@ class Task:
         named: dict[str, Place | str] = {**held, **came}
         now = rulings_of(ruled, named)
         old = rulings_of(before, named)
-        members = _since(
-            now.members, old.members, {p for p in came.values() if isinstance(p, tuple)}
-        )
-        acts = _since(now.acts, old.acts, {a for a in came.values() if isinstance(a, str)})
         turned = now.single ^ old.single
         again = tuple(sorted(p for i in turned if isinstance(p := named.get(i), tuple)))
+        moved = {*again, *(p for p in came.values() if isinstance(p, tuple))}
+        members = _since(now.members, old.members, moved)
+        acts = _since(now.acts, old.acts, {a for a in came.values() if isinstance(a, str)})
         return replace(now, members=members, acts=acts, again=again)
 
     def _facts(self, reports: Sequence[str]) -> list[Any]:
