@@ -299,3 +299,127 @@ def test_a_report_that_is_told_anew_is_linked_as_it_is_now() -> None:
     assert len(world.links.incidents) == 1
     world.add(again)
     alike(world.links, linked(first, again))
+
+
+def where_ids_lead(world: World) -> dict[str, str]:
+    """What everything that rulings name is called now."""
+    links = world.links
+    homes: dict[Place | str, str] = {p: a.id for a in links.actors for p in a.members}
+    homes |= {act: incident.id for incident in links.incidents for act in incident.acts}
+    return {name: homes[what] for name, what in world._named().items() if what in homes}
+
+
+def obeyed(world: World) -> None:
+    """Assert that no ruling is crossed; a person and a body are never one."""
+    now = where_ids_lead(world)
+    for one, other in world.ruled.different:
+        assert one not in now or other not in now or now[one] != now[other]
+    for one, other in world.ruled.same:
+        if one in now and other in now and now[one][:3] == now[other][:3]:
+            assert now[one] == now[other]
+
+
+def ids_of(world: World, prefix: str) -> list[str]:
+    if prefix == "inc_":
+        return sorted(incident_id(a.id) for s in world._stories.values() for a in s.coding.acts)
+    members = world._ledger._members.values()
+    return sorted(m.alone for m in members if m.alone.startswith(prefix))
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, st.randoms(use_true_random=False))
+def test_no_ruling_is_ever_crossed(drafts: list[Draft], chance: random.Random) -> None:
+    told = stories_of(drafts)
+    world = World()
+    for story in told:
+        world.add(story)
+        found = ids_of(world, chance.choice(("per_", "per_", "org_", "inc_")))
+        if len(found) > 1:
+            world.rule(chance.choice(("same", "different")), *chance.sample(found, 2))
+        if chance.random() < 0.3:
+            world.remove(story)
+            obeyed(world)
+            world.add(story)
+        obeyed(world)
+    alike(world.links, world.at_once)
+
+
+def actors(world: World) -> int:
+    return len(world.links.actors)
+
+
+def namesakes() -> tuple[World, list[Story], list[str]]:
+    """Four reports of one name, and what each member alone would be called."""
+    told = [Story(name) for name in ("one", "two", "three", "four")]
+    for story in told:
+        story.member("Marfa Orlan")
+    world = one_by_one(told)
+    members = sorted(world._ledger._members.items())
+    alone = {place[0]: member.alone for place, member in members}
+    return world, told, [alone[story.id] for story in told]
+
+
+def test_two_namesakes_spelt_alike_are_parted_and_the_rest_stays() -> None:
+    world, (one, two, *_), ids = namesakes()
+    assert actors(world) == 1
+    assert world.rule("different", ids[0], ids[1])
+    assert actor_of(world.links, one, "Marfa Orlan") != actor_of(world.links, two, "Marfa Orlan")
+    assert actors(world) == 2
+    obeyed(world)
+
+
+def test_what_is_the_same_through_others_cannot_be_told_apart() -> None:
+    world, _, ids = namesakes()
+    assert world.rule("different", ids[0], ids[1])
+    assert world.rule("different", ids[0], ids[2])
+    assert not world.rule("same", *ids[:2], ids[3])
+    assert world.rule("same", ids[1], ids[2])
+    assert not world.rule("same", ids[0], ids[1], ids[2])
+    obeyed(world)
+
+
+def test_a_ruling_is_in_force_again_when_what_it_is_about_returns() -> None:
+    world, told, ids = namesakes()
+    assert world.rule("different", ids[0], ids[1])
+    world.remove(told[1])
+    assert actors(world) == 1
+    world.add(told[1])
+    assert actors(world) == 2
+    obeyed(world)
+
+
+def test_a_ruling_holds_for_an_actor_that_has_another_id_since() -> None:
+    first, second = Story("m"), Story("n")
+    first.member("Marfa Orlan")
+    second.member("Masha Zorin")
+    world = one_by_one([first, second])
+    one, other = (actor.id for actor in world.links.actors)
+    assert world.rule("same", one, other)
+    older = Story("a")  # its id is less, so that its member names the actor from now on
+    older.member("Marfa Orlan")
+    world.add(older)
+    (actor,) = world.links.actors
+    assert {one, other} & set(actor.former_ids)
+    assert len(actor.reports) == 3
+    obeyed(world)
+
+
+def test_a_later_ruling_on_the_same_two_replaces_the_earlier() -> None:
+    world, _, ids = namesakes()
+    assert world.rule("different", ids[0], ids[1])
+    assert world.rule("same", ids[0], ids[1])
+    assert actors(world) == 1
+    alike(world.links, world.at_once)
+
+
+def test_one_ruling_joins_incidents_whole() -> None:
+    told = [Story(name) for name in ("one", "two", "three", "four")]
+    days = ("2021-03-03", "2021-03-03", "2021-05-09", "2021-05-09")
+    acts = [s.act("arrest", ["Marfa Orlan"], day) for s, day in zip(told, days, strict=True)]
+    world = one_by_one(told)
+    first, second = world.links.incidents
+    assert world.rule("same", first.id, second.id)
+    (incident,) = world.links.incidents
+    assert set(incident.acts) == set(acts)
+    assert world.rule("different", first.id, second.id)
+    assert len(world.links.incidents) == 2

@@ -57,9 +57,11 @@ class ByNames:
         found = {}
         for number, report in bare.items():
             near = {r for home in self._casts[report] for r in reports.get(home, ())} - {report}
+            if "same" in ruled[number]:
+                continue
             if "alone" in ruled[number]:
                 found[number] = number
-            elif "same" not in ruled[number]:
+            else:
                 apart = ruled[number].get("different", frozenset())
                 found[number] = self._home(number, report, near, apart)
         return found

@@ -212,7 +212,7 @@ def _plain(form: Form) -> PersonName:
     """A name without what may alone part it from another."""
     name = read_name(form.first)
     words = tuple(word for word in name.words if not word.patronymic)
-    return replace(name, words=words, gender="", generation="")
+    return replace(name, words=words, father=None, gender="", generation="")
 
 
 def _said(verdict: Verdict) -> str:
