@@ -87,11 +87,13 @@ def _nearest(one: Word, other: Word) -> Fit:
     shorter = min(lengths)
     if shorter < 4 or max(lengths) > shorter + 4:
         return Fit.OTHER
+    if one.attested and other.attested:
+        return Fit.OTHER
     if shorter > 4 and _alike(one, other):
         return Fit.ALIKE
     if (one.loose or other.loose) and _loosely(one, other):
         return Fit.ALIKE
-    if (shorter < 6 and one.listed == other.listed) or (one.attested and other.attested):
+    if shorter < 6 and one.listed == other.listed:
         return Fit.OTHER
     return _slip(one, other)
 
@@ -100,11 +102,18 @@ def _alike(one: Word, other: Word) -> bool:
     """True if only the kind of consonants and vowels differs, and little of it."""
     if one.shapes.isdisjoint(other.shapes):
         return False
-    return any(
-        shape(a) == shape(b) and JaroWinkler.similarity(a, b) >= 0.8
-        for a in one.readings
-        for b in other.readings
-    )
+    return any(shape(a) == shape(b) and _little(a, b) for a in one.readings for b in other.readings)
+
+
+_SIBILANTS = str.maketrans("CZ", "SS")
+
+
+def _little(one: str, other: str) -> bool:
+    """True if one sound differs, in long words two."""
+    if len(one) > 3 and one.translate(_SIBILANTS) == other.translate(_SIBILANTS):
+        return True
+    most = 1 if min(len(one), len(other)) < 8 else 2
+    return len(one) > 4 and OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def _loosely(one: Word, other: Word) -> bool:

@@ -143,7 +143,7 @@ def _is_initials(text: str) -> bool:
 def _word(piece: Piece, whole: str) -> Word:
     key = plain(piece.key or piece.text)
     heard = (*readings(piece.key or piece.text, whole), *family_forms().get(key, ()))
-    given = _given(key, heard)
+    given = _given(key, heard, latin=piece.text.isascii())
     if piece.fathers:
         gender = "f" if key.endswith("qizi") else "m"
         return Word(piece.text, key, heard[0], heard, gender=gender, patronymic=True)
@@ -166,11 +166,12 @@ def _word(piece: Piece, whole: str) -> Word:
     )
 
 
-def _given(key: str, heard: tuple[str, ...]) -> Given:
+def _given(key: str, heard: tuple[str, ...], *, latin: bool) -> Given:
     """What is known of a word as a given name: as spelt, else by its sound in some tradition."""
     if exact := spelt_names().get(spelt(key)):
         return exact
-    told = [given_names()[r] for r in heard if r in given_names()]
+    by_sound = not _SLAVIC.search(key) and (len(key) > 4 or not latin)
+    told = [given_names()[r] for r in heard if r in given_names()] if by_sound else []
     if not told:
         return single_names().get(key, NO_NAME)
     genders = {g.gender for g in told}

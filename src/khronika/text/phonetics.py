@@ -181,6 +181,8 @@ def readings(word: str, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found))
     if _MARKED_LETTERS.search(word.casefold()):  # in print such marks are often lost
         found.append(_sound_out("".join(c for c in anyascii(word).casefold() if c.isalnum())))
+    if "õ" in word.casefold():  # Estonian y
+        found.append(_sound_out(plain(word.casefold().replace("õ", "y"))))
     traditions: Traditions = _TURKIC if _TURKIC_LETTERS.search(name.casefold()) else ()
     if _SCIENTIFIC_LETTERS.search(name.casefold()):
         sounds = plain(word.casefold().replace("ch", "kh"))
