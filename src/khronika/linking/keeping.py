@@ -9,6 +9,7 @@ from typing import Any, ForwardRef, get_args, get_origin
 from khronika.linking.agreement import Agreement
 from khronika.linking.components import as_json
 from khronika.linking.edges import Edge, EdgeSort
+from khronika.linking.keys import key_of
 from khronika.linking.spots import Spot
 from khronika.linking.state import Edge as Kept
 from khronika.linking.tellings import Telling
@@ -78,6 +79,8 @@ def _of_items(declared: Any) -> tuple[Convert, Convert]:
 
 
 _NAMED = {"Spot": Spot}
+_FIELDS = [f"{f.name} {f.type}" for kept in (Telling, Spot) for f in fields(kept)]
+SHAPE = f"{key_of(*_FIELDS) & 0xFFFFFFFF:08x}"  # what was kept in another shape cannot be read
 _WRITE, _READ = _of_fields(Telling)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from khronika.codebook.model import Codebook
 from khronika.linking.engine import Engine, Rulings
 from khronika.linking.facts import ReportFacts
+from khronika.linking.keeping import SHAPE
 from khronika.linking.ledger import Ledger
 from khronika.linking.members import Member, member_id, members_of
 from khronika.linking.memory import MemoryState
@@ -16,7 +17,8 @@ from khronika.model.acts import ActorType, Coding
 from khronika.model.ids import incident_id
 from khronika.model.links import LinkChanges, Links, Place, Ruling
 
-ENGINE = "khronika links 2"  # what is kept between runs by another one is not used
+# What another one kept between runs is not used. The number rises with every change of keys.
+ENGINE = f"khronika links 3 {SHAPE}"
 AT_ONCE = 1000  # reports that are linked at once; a bound on memory
 
 
