@@ -115,12 +115,18 @@ def translation(one: ReportFacts, other: ReportFacts) -> Copy | None:
         return None
     if not one.signs or not other.signs or not _near(one, other):
         return None
-    share = translated(Signed.of(one.signs, one.words), Signed.of(other.signs, other.words))
+    share = translated(_signed(one.signs, one.words), _signed(other.signs, other.words))
     if not share:
         return None
     original = _original(one, other)
     copy = one if original is other else other
     return Copy(report=copy.id, original=original.id, relation="translation", share=share)
+
+
+@lru_cache(maxsize=256)
+def _signed(signs: str, words: int) -> Signed:
+    """A report is set beside many, one after another."""
+    return Signed.of(signs, words)
 
 
 def _near(one: ReportFacts, other: ReportFacts) -> bool:

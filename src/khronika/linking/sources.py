@@ -63,6 +63,7 @@ class Sources:
         self._facts = facts
         self._whole: dict[str, dict[str, Copy]] = {}
         self._quoted: dict[tuple[str, str], Copy] = {}
+        self._shingles: dict[str, frozenset[int]] = {}  # of reports that are quoted
         for copy in copied:
             if copy.relation in _WHOLE:
                 self._whole.setdefault(copy.report, {})[copy.original] = copy
@@ -206,8 +207,9 @@ class Sources:
         sampled = [value for value in sketch_of(telling) if value < KEPT_BELOW]
         if not facts or len(sampled) < _LEAST_INSIDE:
             return False
-        inside = set(unpack(facts.shingles).tolist()) & set(sampled)
-        return len(inside) >= _INSIDE * len(sampled)
+        if report not in self._shingles:
+            self._shingles[report] = frozenset(unpack(facts.shingles).tolist())
+        return len(self._shingles[report].intersection(sampled)) >= _INSIDE * len(sampled)
 
 
 def _same_word(ones: Sequence[Telling], others: Sequence[Telling]) -> Iterator[Tie]:
