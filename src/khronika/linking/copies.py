@@ -53,12 +53,13 @@ def keys(facts: ReportFacts) -> tuple[int, ...]:
     numbers that follow each other. A pure function of the report alone; about 800 at most: of a
     long report those below a lower bound, which those of its quotations are too.
     """
-    return tuple(np.unique(_keys(facts)).view(np.int64).tolist())
+    return tuple(np.unique(_keys(_Read(facts))).view(np.int64).tolist())
 
 
-def _keys(facts: ReportFacts) -> Hashes:
-    shingles, (first, last) = _thinned(unpack(facts.shingles)), _days(facts.published)
-    if not facts.signs or not first or first != last:
+def _keys(read: "_Read") -> Hashes:
+    facts, shingles = read.facts, _thinned(read.hashes)
+    first, last = _days(facts.published) if facts.signs else (0, 0)
+    if not first or first != last:
         return shingles
     return np.concatenate([shingles, translation_keys(facts.signs, first)])
 
@@ -145,13 +146,10 @@ def copies(reports: Sequence[ReportFacts]) -> tuple[Copy, ...]:
         `candidates` names when the reports arrive by `rank`.
     """
     ordered = sorted(reports, key=rank)
-    read: dict[int, _Read] = {}
+    read = [_Read(report) for report in ordered]
     found = []
-    for pair in _pairs([_keys(report) for report in ordered]):
-        for index in pair:
-            if index not in read:
-                read[index] = _Read(ordered[index])
-        one, other = (read[index] for index in pair)
+    for at, before in _pairs([_keys(each) for each in read]):
+        one, other = read[at], read[before]
         found.append(_judge(one, other) or translation(one.facts, other.facts))
     return tuple(sorted(filter(None, found), key=lambda c: (c.report, c.original)))
 
@@ -220,11 +218,12 @@ class _Read:
 
     def __init__(self, facts: ReportFacts) -> None:
         self.facts = facts
+        self.hashes = unpack(facts.shingles)
 
     @cached_property
     def places(self) -> dict[int, int]:
         """Where each of its shingles stands."""
-        return _placed(unpack(self.facts.shingles))
+        return _placed(self.hashes)
 
     @cached_property
     def marks(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -277,8 +276,7 @@ def _comparable(report: _Read) -> dict[int, int]:
     """The shingles that are kept of texts of any length."""
     if report.facts.words >= ALL_UNDER:
         return report.places
-    hashes = unpack(report.facts.shingles)
-    return _placed(hashes[hashes < KEPT_BELOW])
+    return _placed(report.hashes[report.hashes < KEPT_BELOW])
 
 
 def _in_a_row(one: dict[int, int], other: dict[int, int], both: set[int]) -> int:
@@ -314,7 +312,7 @@ def _original(one: ReportFacts, other: ReportFacts) -> ReportFacts:
 
 
 def _published(report: ReportFacts) -> int:
-    return _days(report.published)[0]
+    return _days(report.published)[0] if report.published else 0
 
 
 @lru_cache(maxsize=1 << 14)
