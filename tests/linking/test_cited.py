@@ -84,7 +84,7 @@ def test_of_this_covers_the_sentence_before() -> None:
         ("Северного маяка", "Северный маяк"),
         ("Маяку", "Маяк"),
         ("Харківської групи вчора", "Харківська група"),
-        ("Harbour Watch Centre", "Harbour Watch"),
+        ("the Harbour Watch Centre", "Harbour Watch"),
         ("The Interior Ministry", "Ministry of the Interior"),
     ],
 )

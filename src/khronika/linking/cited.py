@@ -194,11 +194,16 @@ def is_publisher(name: str, publisher: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _same(name: str, publisher: str) -> bool:
-    heard, words = ([m.group() for m in WORD.finditer(each)] for each in (name, publisher))
+    heard, words = (_words(each) for each in (name, publisher))
     begins = 0 < len(words) <= len(heard) and all(map(_same_word, words, heard))
     if read_body(publisher).generic:  # "the police": no more than the same words will do
         return begins and len(words) == len(heard)
     return begins or compare_bodies(name, publisher).likeness >= Likeness.PARTIAL
+
+
+def _words(name: str) -> list[str]:
+    words = [match.group() for match in WORD.finditer(name)]
+    return words[1:] if words and words[0] in ("the", "The", "a", "an") else words
 
 
 def _same_word(one: str, other: str) -> bool:
