@@ -28,6 +28,7 @@ from khronika.text.weights import Evidence
 
 _AGAINST = frozenset({"another number", "two public bodies", "of another country"})
 _CALLED = "what the body is called in its country"
+_ONE_WORD = Evidence("words", "one word alone", -4.0)
 _MANY_FORMS = 8
 _MANY_LETTERS = 5  # an acronym of so many says whose it is without a country
 _CONTEXT = "~"  # before a country that only the report is about, and no name says
@@ -204,13 +205,15 @@ def _in_reports(best: Verdict, one: Body, other: Body, *, spelt_out: bool) -> Ve
     letters = best.why.startswith("an acronym") or best.why == _CALLED
     if letters and not together:
         return _letters_alone(best)
+    lone = any(name.lone for node in (one, other) for name in node.names)
+    if lone and best.likeness < Likeness.SAME and not same_home:
+        return with_evidence(best, Likeness.DIFFERENT, "one word alone", _ONE_WORD)
     if best.why == "the same words, and a country that only one adds":
         if same_home or together:
             told = Evidence("country", "that of both reports", 4.0, (one.home, other.home))
             return with_evidence(best, Likeness.SAME, "the same words, in one country", told)
         if min(len(one.names[0].words), len(other.names[0].words)) < 2:
-            told = Evidence("words", "one word alone", -4.0)
-            return with_evidence(best, Likeness.DIFFERENT, "one word alone", told)
+            return with_evidence(best, Likeness.DIFFERENT, "one word alone", _ONE_WORD)
     return best
 
 

@@ -123,13 +123,12 @@ class BodyName:
     @property
     def named(self) -> bool:
         """True for a name that is more than what a body is, what for and where."""
-        own = self.proper - self.places
-        if any(len(word) > 4 for word in own) and not self.official:
-            return True
+        if self.official:
+            return False
         if self.lone:
             return self.capital
-        things = lists()["things"]
-        return len(self.words & things) > 1 and self.words <= things
+        own = self.own - self.places
+        return any(len(word) > 4 or not word.startswith("*") for word in own)
 
     @property
     def lone(self) -> bool:

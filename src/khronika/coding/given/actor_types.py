@@ -146,7 +146,7 @@ def _of_name(
         return ActorType.ORGANISATION
     if _is_person(read, known):
         return ActorType.PERSON
-    if len(read.bare) > LONGEST_PERSON or body.words - body.proper:
+    if len(read.bare) > LONGEST_PERSON or body.words - body.own:
         return ActorType.ORGANISATION
     return _by_signs(read, *told)
 
@@ -272,7 +272,7 @@ def _announces_person(before: str, known: People) -> bool:
 
 def _concepts(word: str) -> frozenset[str]:
     body = read_body(word)
-    return body.words - body.proper
+    return body.words - body.own
 
 
 def _capital(word: str) -> bool:
