@@ -112,12 +112,12 @@ def test_an_act_that_another_publisher_is_quoted_for_depends_on_it() -> None:
 
 
 def test_a_publisher_is_one_source_under_all_its_names() -> None:
-    text = "Quiet Harbour («Тихая гавань») counted nine. Officials would not speak."
-    other = "По данным «Тихой гавани», задержаны девять человек."
-    reports = [a_report("a", text, "Quiet Harbour"), a_report("b", other, "Lamp")]
+    text = "Far Harbour («Дальняя гавань») counted nine. Officials would not speak."
+    other = "По данным «Дальней гавани», задержаны девять человек."
+    reports = [a_report("a", text, "Far Harbour"), a_report("b", other, "Lamp")]
     told = [tells("a", text, "counted nine"), tells("b", other, "задержаны девять")]
     assert sources(*reports).independent(told) == 1
-    same = [a_report("a", text, "Quiet Harbour"), a_report("b", other, "QUIET HARBOUR")]
+    same = [a_report("a", text, "Far Harbour"), a_report("b", other, "FAR HARBOUR")]
     (source,) = sources(*same).groups(told)
     assert source.ties[0].why == "has the publisher of"
 
