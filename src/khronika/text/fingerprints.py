@@ -27,6 +27,7 @@ _HALF = np.uint64(32)
 _HIGH_HALF = np.uint64(0xFFFFFFFF00000000)
 _BLOCK = 1 << 16  # letters that are read at once
 _GAP = "\n\n"
+_LONGEST = 1 << 22  # letters of a text that are read: a bound on memory
 
 _Index = NDArray[np.int64]
 
@@ -48,15 +49,18 @@ class Fingerprint:
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """What is kept of a text; the same on every machine."""
-    return _of_block([text])[0]
+    """What is kept of a text; the same on every machine.
+
+    Of a text beyond four million letters only the beginning is read.
+    """
+    return _of_block([text[:_LONGEST]])[0]
 
 
 def fingerprints(texts: Sequence[str]) -> Iterator[Fingerprint]:
     """What is kept of each of many texts: as `fingerprint`, several times as fast."""
     block, size = [], 0
     for text in texts:
-        block.append(text)
+        block.append(text[:_LONGEST])
         size += len(text)
         if size > _BLOCK:
             yield from _of_block(block)
