@@ -1,21 +1,15 @@
 """Which acts are worth comparing: those that share a report, an actor, a crowd and days, or words.
 
-Looked up by keys, never all with all. Acts go by one order (time, then id), and each meets only
-those behind it, so that a pair comes up once.
+Looked up by keys, never all with all; each key is shared by few, however large the record is.
 """
 
-from array import array
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 from khronika.linking.kinds import family
 from khronika.linking.tellings import Telling, sketch_of
 from khronika.model.acts import Modality
 from khronika.text.names import read_name
 
-_CROWDED = 60  # acts in one block; in a greater one each meets the next few only
-_REACH = 24
-_COMMON = 30  # acts that share a run of words; what more of them share is a set phrase
 _WORDS = 4  # runs of words of a quote that are looked up
 _NEAR = 8  # days; two acts within half of them share a key
 _MONTH = 31
@@ -26,51 +20,6 @@ _MANY = 100  # people; "hundreds of them" is looked up without a date
 _DENIABLE = frozenset({Modality.DENIED, Modality.OCCURRED, Modality.ATTEMPTED})
 
 Key = tuple[object, ...]
-
-
-def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Pairs worth comparing, each once; the same whatever the order of `tellings`."""
-    ordered = sorted(tellings, key=lambda t: (t.first, t.last, t.id))
-    blocks, homes = _blocks(ordered)
-    at = [0] * len(blocks)  # how far into each block the order has come
-    for index, telling in enumerate(ordered):
-        met: set[int] = set()
-        for number in homes[index]:
-            block = blocks[number]
-            place = at[number] = at[number] + 1
-            reach = len(block) if len(block) <= _CROWDED else place + _REACH
-            met.update(block[place:reach])
-        for other in sorted(met):
-            yield telling, ordered[other]
-
-
-def _blocks(ordered: Sequence[Telling]) -> tuple[list[list[int]], list[tuple[int, ...]]]:
-    """The acts of each key that several have, and for each act its keys' places in that list."""
-    numbers: dict[Key, int] = {}
-    blocks: list[list[int]] = []
-    homes: list[tuple[int, ...]] = []
-    shared = _shared(ordered)
-    for index, telling in enumerate(ordered):
-        mine = []
-        for key in set(keys(telling)):
-            if hash(key) not in shared:
-                continue
-            number = numbers.setdefault(key, len(blocks))
-            if number == len(blocks):
-                blocks.append([])
-            blocks[number].append(index)
-            mine.append(number)
-        homes.append(tuple(mine))
-    for key, number in numbers.items():
-        if key[0] == "words" and len(blocks[number]) > _COMMON:
-            blocks[number] = []
-    return blocks, homes
-
-
-def _shared(ordered: Sequence[Telling]) -> frozenset[int]:
-    """Hashes of keys that more than one act has: most keys are one act's, and need no block."""
-    hashes = array("q", (hash(key) for t in ordered for key in set(keys(t))))
-    return frozenset(a for a, b in pairwise(sorted(hashes)) if a == b)
 
 
 def keys(telling: Telling) -> Iterator[Key]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.linking.agreement import Agreement, is_about
-from khronika.linking.candidates import candidates
 from khronika.linking.clusters import Clusters
-from khronika.linking.edges import Edge, EdgeSort, edges, is_denial, mute_beside
+from khronika.linking.edges import Edge, EdgeSort, is_denial, mute_beside
 from khronika.linking.tellings import Telling
 from khronika.linking.vetoes import other_people, unlike, vetoed
 from khronika.model.acts import Modality
@@ -28,14 +27,6 @@ class Join:
     other: str
     weight: float
     why: tuple[str, ...]
-
-
-def group_tellings(
-    tellings: Sequence[Telling], must: Sequence[Pair], never: frozenset[tuple[str, str]]
-) -> tuple[Clusters[Telling], tuple[Join, ...]]:
-    """Group acts into incidents, looking for what may join them; see `group`."""
-    found = (edges(one, other) for one, other in candidates(tellings))
-    return group(tellings, [edge for edge in found if edge], must, never)
 
 
 def group(
