@@ -48,6 +48,9 @@ _LINKS = frozenset(("e", "i", "ul", "ur", "us", "un", "ud", "de", "la", "al", "e
 _SERVICES = frozenset(("service", "organisation", "department", "authority", "administration"))
 _OF = frozenset(("of", "in", "for", "the", "de", "del", "du", "des", "en", "von", "republic"))
 _NOMINATIVE = re.compile(r"(?:[иі]я|[иі]на|русь|стан|льша|тва|ша)$")
+_LONG = 6  # letters of a word that is no acronym
+_SHORT = 3
+_CASE = re.compile(r"(?:ией|ом|ой|ою|[аеуыию])$")
 _WINDOW = 6  # words of a listed name inside a longer one
 
 
@@ -73,6 +76,7 @@ class BodyName:
     places: frozenset[str] = field(default=frozenset(), repr=False)
     capital: bool = False  # a proper word begins with a capital
     folded: tuple[str, ...] = field(default=(), repr=False)
+    cases: tuple[str, ...] = field(default=(), repr=False)  # of one word, what it may be a case of
     national: bool = False  # the body of the list that it is belongs to a state
     chapter: bool = False  # it ends in a country's name, as chapters' names do
     latin: bool = True  # in which script it is written
@@ -173,8 +177,11 @@ def read_body(text: str) -> BodyName:
             for key in (text, _ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced), meant)
         )
     )
+    cases = (
+        tuple(folded(_CASE.sub(end, told[0])) for end in ("", "а", "ия")) if len(told) == 1 else ()
+    )
     asides = tuple(folded(a) for a in _asides(text) if _ACRONYM.fullmatch(a))
-    name = replace(name, folded=(*keys, *asides))
+    name = replace(name, folded=(*keys, *asides), cases=cases)
     return _as_public(name, name.country)
 
 
@@ -212,7 +219,7 @@ def _as_public(name: BodyName, country: str) -> BodyName:
 
 
 def _listed(name: BodyName, country: str) -> Public | None:
-    for key in name.folded:
+    for key in dict.fromkeys((*name.folded, *name.cases)):
         body = public_of(key, country)
         if body and _fits(name, body, body.country):
             return body
@@ -322,7 +329,15 @@ def _pieces(text: str, *, meant: bool = False) -> list[str]:
     bare = _QUOTES.sub(" ", _ASIDE.sub(" ", text))
     found = _WORD.findall(with_phrases(bare) if meant else bare)[:_LONGEST]
     found = [p for piece in found for p in _parts(piece.removesuffix("'s").rstrip("."))]
-    return _without_forms(found)
+    return _without_forms(_in_small_letters(found))
+
+
+def _in_small_letters(pieces: list[str]) -> list[str]:
+    """A name all in capitals as it would stand elsewhere, short words left as they are."""
+    letters = [p for p in pieces if p[:1].isalpha()]
+    if len(letters) < 2 or max(map(len, letters)) < _LONG or not all(p.isupper() for p in letters):
+        return pieces
+    return [p.capitalize() if len(p) > _SHORT else p for p in pieces]
 
 
 def _parts(piece: str) -> list[str]:

@@ -29,6 +29,10 @@ _CASE = re.compile(r"(?:ой|ою|ом|ем|ей|ею|ах|ям|ів|[аяыиі
 _ARABIC_ARTICLE = re.compile(r"^(?:[وبل]?ال|لل|ل)")
 _CLOSED = re.compile(r"([оеє])([бвгдзклмнпрст])$")
 _CLOSING = {"о": "і", "е": "і", "є": "ї"}
+_CASES = (
+    (re.compile(r"(?:ыми|ими|ого|его|ому|ему|ым|им)$"), 4),
+    (re.compile(r"(?:ами|ями|ом|ем|ём|ою|ею)$"), 6),
+)
 _SUFFIX = re.compile(
     r"sk(?:iy|yy|yi|ii|y|i|aya|aia|a|oye|oe|e|o[hg]o|a[hg]a|omu|im|ym|oy|oi|uyu|u)?$"
 )
@@ -196,12 +200,23 @@ def _place_names(folded: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem_of(word: str) -> str:
     """The sound of a proper word without the ending of an adjective: `Leninsky` as `Lenin`."""
-    spelt = plain(word)
+    spelt = plain(nominative(word))
     for pattern in (_SUFFIX, _OBLIQUE):
         short = pattern.sub("", spelt)
         if 3 <= len(short) < len(spelt):
             return skeleton(short)
-    return skeleton(word)
+    return skeleton(spelt)
+
+
+def nominative(word: str) -> str:
+    """A longer Cyrillic word without the ending of a case that adds a consonant: `Мемориалом`."""
+    if word.isascii():
+        return word
+    for ending, least in _CASES:
+        short = ending.sub("", word)
+        if len(word) > len(short) >= least:
+            return short
+    return word
 
 
 _ORDINALS = {
