@@ -1,6 +1,7 @@
 """Why acts are one incident and names one actor, and what kept near ones apart: in short lines."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         ShownActor,
         ShownIncident,
         SpellingRow,
+        Unsure,
     )
 
 QUOTE = 160  # letters of a quotation
@@ -74,7 +76,7 @@ def _unexplained(why: "Sequence[str]") -> Iterator[str]:
 
 
 def near_incident(
-    incident: str, each: "NearIncident", found: "IncidentWhy", *, both: bool = False
+    incident: str, each: "NearIncident", found: "IncidentWhy | IncidentRows", *, both: bool = False
 ) -> Iterator[str]:
     """An incident that was near another, as lines: what it is, for, against, what to do."""
     if both and (own := found.acts.get(each.near.one)):
@@ -99,6 +101,33 @@ def near_actor(actor: str, each: "NearActor", *, both: bool = False) -> Iterator
     told = " / ".join(names) if set(names) != {each.near.one, each.near.other} else ""
     yield from _line("against", _against(each.near, told))
     yield from _commands(each.near, actor, each.id)
+
+
+def asked(found: "Unsure") -> Iterator[str]:
+    """The queue of what a person should decide, and rulings that wait for what they name."""
+    if found.actors:
+        yield from _heading("Who may be one")
+    for one, each in found.actors:
+        yield from near_actor(one, each, both=True)
+        yield ""
+    why = IncidentRows(found.acts)
+    if found.incidents:
+        yield from _heading("What may be one incident")
+    for one, incident in found.incidents:
+        yield from near_incident(one, incident, why, both=True)
+        yield ""
+    if found.waiting:
+        yield from _heading("Rulings that wait for what they name")
+    for ruling, gone in found.waiting:
+        told = f"{ruling.verb} {' '.join(ruling.ids)}: {', '.join(gone)} is not in the record"
+        yield _indented(f"{ruling.id}  {told}", 2)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRows:
+    """The rows of acts by id."""
+
+    acts: "Mapping[str, ActRow]"
 
 
 def weights(evidence: "Sequence[Weighed]") -> str:

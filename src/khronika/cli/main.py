@@ -25,7 +25,7 @@ SECTIONS = (
             "registers", "figures", "search", "show", "summary",
         ),
     ),
-    ("Rule", ("accept", "reject", "same", "different", "withdraw")),
+    ("Rule", ("unsure", "same", "different", "leave", "accept", "reject", "withdraw")),
     ("Keep and share", ("export", "verify", "journal")),
     ("Other", ("codebook", "completion")),
 )  # fmt: skip

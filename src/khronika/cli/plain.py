@@ -1,5 +1,6 @@
 """Rows of the record as JSON data, in the shapes of the interchange format."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from khronika.workflows.rows import (
     ShownAct,
     ShownActor,
     ShownIncident,
+    Unsure,
 )
 
 if TYPE_CHECKING:
@@ -224,3 +226,15 @@ def _excerpt(excerpt: Excerpt | None) -> Plain | None:
         return None
     words = {"before": excerpt.before, "exact": excerpt.exact, "after": excerpt.after}
     return {"report": about(excerpt.report), **words}
+
+
+def unsure(found: Unsure) -> Iterator[Plain]:
+    """What a person should decide, an object each."""
+    for one, actor_ in found.actors:
+        yield {"sort": "actor", "of": one, **near_actor(actor_)}
+    for one, each in found.incidents:
+        quote = found.acts[each.near.one].act.quote.exact
+        yield {"sort": "incident", "of": one, **near_incident(each), "quote": quote}
+    for ruling, gone in found.waiting:
+        ids = {"ruling": ruling.id, "verb": ruling.verb, "ids": list(ruling.ids)}
+        yield {"sort": "waiting", **ids, "gone": list(gone)}

@@ -11,6 +11,7 @@ from khronika.cli.terminal import note, print_json
 if TYPE_CHECKING:
     from khronika.workflows.ruling import Verb
 
+NAMES = {"left": "leave"}  # of the commands, where that is not the verb
 why_option = click.option(
     "--why", required=True, help="The reason, for whoever reads the journal later."
 )
@@ -25,7 +26,7 @@ reviewer_option = click.option(
 def _ruling(verb: "Verb", least: int, doc: str) -> click.Command:
     """A command that lays down one sort of ruling."""
 
-    @click.command(verb, help=doc)
+    @click.command(NAMES.get(verb, verb), help=doc)
     @click.argument("ids", nargs=-1, required=True, metavar="ID...")
     @why_option
     @reviewer_option
@@ -33,7 +34,7 @@ def _ruling(verb: "Verb", least: int, doc: str) -> click.Command:
     @record_option
     def rule(ids: tuple[str, ...], why: str, reviewer: str, record: Path, *, as_json: bool) -> None:
         if len(set(ids)) < least:
-            raise click.UsageError(f"`{verb}` needs {least} different ids.")
+            raise click.UsageError(f"`{NAMES.get(verb, verb)}` needs {least} different ids.")
         _rule(record, verb, ids, why=_said(why), reviewer=reviewer, as_json=as_json)
 
     return rule
@@ -78,7 +79,40 @@ _MAKERS: tuple[tuple["Verb", int, str], ...] = (
     ("reject", 1, "Reject acts: they leave incidents and exports, and stay in the journal."),
     ("same", 2, "Rule that acts, incidents or actors are one and the same."),
     ("different", 2, "Rule that acts, incidents or actors are not the same."),
+    ("left", 2, "Leave incidents or actors as they are: it cannot be told, do not ask again."),
 )
+
+
+@click.command()
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="At most so many actors, and so many incidents; 0 lists all.",
+)
+@json_option
+@record_option
+def unsure(limit: int, record: Path, *, as_json: bool) -> None:
+    """List what a person should decide: who may be one, and what may be one incident.
+
+    The most telling first, each with both quotations and the commands that decide it. What was
+    ruled on is not asked again.
+    """
+    from khronika.cli.explaining import asked
+    from khronika.cli.looks import opened
+    from khronika.cli.plain import unsure as plainly
+
+    with opened(record) as held:
+        found = held.unsure(limit or None)
+    if as_json:
+        print_json(plainly(found))
+        return
+    lines = list(asked(found))
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        note("Nothing is unsure.")
 
 
 @click.command()
@@ -102,4 +136,4 @@ def withdraw(ids: tuple[str, ...], why: str, record: Path, *, yes: bool) -> None
             click.echo(f"{held.withdraw(one, why=reason)} withdrawn")
 
 
-COMMANDS: tuple[click.Command, ...] = (*(_ruling(*maker) for maker in _MAKERS), withdraw)
+COMMANDS: tuple[click.Command, ...] = (*(_ruling(*maker) for maker in _MAKERS), unsure, withdraw)

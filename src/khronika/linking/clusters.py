@@ -54,14 +54,22 @@ class Clusters(Generic[T]):
         _merge(self._home, one, other)
         return True
 
-    def join(self, one: T, other: T, *, forced: bool = False) -> bool:
-        """Join the groups of two items unless that is refused; True if they are one afterwards."""
+    def join(self, one: T, other: T, *, forced: bool = False, weakly: bool = False) -> bool:
+        """Join the groups of two items unless that is refused; True if they are one afterwards.
+
+        Args:
+            one: an item.
+            other: another.
+            forced: nothing but a reviewer refuses it.
+            weakly: what is bound speaks against it, too.
+        """
         if self._part[one] is self._part[other]:
             return True
         bound = self.together(one, other)
         if not bound and self._held(self._home[one], self._home[other]):
             return False
-        if not forced and self._apart(self._part[one], self._part[other]):
+        tested = self._home if weakly and not bound else self._part
+        if not forced and self._apart(tested[one], tested[other]):
             return bound
         _merge(self._part, one, other)
         if not bound:

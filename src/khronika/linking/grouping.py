@@ -90,9 +90,15 @@ class _Grouping:
         return [(acts[e.one], acts[e.other], e.agreed) for e in self._edges if e.sort is sort]
 
     def _join(
-        self, one: Telling, other: Telling, agreed: Agreement, *, forced: bool = False
+        self,
+        one: Telling,
+        other: Telling,
+        agreed: Agreement,
+        *,
+        forced: bool = False,
+        weakly: bool = False,
     ) -> None:
-        if self._clusters.join(one, other, forced=forced):
+        if self._clusters.join(one, other, forced=forced, weakly=weakly):
             self._joined(other, one, agreed)
 
     def _joined(self, act: Telling, other: Telling, agreed: Agreement) -> None:
@@ -115,7 +121,7 @@ class _Grouping:
         picked = (self._clearest(each) for _, each in sorted(options.items()))
         chosen = [pick for pick in picked if pick]
         for each in sorted(chosen, key=lambda f: (-f[2].weight, f[0].id, f[1].id)):
-            self._join(*each)
+            self._join(*each, weakly=True)
 
     def _clearest(self, options: Sequence[Found]) -> Found | None:
         """The best candidate, unless an act of another group is nearly as good."""
@@ -138,7 +144,7 @@ class _Grouping:
             own = [f for f in each if f[0].report == f[1].report]
             best = min(own, key=_nearness) if own else self._clearest(each)
             if best:
-                self._join(*best)
+                self._join(*best, weakly=True)
 
     def _join_mute(self) -> None:
         """Join an act that says nothing of whom to the one incident of its kind in its report."""
@@ -158,7 +164,7 @@ class _Grouping:
         whole = min((whole for whole, _ in wholes), key=lambda t: t.id)
         if agreed.weight >= _HINT and not vetoed(mute, whole):
             why = (*agreed.why, "the one incident of its kind in its report")
-            self._join(whole, mute, Agreement(agreed.weight, why))
+            self._join(whole, mute, Agreement(agreed.weight, why), weakly=True)
 
 
 def reasons(joins: Iterable[Join]) -> Mapping[str, tuple[str, ...]]:

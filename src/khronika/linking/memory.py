@@ -1,7 +1,7 @@
 """What linking keeps between runs, in memory: for linking all at once, and for tests."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from khronika.linking.state import Edge, Node, Seat, StateChanges
 
@@ -51,6 +51,15 @@ class MemoryState:
                 for edge in self._edges[number].values()
             }.values()
         )
+
+    def parted(self, space: str) -> Iterator[Edge]:
+        """Every edge that may join its ends, nodes of a space, and has not; in any order."""
+        for number, edges in self._edges.items():
+            for edge in edges.values():
+                one, other = self._nodes[edge.one], self._nodes[edge.other]
+                apart = one.space == space and one.home != other.home
+                if number == edge.one and apart and edge.data.startswith("[1,"):
+                    yield edge
 
     def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:
         """Everything of some reports in a space, by report and index."""

@@ -152,16 +152,23 @@ class _Nearby:
         )
 
     def _parted(self, home: int) -> tuple[str, tuple[str, str]] | None:
-        """What parts two groups: two acts of which both have a date, or that are unlike."""
         ids = self._state.at_home([home])[home][:_ACROSS]
         theirs = [Told.of(node).telling for node in self._state.nodes(ids).values()]
-        for one in sorted(self._inside.values(), key=lambda t: t.id)[:_ACROSS]:
-            for other in sorted(theirs, key=lambda t: t.id):
-                part = veto(one, other)
-                dated = one.dated and other.dated
-                if part and (dated or unlike(one, other) or part == "people"):
-                    return part, (one.id, other.id)
-        return None
+        return acts_apart(self._inside.values(), theirs)
+
+
+def acts_apart(
+    ones: Iterable[Telling], others: Iterable[Telling]
+) -> tuple[str, tuple[str, str]] | None:
+    """What parts two groups: two acts of which both have a date, or that are unlike."""
+    theirs = sorted(others, key=lambda t: t.id)[:_ACROSS]
+    for one in sorted(ones, key=lambda t: t.id)[:_ACROSS]:
+        for other in theirs:
+            part = veto(one, other)
+            dated = one.dated and other.dated
+            if part and (dated or unlike(one, other) or part == "people"):
+                return part, (one.id, other.id)
+    return None
 
 
 def _short_of(one: Telling, other: Telling, agreed: Agreement) -> tuple[str, Band]:

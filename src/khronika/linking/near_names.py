@@ -16,7 +16,7 @@ from khronika.text.names import PersonName, read_name
 
 _TOLD = 5  # near actors that are told
 _FORMS = 40  # spellings of an actor that are held against another's
-_SURE = 0.5  # probability from which on two names are asked about
+SURE = 0.5  # probability from which on two names are asked about
 _FAR = -14.0  # weight under which nothing is near
 RULED = "a reviewer ruled them two"
 BESIDE = "one report tells of both"
@@ -170,16 +170,13 @@ class _Nearby:
         """Why two were not joined, what follows, and the names that speak against it."""
         if home in self._ruled:
             return RULED, Band.LEAVE, names
-        for one in list(self._forms.values())[:_FORMS]:
-            for theirs in list(self._cluster(home).values())[:_FORMS]:
-                if one.space == theirs.space:
-                    told = verdict_of(one, theirs)
-                    if told.likeness is Likeness.DIFFERENT:
-                        return _said(told), Band.LEAVE, (one.first, theirs.first)
+        found = names_apart(self._forms.values(), self._cluster(home).values())
+        if found:
+            return found[0], Band.LEAVE, found[1]
         person = next(iter(self._forms.values())).space == PERSON
         if verdict.likeness < (Likeness.NEAR if person else Likeness.LIKELY):
             return _said(verdict), Band.LEAVE, names
-        band = Band.ASK if verdict.probability >= _SURE else Band.LEAVE
+        band = Band.ASK if verdict.probability >= SURE else Band.LEAVE
         edge = self._edges.get(ends)
         if edge and Found.of(edge).together:
             return BESIDE, band, names
@@ -190,6 +187,18 @@ class _Nearby:
             ids = self._state.at_home([home])[home]
             self._clusters[home] = {n: form_in(node) for n, node in self._state.nodes(ids).items()}
         return self._clusters[home]
+
+
+def names_apart(ones: Iterable[Form], others: Iterable[Form]) -> tuple[str, tuple[str, str]] | None:
+    """What keeps two actors apart: two of their names, and why these are not one's."""
+    theirs = list(others)[:_FORMS]
+    for one in list(ones)[:_FORMS]:
+        for other in theirs:
+            if one.space == other.space:
+                told = verdict_of(one, other)
+                if told.likeness is Likeness.DIFFERENT:
+                    return _said(told), (one.first, other.first)
+    return None
 
 
 def _told(one: Form, other: Form) -> Verdict:

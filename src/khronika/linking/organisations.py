@@ -295,7 +295,7 @@ def _join_weak(
         homes[id(short)].add(id(clusters.of(long)))
     clear = [f for f in weak if len(homes[id(f[0])]) == 1]
     for one, other, verdict in sorted(clear, key=lambda f: (-f[2].likeness, f[0].key, f[1].key)):
-        if clusters.join(one, other):
+        if clusters.join(one, other, weakly=True):
             why.setdefault(id(one), verdict.why)
 
 

@@ -156,7 +156,7 @@ def _join_weak(clusters: Clusters[Node], found: Sequence[Edge], why: dict[int, s
             homes[id(poor)].add(id(clusters.of(rich)))
     clear = [f for f in weak if all(len(homes[id(p)]) == 1 for p, _ in _poorer(f[0], f[1]))]
     for one, other, verdict in sorted(clear, key=lambda f: (-f[2].likeness, f[0].key, f[1].key)):
-        if clusters.join(one, other):
+        if clusters.join(one, other, weakly=True):
             why.setdefault(id(one), verdict.why)
 
 

@@ -39,7 +39,7 @@ def standing(rulings: Iterable[Ruling]) -> Ruled:
         pairs = {(min(a, b), max(a, b)) for a, b in combinations(ruling.ids, 2) if a != b}
         if ruling.verb == "same":
             same.update(dict.fromkeys(pairs, ruling))
-        elif ruling.verb == "different":
+        elif ruling.verb in {"different", "left"}:  # what cannot be told is not joined
             different.update(dict.fromkeys(pairs, ruling))
         elif ruling.verb in {"accept", "reject"}:
             verdicts.update(dict.fromkeys(ruling.ids, ruling.verb))

@@ -5,7 +5,7 @@ it was found alike with, and a home, the oldest node of its cluster. All of it f
 and rulings; a store may lose it, and linking all anew makes it again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from khronika.model.state import Edge, Node, Seat, StateChanges
@@ -34,6 +34,10 @@ class State(Protocol):
 
     def edges(self, ids: Collection[int]) -> Sequence[Edge]:
         """Every edge that has one of these nodes at either end, each once."""
+        ...
+
+    def parted(self, space: str) -> Iterator[Edge]:
+        """Every edge that may join its ends, nodes of a space, and has not; in any order."""
         ...
 
     def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:

@@ -155,7 +155,7 @@ class Ruling:
     """What a reviewer decided on acts, incidents or actors; it outweighs a machine."""
 
     id: str
-    verb: str  # accept | reject | same | different
+    verb: str  # accept | reject | same | different | left
     ids: tuple[str, ...]
     reviewer: str
     time: str  # RFC 3339, UTC

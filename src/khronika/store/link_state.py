@@ -8,7 +8,7 @@ connection, since a report asks some hundred times for a few rows each.
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -23,6 +23,11 @@ TABLES = ("link_node", "link_key", "link_edge", "link_seat")
 NODE = "SELECT id, space, name, home, data FROM link_node"
 EDGE = "SELECT one, other, data FROM link_edge"
 SEAT = "SELECT space, report, idx, node, data FROM link_seat"
+PARTED = (
+    "SELECT edge.one, edge.other, edge.data FROM link_edge AS edge"
+    " JOIN link_node AS one ON one.id = edge.one JOIN link_node AS other ON other.id = edge.other"
+    " WHERE one.space = ? AND one.home <> other.home AND edge.data LIKE '[1,%'"
+)
 PUT_NODE = (
     "INSERT INTO link_node (id, space, name, home, data, keys) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET"
@@ -77,6 +82,11 @@ class LinkState:
         """Every edge that has one of these nodes at either end, each once."""
         rows = self._in(f"{EDGE} WHERE one IN", ids) + self._in(f"{EDGE} WHERE other IN", ids)
         return [Edge(*row) for row in {row[:2]: row for row in rows}.values()]
+
+    def parted(self, space: str) -> Iterator[Edge]:
+        """Every edge that may join its ends, nodes of a space, and has not; in any order."""
+        for row in self._raw.execute(PARTED, (space,)):
+            yield Edge(*row)
 
     def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:
         """Everything of some reports in a space, by report and index."""

@@ -20,6 +20,7 @@ from khronika.workflows import (
     ruling,
     searching,
     showing,
+    unsure,
     upkeep,
 )
 from khronika.workflows.filtering import filters_from
@@ -42,6 +43,7 @@ from khronika.workflows.rows import (
     RulingResult,
     Shown,
     Summary,
+    Unsure,
 )
 from khronika.workflows.verify import verify_record
 from khronika.workflows.view import StoredView
@@ -251,6 +253,10 @@ class Record:
             why: say of an act, too, which other readings the coder left; it codes the report anew.
         """
         return showing.show(self._linked(), asked, self.parts if why else None)
+
+    def unsure(self, limit: int | None = unsure.MOST) -> Unsure:
+        """What a person should decide; see `unsure.unsure`."""
+        return unsure.unsure(self._linked(), self.parts.engine, limit)
 
     def journal(self) -> list[JournalRow]:
         """Everything that happened to the record, from the first entry."""

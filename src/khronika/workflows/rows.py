@@ -228,6 +228,23 @@ class NearActor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """What a person should decide, the most telling first.
+
+    Attributes:
+        actors: pairs that may be one: the id of the first, and the second with what is said of it.
+        incidents: likewise.
+        acts: the rows of all acts that are named here, by id.
+        waiting: rulings on what is not in the record now, and what that is.
+    """
+
+    actors: tuple[tuple[str, NearActor], ...] = ()
+    incidents: tuple[tuple[str, NearIncident], ...] = ()
+    acts: Mapping[str, ActRow] = field(default_factory=dict)
+    waiting: tuple[tuple[Ruling, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorWhy:
     """Why names are one actor, and what kept near ones apart."""
 

@@ -16,12 +16,13 @@ from khronika.workflows.linked import in_chunks
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
-from khronika.workflows.rulings import kept_rulings, superseded
+from khronika.workflows.rulings import TRUTH, kept_rulings, superseded
 from khronika.workflows.showing import whole_id
 
-Verb = Literal["accept", "reject", "same", "different"]
+Verb = Literal["accept", "reject", "same", "different", "left"]
 
-TRUTH = ("accept", "reject")
+
+NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
 
 
 class RulingError(KhronikaError):
@@ -38,8 +39,9 @@ def rule(
     Args:
         store: the record.
         verb: accept or reject acts (an incident stands for all of its acts); or hold actors, or
-            incidents, to be the same or different.
-        ids: what the ruling is about; the beginning of an id is enough.
+            incidents, to be the same or different; or leave them, not to be asked again.
+        ids: what the ruling is about; the beginning of an id is enough. Former ids of one thing
+            tell its parts, to hold them apart.
         why: the reason; it is kept with the ruling and goes when what it is about is withdrawn.
         reviewer: who rules.
         parts: the steps.
@@ -50,7 +52,7 @@ def rule(
     """
     if not why.strip():
         raise RulingError("A ruling needs a reason.", remedy="give it with --why.")
-    whole = [whole_id(store, each) for each in dict.fromkeys(ids)]
+    whole = _meant(store, verb, list(dict.fromkeys(ids)))
     about = _acts(store, whole) if verb in TRUTH else _things(verb, whole)
     time = parts.chance.now()
     said = {"verb": verb, "ids": about, "reviewer": reviewer, "time": time, "why": why}
@@ -69,6 +71,15 @@ def rule(
         rulings = superseded((*kept_rulings(store), ruling))
         bring_up(store, writer, parts, rulings, first=[ruled])
     return _result(store, ruling)
+
+
+def _meant(store: Store, verb: Verb, ids: Sequence[str]) -> list[str]:
+    """What ids stand for now; to hold parts of one thing apart, what they stood for alone."""
+    whole = [whole_id(store, each) for each in ids]
+    if verb != "different" or len(set(whole)) == len(whole):
+        return whole
+    known = set(present(store, ids))
+    return [each if each in known else now for each, now in zip(ids, whole, strict=True)]
 
 
 def _acts(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
@@ -90,10 +101,17 @@ def _acts(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
 
 def _things(verb: Verb, ids: Sequence[str]) -> tuple[str, ...]:
     sorts = {"incident" if each.startswith("inc_") else _sort(each) for each in ids}
-    if len(ids) < 2 or len(sorts) != 1 or sorts <= {"report"}:
+    if len(set(ids)) < 2 or len(sorts) != 1 or sorts <= {"report"}:
         raise RulingError(
             f"'{verb}' compares two or more things of one sort.",
-            remedy="give the ids of two actors, two incidents or two acts.",
+            remedy="give the ids of two actors, two incidents or two acts; parts of one actor or "
+            "incident have the ids that `khronika show ID --why` prints.",
+        )
+    prefixes = {each[:4] for each in ids}
+    if sorts == {"actor"} and verb == "same" and (len(prefixes) > 1 or not prefixes <= NAMED):
+        raise RulingError(
+            "Only people can be one person, and only organisations one organisation.",
+            remedy="give two ids that begin with per_, or two that begin with org_.",
         )
     return tuple(sorted(set(ids)))
 
@@ -114,18 +132,26 @@ def _result(store: Store, ruling: Ruling) -> RulingResult:
 
 def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Rulings that name what is not there now, and what that is; they apply again if it returns."""
-    rulings = [
-        ruling
-        for ruling in kept_rulings(store)
-        if ruling.superseded_by is None and ruling.verb in TRUTH
-    ]
-    act = schema.act.c.id
-    named = sorted({each for ruling in rulings for each in ruling.ids})
-    known = {
-        row.id for some in in_chunks(named) for row in store.all(select(act).where(act.in_(some)))
-    }
+    rulings = [ruling for ruling in kept_rulings(store) if ruling.superseded_by is None]
+    known = set(present(store, sorted({each for ruling in rulings for each in ruling.ids})))
     return [
         (ruling, gone)
         for ruling in rulings
         if (gone := tuple(each for each in ruling.ids if each not in known))
+    ]
+
+
+def present(store: Store, ids: Sequence[str]) -> list[str]:
+    """Those of some ids that lead anywhere: to an act, or to what an act or member alone is."""
+    columns = (
+        schema.act.c.id,
+        schema.actor.c.id,
+        schema.member.c.alone,
+        schema.incident_act.c.alone,
+    )
+    return [
+        row.id
+        for some in in_chunks(ids)
+        for column in columns
+        for row in store.all(select(column.label("id")).where(column.in_(some)))
     ]

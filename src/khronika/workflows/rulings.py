@@ -12,7 +12,9 @@ from khronika.model.links import Ruling
 from khronika.store import schema
 from khronika.store.store import Store
 
-OPPOSITES = {"accept": "truth", "reject": "truth", "same": "identity", "different": "identity"}
+TRUTH = ("accept", "reject")
+IDENTITY = ("same", "different", "left")  # left: it cannot be told, and is not asked again
+OPPOSITES = dict.fromkeys(TRUTH, "truth") | dict.fromkeys(IDENTITY, "identity")
 
 
 def kept_rulings(store: Store) -> tuple[Ruling, ...]:
