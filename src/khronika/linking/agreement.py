@@ -34,7 +34,9 @@ _SPANS = (
     (EVER, 0.6, "dates that allow it"),
 )
 _ENOUGH = 3.4  # a named person and the same time; or a crowd, the same day and place
-_ENOUGH_CLEAR = 2.6  # without a date, in reports of the same people: only what leads clearly joins
+_ENOUGH_TOLD = 3.0  # in reports that tell of the same people
+_ENOUGH_CLEAR = 2.6  # without a date, in reports of the same days: only what leads clearly joins
+_ENOUGH_CLEAR_TOLD = 2.2
 _SAME_DAY = 1.2
 _OTHER_DAY = 1.8
 _SAME_STORY = 0.8
@@ -123,12 +125,14 @@ def asked(one: Telling, other: Telling, agreed: Agreement) -> float:
     )
     if denies(one, other) and one.report != other.report:
         return _ENOUGH_DENIED if agreed.people > 0 else inf
-    undated = not (one.dated and other.dated)
-    context = _news(one, other) > 0 or not one.story.isdisjoint(other.story)
     if within:
         return _ENOUGH_WITHIN
-    clear = undated and agreed.people > 0 and context and not _doubtful(one, other)
-    return _ENOUGH_CLEAR if clear else _ENOUGH
+    if agreed.people <= 0 or _doubtful(one, other):
+        return _ENOUGH
+    undated = not (one.dated and other.dated)
+    if not one.story.isdisjoint(other.story):
+        return _ENOUGH_CLEAR_TOLD if undated else _ENOUGH_TOLD
+    return _ENOUGH_CLEAR if undated and _news(one, other) else _ENOUGH
 
 
 def _doubtful(one: Telling, other: Telling) -> bool:
