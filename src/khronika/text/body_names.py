@@ -10,6 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from khronika.text.body_pieces import (
+    ASIDE,
+    NUMBER,
+    ROMAN,
+    beside_country,
+    initials_of,
+    pieces_of,
+    said_number,
+    without_people,
+    word_of,
+)
 from khronika.text.body_words import (
     COUNTRY_MARK,
     concepts_of,
@@ -18,25 +29,17 @@ from khronika.text.body_words import (
     ordinal_of,
     place_of,
     stem_of,
-    with_phrases,
 )
 from khronika.text.phonetics import plain, skeleton
 from khronika.text.public_bodies import Public, by_words, folded, public_bodies, public_of
 
-_LONGEST = 24  # words of a body's name that are looked at
 _MOST_LETTERS = 300  # of it
-_WORD = re.compile(r"@?[^\W_]+(?:['.\-/][^\W_]+)*")
-_NUMBER = re.compile(r"\d+")
-_ASIDE = re.compile(r"\(([^()]{1,60})\)")
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґў]"
 _ACRONYM = re.compile(
     rf"{_CAPITAL}{{2,8}}(?:-\d+|-{_CAPITAL}{{1,6}})?|{_CAPITAL}[^\W\d_]{{0,4}}{_CAPITAL}{{1,3}}"
 )
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c80-\ua6ff\uac00-\ud7ff]")
-_QUOTES = re.compile(r"[«»“”„\"]")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _SIGNS = frozenset(("no", "nr", "№", "th", "st", "nd", "rd", "й", "я", "го", "ая", "ый", "номер"))
-_ARTICLE = re.compile(r"^(?:al|an|ad|ar|as|ash|at|az|el|ul|аль|ан|аш|ас|ад)-(?=\w{3})|^[ld]'", re.I)
 _PARTS = frozenset(("region", "city", "district", "department", "branch", "unit"))
 _FOLLOWS = (
     ("remand", frozenset(("centre", "prison", "detention", "*facility", "investigation"))),
@@ -44,12 +47,9 @@ _FOLLOWS = (
     ("army", frozenset(("forces",))),
     ("muftiate", frozenset(("muslim",))),
 )
-_LINKS = frozenset(("e", "i", "ul", "ur", "us", "un", "ud", "de", "la", "al", "el"))
 _SERVICES = frozenset(("service", "organisation", "department", "authority", "administration"))
 _OF = frozenset(("of", "in", "for", "the", "de", "del", "du", "des", "en", "von", "republic"))
 _NOMINATIVE = re.compile(r"(?:[иі]я|[иі]на|русь|стан|льша|тва|ша)$")
-_LONG = 6  # letters of a word that is no acronym
-_SHORT = 3
 _CASE = re.compile(r"(?:ией|ом|ой|ою|[аеуыию])$")
 _WINDOW = 6  # words of a listed name inside a longer one
 
@@ -166,15 +166,15 @@ def read_body(text: str) -> BodyName:
     """
     text = text[:_MOST_LETTERS].replace("’", "'").replace("ʼ", "'").replace("`", "'")
     name = _parsed(text)
-    bare = _without_people(_pieces(text))
+    bare = without_people(pieces_of(text))
     small = lists()["passed_over"]
-    told = [piece for piece in bare if _word_of(piece) not in small]
-    meant = " ".join(_without_people(_pieces(text, meant=True)))
-    unplaced = [piece for piece in told if not country_of(_word_of(piece))]
+    told = [piece for piece in bare if word_of(piece) not in small]
+    meant = " ".join(without_people(pieces_of(text, meant=True)))
+    unplaced = [piece for piece in told if not country_of(word_of(piece))]
     keys = tuple(
         dict.fromkeys(
             folded(key)
-            for key in (text, _ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced), meant)
+            for key in (text, ASIDE.sub(" ", text), " ".join(bare), " ".join(unplaced), meant)
         )
     )
     cases = (
@@ -279,8 +279,8 @@ def _parent_of(
 
 def _parsed(text: str) -> BodyName:
     acronyms = {plain(a) for a in _asides(text) if _ACRONYM.fullmatch(a)}
-    meant = _without_people(_pieces(text, meant=True))
-    pieces = _without_people(_pieces(text))
+    meant = without_people(pieces_of(text, meant=True))
+    pieces = without_people(pieces_of(text))
     if len(pieces) == 1 and _ACRONYM.fullmatch(pieces[0]) and not concepts_of(pieces[0]):
         acronyms.add(plain(pieces[0]))
     order, sounds, country, numbers, places = _read_words(meant)
@@ -292,7 +292,7 @@ def _parsed(text: str) -> BodyName:
         numbers=numbers,
         country=country,
         acronyms=frozenset(acronyms),
-        initials=_initials(pieces),
+        initials=initials_of(pieces),
         places=places,
         capital=_has_capital(meant),
         chapter=_ends_in_country(meant),
@@ -303,7 +303,7 @@ def _parsed(text: str) -> BodyName:
 
 def _ends_in_country(pieces: list[str]) -> bool:
     """True for `Amnesty International Ukraine`, not for `Union of Journalists of Ukraine`."""
-    if len(pieces) < 2 or not country_of(_word_of(pieces[-1])):
+    if len(pieces) < 2 or not country_of(word_of(pieces[-1])):
         return False
     if pieces[-1][:1].casefold() >= "а":
         return bool(_NOMINATIVE.search(pieces[-1].casefold()))
@@ -321,49 +321,7 @@ def _without_what_follows(order: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _asides(text: str) -> list[str]:
-    return [aside.strip() for aside in _ASIDE.findall(text)]
-
-
-def _pieces(text: str, *, meant: bool = False) -> list[str]:
-    """The words of a name; what phrases mean in their stead where `meant`."""
-    bare = _QUOTES.sub(" ", _ASIDE.sub(" ", text))
-    found = _WORD.findall(with_phrases(bare) if meant else bare)[:_LONGEST]
-    found = [p for piece in found for p in _parts(piece.removesuffix("'s").rstrip("."))]
-    return _without_forms(_in_small_letters(found))
-
-
-def _in_small_letters(pieces: list[str]) -> list[str]:
-    """A name all in capitals as it would stand elsewhere, short words left as they are."""
-    letters = [p for p in pieces if p[:1].isalpha()]
-    if len(letters) < 2 or max(map(len, letters)) < _LONG or not all(p.isupper() for p in letters):
-        return pieces
-    return [p.capitalize() if len(p) > _SHORT else p for p in pieces]
-
-
-def _parts(piece: str) -> list[str]:
-    """`Social-Democratic` as two words, unless it is one in a list or a place."""
-    if "-" not in piece or any(c.isdigit() for c in piece) or _ARTICLE.match(piece):
-        return [piece]
-    parts = [part for part in piece.split("-") if part not in _LINKS]
-    whole = concepts_of(piece) or country_of(piece) or not all(len(p) > 2 for p in parts)
-    return [piece] if whole or place_of(piece) else parts
-
-
-def _without_forms(pieces: list[str]) -> list[str]:
-    """Legal forms left out, where anything else remains."""
-    kept = [piece for piece in pieces if piece.casefold() not in lists()["dropped"]]
-    ends = (0, len(kept) - 1)
-    at_ends = lists()["dropped_ends"]
-    kept = [p for place, p in enumerate(kept) if place not in ends or p.casefold() not in at_ends]
-    return kept or pieces
-
-
-def _without_people(pieces: list[str]) -> list[str]:
-    """`officers of the KGB` as the KGB: the body answers for them."""
-    people = lists()["people_of"]
-    while len(pieces) > 1 and (pieces[0].casefold() in people or pieces[0] in ("the", "of", "The")):
-        pieces = pieces[1:]
-    return pieces
+    return [aside.strip() for aside in ASIDE.findall(text)]
 
 
 def _read_words(
@@ -373,16 +331,16 @@ def _read_words(
     sounds: set[str] = set()
     places: set[str] = set()
     country, numbers = "", []
-    by_country = _beside_country(pieces)
+    by_country = beside_country(pieces)
     for place, piece in enumerate(pieces):
-        digits = _NUMBER.findall(piece) or _said_number(piece, pieces[:place])
+        digits = NUMBER.findall(piece) or said_number(piece, pieces[:place])
         numbers += [n.lstrip("0") or "0" for n in digits]
-        word = _word_of(piece)
+        word = word_of(piece)
         if (
             not word
             or word in _SIGNS
             or word in lists()["passed_over"]
-            or word in _ROMAN
+            or word in ROMAN
             or ordinal_of(word)
         ):
             continue
@@ -400,32 +358,6 @@ def _read_words(
     return (
         tuple(order), frozenset(sounds), country, tuple(sorted(set(numbers))), frozenset(places)
     )  # fmt: skip
-
-
-def _beside_country(pieces: list[str]) -> frozenset[tuple[tuple[str, ...], int]]:
-    """Where a republic, or behind its name a federation, is only part of a country's name."""
-    small = lists()["passed_over"]
-    content = [place for place, piece in enumerate(pieces) if _word_of(piece) not in small]
-    known = [bool(country_of(_word_of(pieces[place]))) for place in content]
-    behind = {place for order, place in enumerate(content) if order and known[order - 1]}
-    before = {place for order, place in enumerate(content) if any(known[order + 1 : order + 2])}
-    republics = {(("republic",), place) for place in behind | before}
-    return frozenset(republics | {(("federation",), place) for place in behind})
-
-
-def _said_number(piece: str, before: list[str]) -> list[str]:
-    """A number in Roman figures behind a word, or told as a word."""
-    low = piece.casefold()
-    if low in _ROMAN:
-        return [_ROMAN[low]] if before and piece.isupper() else []
-    told = ordinal_of(piece)
-    return [told] if told else []
-
-
-@lru_cache(maxsize=65536)
-def _word_of(piece: str) -> str:
-    word = _NUMBER.sub("", piece).strip("-.'/").casefold()
-    return _ARTICLE.sub("", word)
 
 
 def _sound(piece: str, word: str) -> str:
@@ -446,10 +378,10 @@ def _meaning(piece: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _is_titled(pieces: list[str]) -> bool:
     """True for `Union of Journalists`, not for `journalists' unions` or `Human Rights Groups`."""
     small, kinds = lists()["passed_over"], lists()["societies"]
-    content = [p for p in pieces if (w := _word_of(p)) and w not in small and not country_of(w)]
+    content = [p for p in pieces if (w := word_of(p)) and w not in small and not country_of(w)]
     if len(content) < 2:
         return False
-    told = [p for p in content if not kinds.isdisjoint(concepts_of(_word_of(p)))]
+    told = [p for p in content if not kinds.isdisjoint(concepts_of(word_of(p)))]
     capital = all(p[:1].isupper() for p in content)
     if content[0][:1] >= "\u0400":
         capital = content[0][:1].isupper()
@@ -458,7 +390,7 @@ def _is_titled(pieces: list[str]) -> bool:
 
 def _has_capital(pieces: list[str]) -> bool:
     """True if a proper word begins with a capital; in Cyrillic the first word's is enough."""
-    content = [p for p in pieces if (w := _word_of(p)) and w not in lists()["passed_over"]]
+    content = [p for p in pieces if (w := word_of(p)) and w not in lists()["passed_over"]]
     lone = len(content) == 1
     proper = [p for p in content if _is_own(p, lone=lone)]
     cyrillic = bool(pieces) and pieces[0][:1].isupper() and "а" <= pieces[0][:1].casefold() <= "ў"
@@ -467,20 +399,11 @@ def _has_capital(pieces: list[str]) -> bool:
 
 def _is_own(piece: str, *, lone: bool) -> bool:
     """True for a word that is no concept and no country; alone, `Dawn` is one, too."""
-    word = _word_of(piece)
+    word = word_of(piece)
     if country_of(word) or piece.startswith(COUNTRY_MARK):
         return False
     concepts = concepts_of(word)
     return not concepts or (lone and lists()["things"].issuperset(concepts))
-
-
-def _initials(pieces: list[str]) -> frozenset[str]:
-    """What a name may be abbreviated to: with its small words or without."""
-    words = [w for p in pieces for w in p.split("-") if w[:1].isalpha()]
-    content = [w for w in words if len(w) > 2 and w.casefold() not in ("and", "for", "the", "del")]
-    capitals = [w for w in words if w[:1].isupper()]
-    found = {"".join(plain(w[0]) for w in chosen) for chosen in (words, content, capitals)}
-    return frozenset(each for each in found if len(each) >= 3)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -489,6 +412,6 @@ def names_in(text: str) -> tuple[str, ...]:
     Args:
         text: a name as written: `Severny Veter (Northern Wind)`.
     """
-    asides = [a.strip(" \"'«»“”„") for a in _ASIDE.findall(text)]
+    asides = [a.strip(" \"'«»“”„") for a in ASIDE.findall(text)]
     names = [a for a in asides if a and not _ACRONYM.fullmatch(a) and not country_of(a)]
     return (text, *names)
