@@ -64,6 +64,14 @@ def kept_codebook(store: Store) -> Codebook | None:
     return None if kept is None else from_plain(json.loads(kept), Codebook)
 
 
+def _codebook(store: Store, parts: Parts) -> Codebook:
+    """The kept codebook; that of the steps where it is the same, since reading one takes long."""
+    kept = store.part("codebook", "codebook")
+    if kept is None or json.loads(kept)["digest"] == parts.steps.codebook.digest:
+        return parts.steps.codebook
+    return from_plain(json.loads(kept), Codebook)
+
+
 def relink_if_stale(store: Store, writer: Writer, parts: Parts) -> None:
     """Bring links up to date if anything that they follow from came after they were made."""
     if store.links_are_stale():
