@@ -97,15 +97,9 @@ class KeptFiles:
         self.partial.mkdir(exist_ok=True)
         for digest in fresh:
             self.path(digest).parent.mkdir(parents=True, exist_ok=True)
-        folders = {self.path(digest).parent for digest in fresh} | {self.folder}
-        if len(fresh) == 1:  # starting threads would take longer
-            for digest, data in fresh.items():
-                self._write_one(digest, data)
-            for folder in folders:
-                _sync_folder(folder)
-            return
         with ThreadPoolExecutor(SYNCERS) as pool:
             list(pool.map(self._write_one, fresh.keys(), fresh.values()))
+            folders = {self.path(digest).parent for digest in fresh} | {self.folder}
             list(pool.map(_sync_folder, folders))
 
     def _write_one(self, digest: str, data: bytes) -> None:
