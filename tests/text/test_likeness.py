@@ -112,3 +112,19 @@ def test_the_evidence_adds_up_and_reads_as_words() -> None:
     )
     assert str(verdict.evidence[0]).startswith("surname: the same, Sharkevich ~ Шаркевич (+1")
     assert "Sharkevich" not in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Omar", "Amar"), ("Oscar", "Askar"), ("Michelle", "Michael"), ("Otto", "Ata")],
+)
+def test_given_names_that_only_sound_alike_are_two(one: str, other: str) -> None:
+    assert compare_people(f"{one} Kvartaln", f"{other} Kvartaln").probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Korolev", "Kirillov"), ("Kulikov", "Kulakov"), ("Simonov", "Semenov"), ("Jensen", "Jansen")],
+)
+def test_surnames_that_lists_know_as_two_are_two(one: str, other: str) -> None:
+    assert compare_people(f"Anvar {one}", f"Anvar {other}").probability < 0.5

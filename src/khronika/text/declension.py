@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from khronika.text.given import spelt, spelt_names
+from khronika.text.given import nominatives, to_the_letter
 
 CYRILLIC = re.compile(r"[а-яёіїєґў]+(?:['’ʼ-][а-яёіїєґў]+)*", re.IGNORECASE)
 
@@ -54,8 +54,7 @@ def nominative(text: str) -> tuple[str, str] | None:
                     continue
                 stem = text.removesuffix(case)
                 base = _FLEETING.get(stem, stem + ending)
-                known = spelt_names().get(spelt(base))
-                if known and known.gender == gender:
+                if nominatives().get(to_the_letter(base)) == gender:
                     return base, gender
     return None
 

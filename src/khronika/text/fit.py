@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from khronika.text.given import spelt, spelt_names
 from khronika.text.names_words import Word, shape
 from khronika.text.phonetics import coarse, skeleton
 
@@ -51,8 +52,8 @@ def _fit_given(one: Word, other: Word) -> Fit:
     if not one.groups.isdisjoint(other.groups):
         return Fit.FORM if set(one.readings).isdisjoint(other.readings) else Fit.SOUND
     if one.listed and other.listed:
-        same = one.skeleton == other.skeleton or _one_family(one, other)
-        return Fit.SOUND if same else Fit.OTHER
+        same = one.skeleton == other.skeleton and not (_spelt(one) and _spelt(other))
+        return Fit.SOUND if same or _one_family(one, other) else Fit.OTHER
     near = _nearest(one, other)
     return near if near is Fit.ALIKE else Fit.OTHER
 
@@ -71,6 +72,11 @@ def _vowels_agree(one: Word, other: Word) -> bool:
     if _one_family(one, other):
         return True
     return ("o" in _without_u(one.plain)) == ("o" in _without_u(other.plain))
+
+
+def _spelt(word: Word) -> bool:
+    """True if a list has the word as it is spelt: `Omar` and `Amar` are two, for all their sound."""
+    return spelt(word.plain) in spelt_names()
 
 
 def _one_family(one: Word, other: Word) -> bool:

@@ -46,12 +46,45 @@ def spelt_names() -> dict[str, Given]:
     return _tables()[1]
 
 
-def spelt(name: str) -> str:
-    """A given name in Latin letters with one letter for `i`, `y`, `ii`, `iy`."""
-    return _I.sub("i", canonical(plain(name)))
+@lru_cache(maxsize=1)
+def nominatives() -> dict[str, str]:
+    """Listed given names to the letter (see `to_the_letter`), and whose they are, "" if both."""
+    found: dict[str, str] = {}
+    for line in data_lines("given_names.txt"):
+        if not _HEADING.fullmatch(line):
+            gender, *forms = line.split()
+            for key in map(to_the_letter, forms):
+                found[key] = gender if found.get(key, gender) == gender else ""
+    return found
+
+
+def to_the_letter(name: str) -> str:
+    """A given name in Latin letters, with one letter for `i` and `y`: cases differ by a letter."""
+    return _I.sub("i", plain(name))
 
 
 _I = re.compile("[iy]+")
+
+
+def spelt(name: str) -> str:
+    """A given name in Latin letters, with one letter for those that are said alike everywhere.
+
+    `Veronica` is `Veronika`, `Anna` is `Ana`; vowels stand as they are.
+    """
+    key = canonical(plain(name))
+    for pattern, letter in _ALIKE:
+        key = pattern.sub(letter, key)
+    return key
+
+
+_ALIKE = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("[iy]+", "i"), ("(?<=.)c(?![hiesz])|^c(?=[rl])", "k"), ("ph", "f"), ("th", "t"),
+        ("w", "v"),
+        ("(?<=[aeo])h$", ""), (r"([nsftmp])\1", r"\1"),
+    )
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +97,7 @@ def _tables() -> tuple[dict[str, Given], dict[str, Given]]:
             culture = heading[1]
             continue
         gender, *forms = line.split()
-        one = Given(
-            frozenset({skeleton(forms[0]) + gender}), gender.strip("-"), frozenset({culture})
-        )
+        one = Given(frozenset({plain(forms[0]) + gender}), gender.strip("-"), frozenset({culture}))
         for key in {skeleton(canonical(plain(form))) for form in forms}:
             by_sound[key] = _both(by_sound.get(key), one)
         for key in {spelt(form) for form in forms}:

@@ -18,9 +18,11 @@ from khronika.text.given import (
     data_lines,
     family_forms,
     given_names,
+    nominatives,
     single_names,
     spelt,
     spelt_names,
+    to_the_letter,
 )
 from khronika.text.names_words import PersonName, Word
 from khronika.text.phonetics import plain, readings, skeleton
@@ -190,7 +192,7 @@ def _common_groups() -> dict[str, float]:
         for sounds, bits in sorted(name_model().common.items(), key=lambda item: -item[1])
         if (given := given_names().get(sounds))
         for group in sorted(given.groups)
-        if group[:-1] == sounds or len(given.groups) == 1
+        if skeleton(group[:-1]) == sounds or len(given.groups) == 1
     }
 
 
@@ -257,7 +259,7 @@ def _like_patronymic(word: Word) -> bool:
 
 def _undo_case(words: list[Word]) -> list[Word]:
     """Put a declined name back into the nominative, if its given name is clearly declined."""
-    if len(words) == 1 or any(spelt(w.text) in spelt_names() for w in words if not w.initial):
+    if len(words) == 1 or any(_nominative(w) for w in words):
         return words
     for index, word in enumerate(words):
         if word.initial or not CYRILLIC.fullmatch(word.text):
@@ -273,6 +275,10 @@ def _undo_case(words: list[Word]) -> list[Word]:
             for i, w in enumerate(words)
         ]
     return words
+
+
+def _nominative(word: Word) -> bool:
+    return not word.initial and to_the_letter(word.text) in nominatives()
 
 
 def _again(word: Word, base: str) -> Word:
