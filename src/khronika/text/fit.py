@@ -75,7 +75,7 @@ def _vowels_agree(one: Word, other: Word) -> bool:
 
 
 def _spelt(word: Word) -> bool:
-    """True if a list has the word as it is spelt: `Omar` and `Amar` are two, for all their sound."""
+    """True if a list has the word as spelt: `Omar` and `Amar` are two, for all their sound."""
     return spelt(word.plain) in spelt_names()
 
 
