@@ -75,10 +75,12 @@ def test_in_process_and_in_duckdb_the_weights_are_equal() -> None:
     assert 0 < len(blocked) < len(compared)
 
 
-def test_splink_takes_the_settings() -> None:
+@pytest.mark.filterwarnings("ignore")
+def test_splink_predicts_with_the_settings() -> None:
     splink = pytest.importorskip("splink", reason="splink is in the extra [linking]")
-    settings = splink.SettingsCreator(**splink_settings(record_model()))
-    assert settings.unique_id_column_name == "id"
-    surname = splink_settings(record_model())["comparisons"][0]["comparison_levels"]
-    assert surname[0]["sql_condition"] == "(\"surname_sound_l\" = '' OR \"surname_sound_r\" = '')"
-    assert surname[-1]["sql_condition"] == "ELSE"
+    columns = ("id", "surname_sound", "surname_head", "surname_start", "given_key",
+               "given_initial", "father", "gender", "place", "year")  # fmt: skip
+    rows = [{c: getattr(r, c) or None for c in columns} for r in invented(60)]
+    table = splink.DuckDBAPI().register(rows)
+    linker = splink.Linker(table, splink_settings(record_model()), log_level=40)
+    assert linker.inference.predict().as_record_list()

@@ -8,6 +8,8 @@ from typing import Any
 
 from khronika.linking.weights import RecordLevel, RecordModel
 
+_USUAL_SHARE = 0.001  # of a name, until Splink has counted it
+
 
 def weight_sql(model: RecordModel, *, left: str = "l", right: str = "r") -> str:
     """An expression for the weight of two records, in DuckDB's SQL.
@@ -46,7 +48,8 @@ def blocking_sql(model: RecordModel) -> tuple[str, ...]:
 def splink_settings(model: RecordModel) -> dict[str, Any]:
     """Settings for Splink 5: train it (m and u) on records, or predict with them as they are.
 
-    Splink counts how common a name is itself; the unique column is `id`.
+    Splink counts how common a name is itself; the unique column is `id`; what is empty must be NULL
+    (`NULLIF(column, '')`).
     """
     odds = 2.0**model.prior
     return {
@@ -94,29 +97,26 @@ def _condition(level: RecordLevel, left: str, right: str) -> str:
 
 
 def _splink_level(level: RecordLevel) -> dict[str, Any]:
-    otherwise = level.when == "else"
-    condition = "ELSE" if otherwise else _splink_columns(_condition(level, "@l ", "@r "))
-    found: dict[str, Any] = {"sql_condition": condition, "label_for_charts": level.level}
+    found: dict[str, Any] = {
+        "sql_condition": _splink_condition(level),
+        "label_for_charts": level.level,
+    }
     if level.when == "missing":
         return found | {"is_null_level": True}
-    found["m_probability"] = level.m
-    if level.u is not None:
-        found["u_probability"] = level.u
+    found |= {"m_probability": level.m, "u_probability": level.u or _USUAL_SHARE}
     if level.share:
         found["tf_adjustment_column"] = level.column
     return found
 
 
-def _splink_columns(condition: str) -> str:
-    """`@l surname_sound` as Splink writes it: `"surname_sound_l"`."""
-    words = condition.replace("@l ", "@l").replace("@r ", "@r").split(" ")
-    return " ".join(_splink_column(word) for word in words)
-
-
-def _splink_column(word: str) -> str:
-    for side in ("l", "r"):
-        head, mark, rest = word.partition(f"@{side}")
-        if mark:
-            column = "".join(c for c in rest if c.isalnum() or c == "_")
-            return _splink_column(f'{head}"{column}_{side}"{rest[len(column) :]}')
-    return word
+def _splink_condition(level: RecordLevel) -> str:
+    """As Splink writes it; what is empty must be NULL there."""
+    if level.when == "else":
+        return "ELSE"
+    a, b = f'"{level.column}_l"', f'"{level.column}_r"'
+    if level.when == "missing":
+        return f"{a} IS NULL OR {b} IS NULL"
+    lacks = f' AND ("{level.lacks}_l" IS NULL OR "{level.lacks}_r" IS NULL)' if level.lacks else ""
+    if level.when == "equal":
+        return f"{a} = {b}{lacks}"
+    return f"jaro_winkler_similarity({a}, {b}) >= {level.least!r}{lacks}"
