@@ -209,7 +209,15 @@ def _spelling(row: "SpellingRow") -> Iterator[str]:
 
 
 def _parting(found: "ActorWhy") -> Iterator[str]:
+    """What each part alone would be called, and the command that parts two."""
     alone = [row.spelling.alone for row in found.spellings]
+    if len(found.members) > len(alone):
+        yield from _heading("In the reports")
+        yield from _few(
+            [_indented(f"{row.publisher or 'unknown publisher'}, {row.name}  [{part}]", 2)]
+            for row, part in found.members
+        )
+        alone = list(dict.fromkeys((*alone, *(part for _, part in found.members if part))))
     if len(alone) > 1:
         yield ""
         yield f"  to part two of them: khronika different {alone[0]} {alone[1]} {WHY}"

@@ -196,6 +196,7 @@ def near_incident(each: NearIncident) -> Plain:
 
 def _actor_why(found: ActorWhy) -> Plain:
     return {
+        "members": [{"report": about(row), "alone": alone} for row, alone in found.members],
         "spellings": [
             {**asdict(row.spelling), "quote": _excerpt(row.excerpt)} for row in found.spellings
         ],

@@ -17,6 +17,7 @@ from khronika.text.names import PersonName, read_name
 _TOLD = 5  # near actors that are told
 _FORMS = 40  # spellings of an actor that are held against another's
 SURE = 0.5  # probability from which on two names are asked about
+_ROUNDED = 0.05  # of a sum of weights
 _FAR = -14.0  # weight under which nothing is near
 RULED = "a reviewer ruled them two"
 BESIDE = "one report tells of both"
@@ -94,6 +95,9 @@ def _link(join: Join, forms: Mapping[str, Form]) -> Link:
     evidence: tuple[Weighed, ...] = ()
     if one and other and join.weight and one.space == other.space and one.space in LINKED:
         evidence = evidence_of(verdict_of(one, other))
+        rest = join.weight - sum(each.weight for each in evidence)
+        if evidence and abs(rest) > _ROUNDED:
+            evidence = (*evidence, Weighed(says="any two names", weight=round(rest, 3)))
     evidence = evidence or tuple(Weighed(says=why, weight=join.weight) for why in join.why)
     return Link(one=join.one, other=join.other, weight=join.weight, evidence=evidence)
 

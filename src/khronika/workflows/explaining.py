@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from khronika.model.anchors import Anchor
 from khronika.model.links import Actor, Incident
+from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import captions_by_id
@@ -15,6 +18,7 @@ from khronika.workflows.rows import (
     IncidentWhy,
     NearActor,
     NearIncident,
+    ReportRow,
     SpellingRow,
 )
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int, int]  # report, start, end
 SPELLINGS = 40  # that are quoted
+MEMBERS = 400  # that are told
 
 
 def why_incident(store: Store, incident: Incident, engine: str) -> IncidentWhy | None:
@@ -64,6 +69,7 @@ def why_actor(store: Store, actor: Actor, engine: str) -> ActorWhy | None:
         found = explain_names(state, actor.members[0], actor.joins)
     quoted = Quoting(store)
     return ActorWhy(
+        members=_members(store, actor),
         spellings=tuple(
             SpellingRow(
                 spelling=each,
@@ -74,6 +80,14 @@ def why_actor(store: Store, actor: Actor, engine: str) -> ActorWhy | None:
         links=found.links,
         near=near_actors(store, quoted, found.near),
     )
+
+
+def _members(store: Store, actor: Actor) -> tuple[tuple[ReportRow, str], ...]:
+    look, member = Look(store), schema.member.c
+    asked = select(member.report_id, member.alone).where(member.actor_id == actor.id)
+    rows = store.all(asked.order_by(member.report_id, member.cast).limit(MEMBERS))
+    look.learn([row.report_id for row in rows])
+    return tuple((look.report(row.report_id), row.alone) for row in rows)
 
 
 def near_actors(store: Store, quoted: "Quoting", found: Iterable["Near"]) -> tuple[NearActor, ...]:

@@ -246,8 +246,13 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorWhy:
-    """Why names are one actor, and what kept near ones apart."""
+    """Why names are one actor, and what kept near ones apart.
 
+    `members` are the reports that tell of it, each with what the actor would be called by what that
+    report says alone; the first ones of very many.
+    """
+
+    members: tuple[tuple[ReportRow, str], ...] = ()
     spellings: tuple[SpellingRow, ...] = ()
     links: "tuple[Link, ...]" = ()
     near: tuple[NearActor, ...] = ()
