@@ -163,7 +163,8 @@ def main() -> None:
     )
     print(f"{'':28} | {'batch':>7} | {'one report':>20} | {'its copies':>20} | {'ruling':>20} |")
     print(f"{'mentions':>9} {'reports':>8} {'incidents':>9} | {'CPU ms':>7} | "
-          + f"{'CPU':>6} {'p95':>6} {'clock':>6} | " * 3 + f"{'MB disk':>7} {'MB RSS':>7}")  # fmt: skip
+          + f"{'CPU':>6} {'p95':>6} {'clock':>6} | " * 3
+          + f"{'MB disk':>7} {'MB RSS':>7}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), most)
         with bench.store.writing(bench.chance) as writer:
