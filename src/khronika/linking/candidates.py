@@ -70,8 +70,17 @@ def _names(telling: Telling) -> frozenset[str]:
 
 
 def _words(telling: Telling) -> frozenset[str]:
-    """The words of the names of people whom their names alone may show to be one."""
-    return frozenset(word.skeleton for name in telling.names for word in read_name(name).words)
+    """The words of the names of people whom their names alone may show to be one.
+
+    Given names say too little: of those who share one and a month there are many.
+    """
+    read = (read_name(name).words for name in telling.names)
+    return frozenset(
+        word.skeleton
+        for words in read
+        for word in words
+        if not word.listed or all(other.listed for other in words)
+    )
 
 
 def _denial_keys(telling: Telling, kind: str) -> Iterator[Key]:
