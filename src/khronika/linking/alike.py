@@ -17,6 +17,7 @@ PlacePair = tuple[Place, Place]
 
 RULED = "a reviewer ruled them one"
 _PARKED = "parked"
+_SLIP = 3.1  # bits; a little less than what makes a slip likely enough to join
 _WEIGHTS = {Likeness.SAME: 10.0, Likeness.LIKELY: 5.0, Likeness.NEAR: 3.0, Likeness.PARTIAL: 1.0}
 
 
@@ -31,17 +32,27 @@ class Found:
     together: bool = False  # one report has both
     ruled: str = ""  # "same" or "different", by a reviewer
     by: tuple[PlacePair, ...] = ()  # the members that were ruled on, each pair in order
+    tied: bool = False  # of both a report tells a role or an organisation
 
     @property
     def carries(self) -> bool:
-        """True if the two may be one."""
-        least = Likeness.NEAR if self.person else Likeness.PARTIAL
-        return self.ruled != "different" and (self.ruled == "same" or self.likeness >= least)
+        """True if the two may be one.
+
+        A slip of the pen that nothing makes likely joins nothing; were it to connect, all names of
+        a large record would hang together by slips.
+        """
+        if self.ruled in ("same", "different"):
+            return self.ruled == "same"
+        if not self.person:
+            return self.likeness >= Likeness.PARTIAL
+        slip = self.likeness is Likeness.NEAR and (self.tied or self.weight >= _SLIP)
+        return slip or self.likeness > Likeness.NEAR
 
     @property
     def kept(self) -> bool:
-        """True if it is worth keeping: it may join, or it keeps two apart."""
-        return self.carries or bool(self.ruled) or self.together
+        """True if it is worth keeping: it may join, it may be asked, or it keeps two apart."""
+        near = self.likeness >= (Likeness.NEAR if self.person else Likeness.PARTIAL)
+        return near or bool(self.ruled) or self.together
 
     @property
     def verb(self) -> str:
@@ -63,16 +74,17 @@ class Found:
         return as_json(
             [
                 *(int(self.carries), int(self.likeness), self.why, self.weight),
-                *(int(self.person), int(self.together), self.ruled, self.by),
+                *(int(self.person), int(self.together), self.ruled, self.by, int(self.tied)),
             ]
         )
 
     @classmethod
     def of(cls, edge: Edge) -> "Found":
         """What an edge holds."""
-        _, likeness, why, weight, person, together, ruled, by = json.loads(edge.data)
+        _, likeness, why, weight, person, together, ruled, by, tied = json.loads(edge.data)
         pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in by)
-        return cls(Likeness(likeness), why, weight, bool(person), bool(together), ruled, pairs)
+        said = (bool(person), bool(together), ruled, pairs, bool(tied))
+        return cls(Likeness(likeness), why, weight, *said)
 
 
 def parked(verb: str, by: PlacePair) -> Found:
@@ -90,7 +102,8 @@ def compared(one: Form, other: Form, *, together: bool = False) -> Found:
     """Compare two forms of one space; `together` if one report has both."""
     verdict = verdict_of(one, other, together=together)
     person = one.space == PERSON
-    return Found(verdict.likeness, verdict.why, _weight(verdict), person, together)
+    tied = bool(one.ties and other.ties)
+    return Found(verdict.likeness, verdict.why, _weight(verdict), person, together, tied=tied)
 
 
 def verdict_of(one: Form, other: Form, *, together: bool = False) -> Verdict:

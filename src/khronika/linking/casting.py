@@ -228,7 +228,7 @@ class Casting:
             node, form = known[number], self._forms[number]
             before = form_in(node) if node.data else None
             if form.members and form.space in LINKED:
-                if before is None or form.compared != before.compared:
+                if before is None or _said(form) != _said(before):
                     grown.add(number)
                 keys = (*keys_of(form), *extra_keys(form))
                 if before is None or keys != (*keys_of(before), *extra_keys(before)):
@@ -342,3 +342,8 @@ def _together(seats: Sequence[Seat]) -> set[Pair]:
     for seat in seats:
         by_report[seat.report].add(seat.node)
     return {pair for nodes in by_report.values() for pair in combinations(sorted(nodes), 2)}
+
+
+def _said(form: Form) -> tuple[tuple[str, ...], bool]:
+    """What edges are made from; which ties there are is looked at when forms are joined."""
+    return form.compared, bool(form.ties)

@@ -18,7 +18,7 @@ from khronika.model.ids import incident_id
 from khronika.model.links import LinkChanges, Links, Place, Ruling
 
 # What another one kept between runs is not used. The number rises with every change of keys.
-ENGINE = f"khronika links 3 {SHAPE}"
+ENGINE = f"khronika links 4 {SHAPE}"
 AT_ONCE = 1000  # reports that are linked at once; a bound on memory
 
 

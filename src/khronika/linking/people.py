@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, permutations
 
 from khronika.linking.clusters import Clusters, pairs_of
@@ -13,6 +13,7 @@ from khronika.text.names import PersonName, Word, read_name
 from khronika.text.phonetics import classes
 
 _MANY_FORMS = 6  # full forms of one name that are compared
+_WITHIN = 6.0  # bits; a report seldom spells one person in two ways, and tells cousins apart
 _SURE = 0.9  # how probable it must be that a slip of the pen is one
 
 
@@ -76,7 +77,11 @@ def compare_nodes(one: Node, other: Node) -> Verdict:
     if one.country and other.country and one.country != other.country:
         return Verdict(Likeness.DIFFERENT, "of two countries")
     verdicts = [compare_names(a, b) for a in one.names for b in other.names]
-    return max(verdicts, key=lambda v: (v.likeness, v.weight or 0.0, v.why))
+    best = max(verdicts, key=lambda v: (v.likeness, v.weight or 0.0, v.why))
+    unsure = best.weight is not None and best.weight < _WITHIN
+    if best.likeness is Likeness.SAME and unsure and not one.reports.isdisjoint(other.reports):
+        return replace(best, likeness=Likeness.NEAR, why="two spellings in one report")
+    return best
 
 
 def link_people(
