@@ -42,20 +42,19 @@ Took = tuple[float, float]  # CPU seconds, and seconds on the clock
 class Bench:
     """A record that grows; reports are numbered from 0."""
 
-    def __init__(self, folder: Path, most: int) -> None:
+    def __init__(self, folder: Path) -> None:
         self.chance = bare_chance()
         self.store = Store.create(folder / "record", self.chance)
-        self.most = most  # reports, that set how many incidents they tell of
         self.reports = 0
         self.incidents: set[str] = set()
 
     def read(self, reports: Iterable[str]) -> list[Coding]:
         """Codings made again."""
-        return [coding(int(report[4:]), self.most) for report in reports]
+        return [coding(int(report[4:])) for report in reports]
 
     def link(self, writer: Writer, numbers: Sequence[int], rulings: Rulings | None = None) -> Took:
         """Link some reports; the seconds that it took, without making them."""
-        added = [(facts(n), coding(n, self.most)) for n in numbers]
+        added = [(facts(n), coding(n)) for n in numbers]
         begun = now()
 
         def work(state: LinkState, _there: bool) -> list[Change]:  # noqa: FBT001
@@ -105,7 +104,7 @@ class Bench:
 
     def person(self, number: int) -> tuple[str, tuple[str, int]]:
         """A cast member of a report: the id that it alone would give, and where it is."""
-        made = coding(number, self.most)
+        made = coding(number)
         found = [m for m in members_of(made, None, Pool()) if m.type is ActorType.PERSON]
         if not found:
             return self.person(number - 1)
@@ -157,7 +156,6 @@ def told(took: Sequence[Took]) -> str:
 
 def main() -> None:
     sizes = [int(each) for each in sys.argv[1:]] or list(SIZES)
-    most = max(sizes) // MENTIONS
     print(
         f"making sure of a file takes this disk {1000 * sync():.1f} ms; each linking does it thrice"
     )
@@ -166,7 +164,7 @@ def main() -> None:
           + f"{'CPU':>6} {'p95':>6} {'clock':>6} | " * 3
           + f"{'MB disk':>7} {'MB RSS':>7}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), most)
+        bench = Bench(Path(folder))
         with bench.store.writing(bench.chance) as writer:
             for size in sizes:
                 each = bench.grow(writer, size // MENTIONS - SINGLES)

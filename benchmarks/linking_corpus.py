@@ -40,6 +40,7 @@ CITIES = [
 ]
 ACTS = 3  # of a report
 TOLD = 2  # how often an incident is told
+NEAR = 900  # incidents that are told of at one time
 PEOPLE = 250_000
 
 
@@ -60,11 +61,12 @@ def anchor(text: str, start: int) -> Anchor:
     return Anchor(start, start + len(text), text)
 
 
-def coding(index: int, size: int) -> Coding:
-    """A report: some incidents of a pool that all reports of a record of this size share."""
+def coding(index: int) -> Coding:
+    """A report: some incidents that the reports before and after it tell of, too."""
     rng = random.Random(index)
     report = f"rpt_{index:08}"
-    told = [rng.randrange(size * ACTS // TOLD) for _ in range(ACTS)]
+    first = index * ACTS // TOLD  # what happened lately is told of most, however large the record
+    told = [first + rng.randrange(NEAR) for _ in range(ACTS)]
     cast: list[CastMember] = []
     places: dict[str, int] = {}
 
