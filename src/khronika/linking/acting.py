@@ -22,6 +22,7 @@ from khronika.linking.tellings import Telling
 
 SPACE = "act"
 _CROWDED = 64  # acts under one key; one that more have tells nothing of any two of them
+_PHRASE = 12  # acts that share a run of words; what more of them share is a set phrase
 _HELD = 20_000  # acts that stay read
 
 Pair = tuple[int, int]
@@ -211,12 +212,16 @@ class Acting:
     def _connect(self, fresh: Collection[int], wanted: Mapping[int, Sequence[int]]) -> set[int]:
         """Compare acts with those that share a key; the nodes at the other ends of edges."""
         asked = {key for each in wanted.values() for key in each}
-        holders = self._state.holders(asked, _CROWDED + 1)
+        phrases = {key for t in self.told(fresh).values() for key in _phrases(t.telling)}
+        holders = {
+            key: held
+            for key, held in self._state.holders(asked, _CROWDED + 1).items()
+            if len(held) <= (_PHRASE if key in phrases else _CROWDED)
+        }
         pairs = {
             _ordered(number, other)
             for number, each in wanted.items()
             for key in each
-            if len(holders.get(key, ())) <= _CROWDED
             for other in holders.get(key, ())
             if other != number
         }
@@ -249,6 +254,11 @@ def carries(edge: Edge) -> bool:
 def keys_of(telling: Telling) -> tuple[int, ...]:
     """What an act is looked up by."""
     return tuple(sorted({key_of(SPACE, *key) for key in keys(telling)}))
+
+
+def _phrases(telling: Telling) -> tuple[int, ...]:
+    """Those of an act's keys that are runs of its words."""
+    return tuple(key_of(SPACE, *key) for key in keys(telling) if key[0] == "words")
 
 
 def _ordered(one: int, other: int) -> Pair:
