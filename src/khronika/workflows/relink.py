@@ -108,7 +108,7 @@ def bring_up(
     if not parts.engine or parts.facts_type is None:
         writer.commit([*first, linked(store, parts, rulings)])
         return
-    codebook = kept_codebook(store) or parts.steps.codebook
+    codebook = _codebook(store, parts)
     told = frozenset(change.subject for change in first if change.subject)
     task = Task(
         store=store, rulings=rulings, codebook=codebook, facts_type=parts.facts_type, first=told
@@ -167,7 +167,7 @@ def links_now(
         _facts(store, parts),
         Codings(store, rulings, at_least),
         rulings,
-        kept_codebook(store) or parts.steps.codebook,
+        _codebook(store, parts),
     )
 
 
