@@ -13,9 +13,9 @@ from khronika.linking.relations import LONGEST_CHAIN, relations
 from khronika.model.acts import Modality
 from khronika.model.links import Incident, Relation
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 
-CHUNK = 500  # ids in one query
 BUSY = 500  # members
 FOCAL = "focal"
 DENIED = Modality.DENIED.value
@@ -86,7 +86,7 @@ class Chains:
         """Actors in groups; each that has very many members by itself."""
         number = func.count()
         asked = select(member.c.actor_id).group_by(member.c.actor_id).having(number > BUSY)
-        for some in _chunks(actors):
+        for some in in_chunks(actors):
             busy = set(self._connection.execute(asked.where(member.c.actor_id.in_(some))).scalars())
             yield from ([each] for each in sorted(busy))
             if rest := [each for each in some if each not in busy]:
@@ -96,14 +96,14 @@ class Chains:
         """The actors that some incidents are about, by incident."""
         asked = select(involved.c.incident_id, member.c.actor_id).join(member, _same_member())
         found: dict[str, set[str]] = defaultdict(set)
-        for some in _chunks(ids):
+        for some in in_chunks(ids):
             these = involved.c.incident_id.in_(some) & (involved.c.role == FOCAL)
             for row in self._connection.execute(asked.where(these)):
                 found[row.incident_id].add(row.actor_id)
         return found
 
     def _rows(self, ids: Sequence[str]) -> Iterator[Any]:
-        for some in _chunks(ids):
+        for some in in_chunks(ids):
             yield from self._connection.execute(select(incident).where(incident.c.id.in_(some)))
 
 
@@ -123,8 +123,3 @@ def _bare(row: Any) -> Incident:
 
 def _same_member() -> Any:
     return (member.c.report_id == involved.c.report_id) & (member.c.cast == involved.c.cast)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

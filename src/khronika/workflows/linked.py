@@ -3,19 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from khronika.codebook.model import Kind
 from khronika.model.links import Actor, Incident
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.read_links import actor_of, bare_incidents, by_id, ids_in, places_of
 from khronika.workflows.chains import Chains
-
-T = TypeVar("T")
-
-CHUNK = 500  # ids in one query
 
 member, actor, involved = schema.member, schema.actor, schema.incident_actor
 
@@ -60,12 +57,6 @@ def captions_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, str]
         for some in in_chunks(ids)
         for row in connection.execute(asked.where(actor.c.id.in_(some)))
     }
-
-
-def in_chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
-    """So many ids at a time as one query takes."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
 
 
 def _incidents(

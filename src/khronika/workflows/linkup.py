@@ -16,6 +16,7 @@ from khronika.publish.selection import select as selected
 from khronika.publish.selection import standing as verdicts
 from khronika.store import schema
 from khronika.store.changes import Change
+from khronika.store.chunks import in_chunks
 from khronika.store.link_parts import LINKS
 from khronika.store.store import Store
 from khronika.workflows.rulings import superseded
@@ -23,8 +24,6 @@ from khronika.workflows.rulings import superseded
 if TYPE_CHECKING:  # late, because linking is not wanted by who only looks at a record
     from khronika.linking import Rulings
     from khronika.linking.state import State
-
-CHUNK = 500  # values in one list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +139,7 @@ class Task:
         table = schema.facts
         rows = [
             row
-            for some in _chunks(reports)
+            for some in in_chunks(reports)
             for row in self.store.all(select(table.c.data).where(table.c.report_id.in_(some)))
         ]
         return [from_plain(json.loads(row.data), self.facts_type) for row in rows]
@@ -149,7 +148,7 @@ class Task:
         act = schema.act.c
         return {
             row.report_id
-            for some in _chunks(sorted(acts))
+            for some in in_chunks(sorted(acts))
             for row in self.store.all(select(act.report_id).where(act.id.in_(some)))
         }
 
@@ -157,7 +156,7 @@ class Task:
         """What ids of actors, incidents and acts mean: a cast member or an act."""
         member, told = schema.member.c, schema.incident_act.c
         found: dict[str, Place | str] = {each: each for each in ids if each.startswith("act_")}
-        for some in _chunks(sorted(ids)):
+        for some in in_chunks(sorted(ids)):
             asked = select(member.alone, member.report_id, member.cast)
             rows = self.store.all(asked.where(member.alone.in_(some)))
             found |= {row.alone: (row.report_id, row.cast) for row in rows}
@@ -213,8 +212,3 @@ def _since(now: Mapping[Any, str], old: Mapping[Any, str], came: set[Any]) -> di
 
 def _report(place: Place | str) -> str:
     return place[0] if isinstance(place, tuple) else ""
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]

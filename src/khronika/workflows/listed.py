@@ -12,10 +12,10 @@ from khronika.model.links import Actor, Links
 from khronika.model.reports import LIST
 from khronika.store import schema
 from khronika.store.changes import Change
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.text.redaction import BLOCK
 
-CHUNK = 500  # reports in one query
 TOLD = ("born", "died", "position", "listed in", "wikidata")
 
 
@@ -81,8 +81,8 @@ def listings(store: Store, members: Sequence[tuple[str, int]]) -> Iterator[str]:
 def _lists_among(store: Store, reports: Sequence[str]) -> set[str]:
     report = schema.report
     found: set[str] = set()
-    for start in range(0, len(reports), CHUNK):
-        these = report.c.id.in_(reports[start : start + CHUNK])
+    for some in in_chunks(reports):
+        these = report.c.id.in_(some)
         asked = select(report.c.id).where(these, report.c.media_type == LIST)
         found |= {row.id for row in store.all(asked)}
     return found

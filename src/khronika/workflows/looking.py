@@ -16,6 +16,7 @@ from khronika.model.plain import from_plain
 from khronika.model.reports import LIST
 from khronika.publish.selection import standing
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.filtering import (
@@ -26,7 +27,7 @@ from khronika.workflows.filtering import (
     passing_acts,
     report_conditions,
 )
-from khronika.workflows.linked import actors_by_id, captions_by_id, in_chunks, incidents_by_id
+from khronika.workflows.linked import actors_by_id, captions_by_id, incidents_by_id
 from khronika.workflows.listed import is_told, pieces_and_entries
 from khronika.workflows.rows import (
     ActRow,
@@ -44,9 +45,6 @@ from khronika.workflows.rulings import kept_rulings
 from khronika.workflows.sureness import sure_incident, sure_row
 
 report, incident_act = schema.report, schema.incident_act
-
-
-CHUNK = 500  # reports in one query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,10 +247,8 @@ class Look:
 
     def _homes(self, acts: Sequence[str]) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        for start in range(0, len(acts), 500):
-            asked = select(schema.act.c.id, schema.act.c.report_id).where(
-                schema.act.c.id.in_(acts[start : start + 500])
-            )
+        for some in in_chunks(acts):
+            asked = select(schema.act.c.id, schema.act.c.report_id).where(schema.act.c.id.in_(some))
             found += [(row.id, row.report_id) for row in self.store.all(asked)]
         return found
 
@@ -281,8 +277,7 @@ class Look:
     def learn(self, reports: Sequence[str]) -> None:
         """Read what rows need of some reports, many at once."""
         new = [each for each in dict.fromkeys(reports) if each not in self._known]
-        for start in range(0, len(new), CHUNK):
-            these = new[start : start + CHUNK]
+        for these in in_chunks(new):
             with self.store.reading() as connection:
                 self._known |= _known(connection, these)
 

@@ -11,8 +11,8 @@ from khronika.model.links import Ruling
 from khronika.model.plain import to_plain
 from khronika.store import schema
 from khronika.store.changes import Change
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
-from khronika.workflows.linked import in_chunks
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
