@@ -70,7 +70,7 @@ def test_a_join_names_the_other_act_and_its_weight() -> None:
     second.act("arrest", ["Marfa Lebedinskaya"], "2023-04-04")
     tellings = told_in(first, second)
     _, (join,) = group(tellings, all_edges(tellings), [], frozenset())
-    assert {join.act, join.other} == {t.id for t in tellings}
+    assert {join.one, join.other} == {t.id for t in tellings}
     assert join.weight > 3
     assert "the same day" in join.why
 

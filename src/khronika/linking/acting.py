@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khronika.linking.candidates import keys
-from khronika.linking.components import as_json, closure, components
+from khronika.linking.components import as_json, carries, closure, components, ordered, rehomed
 from khronika.linking.edges import edges
-from khronika.linking.grouping import Join, group
+from khronika.linking.grouping import group
 from khronika.linking.keeping import (
     edge_in,
     edge_json,
@@ -19,6 +19,7 @@ from khronika.linking.keeping import (
 from khronika.linking.keys import key_of
 from khronika.linking.state import Edge, Node, Seat, State, StateChanges
 from khronika.linking.tellings import Telling
+from khronika.model.links import Join
 
 SPACE = "act"
 _CROWDED = 64  # acts under one key; one that more have tells nothing of any two of them
@@ -52,13 +53,11 @@ class Turns:
 
     Attributes:
         before: the homes that acts had, by node, of those that were touched.
-        gone: ids of acts that are no more, by node.
         joins: why acts are in their groups, of all groups that were found anew.
         settled: nodes whose groups were found anew.
     """
 
     before: dict[int, Node] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
     joins: dict[str, Join] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
@@ -120,24 +119,23 @@ class Acting:
         gone = {seat.node for seat in seats} - again
         self._remember(gone | again)
         beside = self._beside(gone | again)
-        self.turns.gone |= gone
         changes = StateChanges(nodes_gone=gone)
-        fresh: set[int] = set()
+        wanted: dict[int, dict[int, bool]] = {}
         for told in arriving:
             node = known.get(told.telling.id)
             number = node.id if node else self._state.fresh()
             home = node.home if node else number
             changes.nodes[number] = Node(number, SPACE, told.telling.id, home, told.dumps())
-            changes.keys[number] = keys_of(told.telling)
+            wanted[number] = _keyed(told.telling)
+            changes.keys[number] = tuple(sorted(wanted[number]))
             if node is None:
                 place = (told.telling.report, number)
                 changes.seats.append(Seat(SPACE, *place, number))
             self._reading.learn(number, told)
-            fresh.add(number)
         for number in gone:
             self._reading.learn(number, None)
         self._state.write(changes)
-        return fresh | (beside - gone) | self._connect(fresh, changes.keys)
+        return wanted.keys() | (beside - gone) | self._connect(wanted)
 
     def rule(self, pairs: Mapping[tuple[str, str], str]) -> set[int]:
         """Keep what reviewers ruled of pairs of acts: "same", "different", or "" for no more."""
@@ -148,7 +146,7 @@ class Acting:
         for (one, other), verb in pairs.items():
             if one not in ids or other not in ids:
                 continue
-            pair = _ordered(ids[one], ids[other])
+            pair = ordered(ids[one], ids[other])
             edge = kept.get(pair)
             found = edge_in(edge, min(one, other), max(one, other)) if edge else None
             if found:
@@ -165,7 +163,7 @@ class Acting:
         inside, kept = closure(self._state, start, carries)
         nodes = self._state.nodes(inside)
         self._remember(inside)
-        moved = StateChanges()
+        found: dict[int, int] = {}
         by_name = {node.name: number for number, node in nodes.items()}
         told = self.told(inside)
         for part, among in components(nodes, kept.values(), carries):
@@ -173,11 +171,8 @@ class Acting:
             self.unmet |= any(
                 ruled_in(edge) == "same" and homes[edge.one] != homes[edge.other] for edge in among
             )
-            for number, home in homes.items():
-                node = nodes[number]
-                if node.home != home:
-                    moved.nodes[number] = Node(number, SPACE, node.name, home, node.data)
-        self._state.write(moved)
+            found |= homes
+        self._state.write(rehomed(nodes, found))
         self.turns.settled |= set(nodes)
 
     def _grouped(
@@ -202,30 +197,34 @@ class Acting:
             elif (each := edge_in(edge, first, second)) is not None:
                 found.append(each)
         clusters, joins = group(list(tellings.values()), found, must, frozenset(never))
-        self.turns.joins |= {join.act: join for join in joins}
+        self.turns.joins |= {join.one: join for join in joins}
         homes: dict[int, int] = {}
         for acts in clusters.groups():
             ids = [by_name[act.id] for act in acts]
             homes |= dict.fromkeys(ids, min(ids))
         return homes
 
-    def _connect(self, fresh: Collection[int], wanted: Mapping[int, Sequence[int]]) -> set[int]:
-        """Compare acts with those that share a key; the nodes at the other ends of edges."""
+    def _connect(self, wanted: Mapping[int, Mapping[int, bool]]) -> set[int]:
+        """Compare acts with those that share a key; the nodes at the ends of their edges.
+
+        Args:
+            wanted: the keys of each act that is new or told again; see `_keyed`.
+        """
         asked = {key for each in wanted.values() for key in each}
-        phrases = {key for t in self.told(fresh).values() for key in _phrases(t.telling)}
+        phrases = {key for each in wanted.values() for key, phrase in each.items() if phrase}
         holders = {
             key: held
             for key, held in self._state.holders(asked, _CROWDED + 1).items()
             if len(held) <= (_PHRASE if key in phrases else _CROWDED)
         }
         pairs = {
-            _ordered(number, other)
+            ordered(number, other)
             for number, each in wanted.items()
             for key in each
             for other in holders.get(key, ())
             if other != number
         }
-        old = {(edge.one, edge.other): edge for edge in self._state.edges(fresh)}
+        old = {(edge.one, edge.other): edge for edge in self._state.edges(wanted)}
         told = self.told({number for pair in pairs for number in pair})
         changes = StateChanges(edges_gone={p for p, e in old.items() if not ruled_in(e)})
         for pair in sorted(pairs):
@@ -246,20 +245,11 @@ class Acting:
             self.turns.before[number] = node
 
 
-def carries(edge: Edge) -> bool:
-    """True if an edge may join its acts."""
-    return edge.data.startswith("[1,")
-
-
 def keys_of(telling: Telling) -> tuple[int, ...]:
     """What an act is looked up by."""
-    return tuple(sorted({key_of(SPACE, *key) for key in keys(telling)}))
+    return tuple(sorted(_keyed(telling)))
 
 
-def _phrases(telling: Telling) -> tuple[int, ...]:
-    """Those of an act's keys that are runs of its words."""
-    return tuple(key_of(SPACE, *key) for key in keys(telling) if key[0] == "words")
-
-
-def _ordered(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _keyed(telling: Telling) -> dict[int, bool]:
+    """An act's keys, and of each whether it is a run of its words."""
+    return {key_of(SPACE, *key): key[0] == "words" for key in keys(telling)}

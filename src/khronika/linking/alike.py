@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khronika.linking import organisations, people
-from khronika.linking.components import as_json
+from khronika.linking.components import as_json, carries
 from khronika.linking.forms import PERSON, Form, body_of, person_of
 from khronika.linking.keys import key_of
 from khronika.linking.state import Edge
@@ -50,9 +50,8 @@ class Found:
 
     @property
     def kept(self) -> bool:
-        """True if it is worth keeping: it may join, it may be asked, or it keeps two apart."""
-        near = self.likeness >= (Likeness.NEAR if self.person else Likeness.PARTIAL)
-        return near or bool(self.ruled) or self.together
+        """True if it is worth keeping: it may join, or it keeps two apart."""
+        return self.carries or bool(self.ruled) or self.together
 
     @property
     def verb(self) -> str:
@@ -91,11 +90,6 @@ def parked(verb: str, by: PlacePair) -> Found:
     """What was ruled of two that cannot be one as things are, kept until that changes."""
     ruled, pairs = (_PARKED, (by,)) if verb else ("", ())
     return Found(Likeness.DIFFERENT, verb, 0.0, person=False, ruled=ruled, by=pairs)
-
-
-def carries(edge: Edge) -> bool:
-    """True if an edge may join its ends."""
-    return edge.data.startswith("[1,")
 
 
 def compared(one: Form, other: Form, *, together: bool = False) -> Found:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import NamedTuple
 
-from khronika.linking.alike import Found, PlacePair, carries, compared, joined, keys_of, parked
+from khronika.linking.alike import Found, PlacePair, compared, joined, keys_of, parked
 from khronika.linking.bynames import ByNames
-from khronika.linking.components import closure, components
+from khronika.linking.components import carries, closure, components, ordered, rehomed
 from khronika.linking.describing import described_among
 from khronika.linking.forms import ALONE, BODY, COUNTRY, PERSON, Form, form_in, form_of
 from khronika.linking.members import Member, member_id
@@ -147,22 +147,14 @@ class Casting:
             forms = {number: self._form(nodes[number]) for number in group}
             for cluster in joined(forms, among):
                 homes |= dict.fromkeys(cluster, min(cluster))
-        self._move(nodes, homes)
+        self._state.write(rehomed(nodes, homes))
         self.unmet |= {p for p, e in edges.items() if _is_unmet(p, e, homes)}
         singles = ByNames(self._state, self._read)
         moved = {n for n, home in homes.items() if nodes[n].home != home}
         found = singles.homes(self.moves, start | moved)
         singly = self._state.nodes(found)
         self._remember(singly)
-        self._move(singly, found)
-
-    def _move(self, nodes: Mapping[int, Node], homes: Mapping[int, int]) -> None:
-        moved = StateChanges()
-        for number, home in homes.items():
-            node = nodes[number]
-            if node.home != home:
-                moved.nodes[number] = Node(number, node.space, node.name, home, node.data)
-        self._state.write(moved)
+        self._state.write(rehomed(singly, found))
 
     def _emptied(self, leaving: Sequence[Seat]) -> dict[int, Node]:
         """The nodes that members leave, their forms counted anew without them."""
@@ -230,9 +222,8 @@ class Casting:
             if form.members and form.space in LINKED:
                 if before is None or _said(form) != _said(before):
                     grown.add(number)
-                keys = (*keys_of(form), *extra_keys(form))
-                if before is None or keys != (*keys_of(before), *extra_keys(before)):
-                    changes.keys[number] = keys
+                if before is None or number in grown or extra_keys(form) != extra_keys(before):
+                    changes.keys[number] = (*keys_of(form), *extra_keys(form))
             changes.nodes[number] = Node(number, form.space, form.name, node.home, form.dumps())
         return grown
 
@@ -284,7 +275,7 @@ class Casting:
         keys = {number: keys_of(self._forms[number]) for number in grown}
         holders = self._state.holders({k for each in keys.values() for k in each}, MOST)
         return {
-            (min(number, other), max(number, other))
+            ordered(number, other)
             for number, each in keys.items()
             for key in each
             for other in holders.get(key, ())

@@ -1,9 +1,10 @@
 """What hangs together: nodes that edges connect, found outwards from those that changed."""
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
-from khronika.linking.state import Edge, State
+from khronika.linking.state import Edge, Node, State, StateChanges
 
 MOST = 600  # nodes of one component; a greater one is cut at what is nearest to the change
 
@@ -57,6 +58,25 @@ def components(
         if root(edge.one) == root(edge.other):
             found[root(edge.one)][1].append(edge)
     return list(found.values())
+
+
+def carries(edge: Edge) -> bool:
+    """True if an edge between two names or two acts may join them: its data begin by saying so."""
+    return edge.data.startswith("[1,")
+
+
+def ordered(one: int, other: int) -> tuple[int, int]:
+    """Two nodes as the ends of an edge: the older first."""
+    return (one, other) if one < other else (other, one)
+
+
+def rehomed(nodes: Mapping[int, Node], homes: Mapping[int, int]) -> StateChanges:
+    """The change that gives nodes their homes; those that are at home already stay out of it."""
+    changes = StateChanges()
+    for number, home in homes.items():
+        if nodes[number].home != home:
+            changes.nodes[number] = replace(nodes[number], home=home)
+    return changes
 
 
 def as_json(value: object) -> str:

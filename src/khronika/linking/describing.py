@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from khronika.linking.acting import SPACE as ACTS
 from khronika.linking.acting import Acting, Told
 from khronika.linking.alike import Found
+from khronika.linking.components import ordered
 from khronika.linking.described import describes
 from khronika.linking.forms import BODY, Form, form_in
 from khronika.linking.seats import SPACE as CAST
@@ -66,9 +67,9 @@ class Describing:
         changed = {n for n in poor if before.get(n) != found.get(n)}
         changes = StateChanges()
         for n in changed & before.keys():
-            changes.edges_gone.add(_ordered(n, before[n]))
+            changes.edges_gone.add(ordered(n, before[n]))
         for n in changed & found.keys():
-            pair = _ordered(n, found[n])
+            pair = ordered(n, found[n])
             end = _ONE if pair[0] == n else _OTHER
             edge = Found(Likeness.DIFFERENT, WHY, 0.0, person=False, ruled=end)
             changes.edges[pair] = Edge(*pair, edge.dumps())
@@ -180,7 +181,3 @@ def _named(forms: Iterable[Form]) -> bool:
 
 def _names(form: Form) -> tuple[BodyName, ...]:
     return tuple(read_body(name) for name in sorted(form.fullest))
-
-
-def _ordered(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)

@@ -1,8 +1,7 @@
 """Which acts are one occurrence: joined by what agrees, where nothing speaks against it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from khronika.linking.agreement import Agreement, is_about
 from khronika.linking.clusters import Clusters
@@ -10,6 +9,7 @@ from khronika.linking.edges import Edge, EdgeSort, is_denial, mute_beside
 from khronika.linking.tellings import Telling
 from khronika.linking.vetoes import other_people, unlike, vetoed
 from khronika.model.acts import Modality
+from khronika.model.links import Join
 
 _FULL = 80  # acts of a group that a newcomer is tested against
 _HINT = 0.4  # the least that speaks for an act that names nobody: time, place or doer
@@ -17,16 +17,6 @@ _CLEAR = 0.9  # by how much the best of several candidates must lead
 
 Pair = tuple[Telling, Telling]
 Found = tuple[Telling, Telling, Agreement]
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why an act is in its group: with which other act it was joined, and what spoke for it."""
-
-    act: str
-    other: str
-    weight: float
-    why: tuple[str, ...]
 
 
 def group(
@@ -102,7 +92,9 @@ class _Grouping:
             self._joined(other, one, agreed)
 
     def _joined(self, act: Telling, other: Telling, agreed: Agreement) -> None:
-        self._joins.setdefault(act.id, Join(act.id, other.id, agreed.weight, agreed.why))
+        self._joins.setdefault(
+            act.id, Join(one=act.id, other=other.id, weight=agreed.weight, why=agreed.why)
+        )
 
     def _apart(self, first: list[Telling], second: list[Telling]) -> bool:
         pairs = [(a, b) for a in _spread(first) for b in _spread(second)]
@@ -165,11 +157,6 @@ class _Grouping:
         if agreed.weight >= _HINT and not vetoed(mute, whole):
             why = (*agreed.why, "the one incident of its kind in its report")
             self._join(whole, mute, Agreement(agreed.weight, why), weakly=True)
-
-
-def reasons(joins: Iterable[Join]) -> Mapping[str, tuple[str, ...]]:
-    """By act id why it was joined to its group."""
-    return {join.act: join.why for join in joins}
 
 
 def _conflict(first: list[Telling], second: list[Telling], pairs: Sequence[Pair]) -> bool:

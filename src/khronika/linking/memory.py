@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from khronika.linking.components import carries
 from khronika.linking.state import Edge, Node, Seat, StateChanges
 
 
@@ -58,7 +59,7 @@ class MemoryState:
             for edge in edges.values():
                 one, other = self._nodes[edge.one], self._nodes[edge.other]
                 apart = one.space == space and one.home != other.home
-                if number == edge.one and apart and edge.data.startswith("[1,"):
+                if number == edge.one and apart and carries(edge):
                     yield edge
 
     def seats(self, space: str, reports: Collection[str]) -> Sequence[Seat]:

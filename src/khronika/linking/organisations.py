@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from khronika.linking.clusters import Clusters, pairs_of
-from khronika.linking.facts import ReportFacts
 from khronika.linking.members import Member
 from khronika.text.bodies import (
     BodyName,
@@ -70,15 +69,6 @@ def _home(country: str) -> str:
 
 
 Beside = Mapping[str, tuple[tuple[BodyName, BodyName], ...]]
-
-
-def beside_of(facts: Mapping[str, ReportFacts]) -> Beside:
-    """What the reports say stands for what: (`Federal Security Service`, `FSB`), by report id."""
-    return {
-        report: tuple((read_body(name), read_body(other)) for name, other in each.beside)
-        for report, each in facts.items()
-        if each.beside
-    }
 
 
 def body_nodes(

@@ -164,8 +164,7 @@ class Outcome:
 
     def _joins(self, tellings: Collection[Telling]) -> tuple[Join, ...]:
         found = (self._acts.turns.joins.get(telling.id) for telling in tellings)
-        made = [Join(one=j.act, other=j.other, weight=round(j.weight, 3), why=j.why)
-                for j in found if j is not None]  # fmt: skip
+        made = [replace(join, weight=round(join.weight, 3)) for join in found if join is not None]
         return tuple(sorted(made, key=lambda j: (j.one, j.other))[:_JOINS])
 
 

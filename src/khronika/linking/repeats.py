@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from khronika.linking.components import as_json, closure, components
+from khronika.linking.components import as_json, closure, components, ordered, rehomed
 from khronika.linking.copies import MOST_HOLDERS, candidates, judge, keys
 from khronika.linking.facts import ReportFacts
 from khronika.linking.state import Edge, Node, Seat, State, StateChanges
@@ -81,7 +81,7 @@ def _pairs(state: State, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int,
     for number, each in wanted.items():
         met = ([names[n] for n in holders.get(key, ()) if n != number] for key in each)
         for other, shared in candidates(met):
-            pair = (min(number, int(other)), max(number, int(other)))
+            pair = ordered(number, int(other))
             found[pair] = max(shared, found.get(pair, 0))
     return found
 
@@ -102,9 +102,7 @@ def _join(state: State, pairs: Sequence[tuple[int, int]]) -> set[str]:
     turned = {old: root(old) for old in home if root(old) != old}
     at_home = state.at_home(turned)
     moving = state.nodes({n for ids in at_home.values() for n in ids})
-    moved = StateChanges()
-    for node in moving.values():
-        moved.nodes[node.id] = Node(node.id, SPACE, node.name, turned[node.home], node.data)
+    moved = rehomed(moving, {n: turned[node.home] for n, node in moving.items()})
     state.write(moved)
     return {node.name for node in moved.nodes.values()}
 
@@ -115,12 +113,8 @@ def _settle(state: State, touched: Collection[int]) -> set[str]:
         return set()
     inside, edges = closure(state, touched, _is_copy)
     nodes = state.nodes(inside)
-    moved = StateChanges()
-    for group, _ in components(nodes, edges.values(), _is_copy):
-        for number in group:
-            node = nodes[number]
-            if node.home != group[0]:
-                moved.nodes[number] = Node(number, SPACE, node.name, group[0], node.data)
+    groups = components(nodes, edges.values(), _is_copy)
+    moved = rehomed(nodes, {number: group[0] for group, _ in groups for number in group})
     state.write(moved)
     return {node.name for node in moved.nodes.values()}
 

@@ -116,11 +116,6 @@ class Telling:
         """True if anything bounds it in time on both sides."""
         return self.first > 0 and self.last < EVER
 
-    @property
-    def to_the_day(self) -> bool:
-        """True if it is dated to one day."""
-        return self.first == self.last
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
