@@ -15,6 +15,7 @@ from khronika.publish import ftm
 from khronika.publish.view import ExportOptions
 from khronika.workflows.parts import Parts, real_parts
 from khronika.workflows.record import Record
+from workflows.lists import a_listed_record
 from workflows.toys import a_capture
 
 TEXT = (
@@ -37,12 +38,7 @@ def parts() -> Parts:
 
 @pytest.fixture
 def record(tmp_path: Path, parts: Parts) -> Record:
-    made = Record.create(tmp_path / "record", parts)
-    made.add([a_capture("note.txt", TEXT)])
-    path = tmp_path / "seats.ftm.json"
-    path.write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
-    made.add(list_pieces(path, Given()))
-    return made
+    return a_listed_record(tmp_path, parts, TEXT, LINES)
 
 
 def a_file(folder: Path, *lines: Any) -> Path:

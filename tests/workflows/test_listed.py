@@ -1,19 +1,17 @@
 """Lists for reference in a record: they name people, accuse nobody, and stay out of exports."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from khronika.evidence.verdict import exit_status
-from khronika.ingest.captures import Given
-from khronika.ingest.lists import list_pieces
 from khronika.model.links import Actor
 from khronika.publish import ftm, jsonl
 from khronika.publish.view import ExportOptions
 from khronika.workflows.parts import Parts, real_parts
 from khronika.workflows.record import Record
 from khronika.workflows.rows import ShownActor
+from workflows.lists import a_listed_record
 from workflows.test_importing import told
 from workflows.toys import a_capture
 
@@ -37,12 +35,7 @@ def parts() -> Parts:
 
 @pytest.fixture
 def record(tmp_path: Path, parts: Parts) -> Record:
-    made = Record.create(tmp_path / "record", parts)
-    made.add([a_capture("note.txt", TEXT)])
-    path = tmp_path / "seats.ftm.json"
-    path.write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
-    made.add(list_pieces(path, Given()))
-    return made
+    return a_listed_record(tmp_path, parts, TEXT, LINES)
 
 
 def the_actor(record: Record, name: str, *, listed: bool = False) -> Actor:
