@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from khronika import __version__
-from khronika.cli import adding, building, demo, looks, rulings, shell, showing
+from khronika.cli import adding, building, demo, looks, rulings, serving, shell, showing
 from khronika.cli.codebook import codebook
 from khronika.cli.options import nearest
 from khronika.cli.terminal import note
@@ -22,7 +22,7 @@ SECTIONS = (
         "Look",
         (
             "incidents", "acts", "actors", "reports", "timeline", "conflicts", "appeals",
-            "registers", "figures", "search", "show", "summary",
+            "registers", "figures", "search", "show", "summary", "serve",
         ),
     ),
     ("Rule", ("unsure", "same", "different", "leave", "accept", "reject", "withdraw")),
@@ -87,7 +87,7 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 for _command in (
     *adding.COMMANDS, *building.COMMANDS, *demo.COMMANDS, *looks.COMMANDS, *rulings.COMMANDS,
-    *shell.COMMANDS, showing.show, codebook,
+    *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 

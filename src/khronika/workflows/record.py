@@ -98,6 +98,11 @@ class Record:
         """The folder of the record."""
         return self._store.path
 
+    @property
+    def store(self) -> Store:
+        """Its tables and kept files, for whoever reads them page by page."""
+        return self._store
+
     @cached_property
     def parts(self) -> Parts:
         """The steps that change the record; the bundled ones unless others were given.

@@ -1,0 +1,81 @@
+"""The application: every page, behind the guard."""
+
+from importlib.resources import files
+from types import ModuleType
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from khronika.errors import KhronikaError
+from khronika.web.desk import Desk
+from khronika.web.language import LANGUAGES, language
+from khronika.web.page import page, problem
+from khronika.web.pages import settings as settings_page
+from khronika.web.rendering import warm
+from khronika.web.security import Guard, Settings
+from khronika.web.sessions import Sessions
+from khronika.web.urls import Addresses
+from khronika.workflows.record import Record
+
+PAGES: tuple[ModuleType, ...] = (settings_page,)
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
+}
+
+
+def create_app(record: Record, settings: Settings) -> Guard:
+    """The web application of one record.
+
+    Args:
+        record: what is shown and ruled on.
+        settings: where it listens, and the key of its address.
+    """
+    static = _static()
+    routes = [route for module in PAGES for route in module.ROUTES]
+
+    def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in static:
+            raise HTTPException(404)
+        return Response(static[name], media_type=TYPES[name.rpartition(".")[2]])
+
+    routes.append(Route("/static/{name}", asset, name="static"))
+    sessions = Sessions(settings.key, reviewer=settings.reviewer, language=settings.language)
+    app = Starlette(
+        routes=routes,
+        exception_handlers={
+            KhronikaError: problem,
+            HTTPException: _http_problem,
+            Exception: _fault,
+        },
+    )
+    app.state.desk = Desk(record, settings)
+    app.state.sessions = sessions
+    app.state.addresses = Addresses(routes)
+    for code in LANGUAGES:
+        warm(language(code))
+    return Guard(app, settings=settings, sessions=sessions)  # outermost: faults pass it, too
+
+
+def _static() -> dict[str, bytes]:
+    folder = files("khronika.web") / "static"
+    return {
+        each.name: each.read_bytes()
+        for each in folder.iterdir()
+        if each.name.rpartition(".")[2] in TYPES
+    }
+
+
+def _http_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    missing = error.status_code == 404
+    return page(request, "error.html", status=error.status_code, error=None, missing=missing)
+
+
+def _fault(request: Request, error: Exception) -> Response:  # noqa: ARG001  may hold personal text
+    return page(request, "error.html", status=500, error=None, missing=False)

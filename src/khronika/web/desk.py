@@ -1,0 +1,94 @@
+"""What a page works at: the record, the session, the language, and what was worked out before."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import func, select
+from starlette.requests import Request
+
+from khronika.codebook import load
+from khronika.codebook.model import Kind
+from khronika.store import schema
+from khronika.store.store import Store
+from khronika.web.language import Language, language, preferred
+from khronika.web.security import Settings
+from khronika.web.sessions import Session
+from khronika.workflows.record import Record
+
+T = TypeVar("T")
+MOST_KEPT = 2000  # results; a bound on memory
+
+
+class Desk:
+    """One record as it is served."""
+
+    def __init__(self, record: Record, settings: Settings) -> None:
+        self.record = record
+        self.settings = settings
+        self.ruling = Lock()  # one ruling at a time within this process
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @property
+    def store(self) -> Store:
+        """The record's tables and files."""
+        return self.record.store
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of act that the record is coded with."""
+        return (self.record.own_codebook() or load()).kinds
+
+    def state(self) -> int:
+        """The number of the journal's last entry: what the record says changes with it alone."""
+        asked = select(func.max(schema.journal.c.seq))
+        with self.store.reading() as connection:
+            return connection.execute(asked).scalar() or 0
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for each state of the record."""
+        whole = (self.state(), key)
+        with self._lock:
+            if whole in self._kept:
+                self._kept.move_to_end(whole)
+                return cast("T", self._kept[whole])
+        made = make()  # two at once may both make it; they make the same
+        with self._lock:
+            self._kept[whole] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One browser at the desk, for one request."""
+
+    desk: Desk
+    session: Session
+    language: Language
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        return self.desk.record
+
+    @property
+    def store(self) -> Store:
+        """The record's tables and files."""
+        return self.desk.store
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for each state of the record."""
+        return self.desk.once(key, make)
+
+
+def desk_of(request: Request) -> Seat:
+    """Where a request is answered."""
+    desk, session = request.app.state.desk, request.state.session
+    code = session.language or preferred(request.headers.get("accept-language", ""))
+    return Seat(desk, session, language(code))
