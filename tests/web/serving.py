@@ -14,7 +14,7 @@ KEY = "key-of-the-test"
 
 def client_of(record: Record, **settings: str) -> TestClient:
     """A client with a session of its own, as after opening the printed address."""
-    given = Settings(port=8000, key=KEY, **settings)  # type: ignore[arg-type]
+    given = Settings(port=8000, key=KEY, **settings)
     client = TestClient(create_app(record, given), base_url=ORIGIN)
     assert client.get(f"/settings?key={KEY}").status_code == 200
     return client

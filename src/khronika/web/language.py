@@ -107,7 +107,7 @@ class Language:
             return ""
         written = edtf.strip("./")
         edge = self._date(written) if written and "/" not in written else str(first or last)
-        return self.say("by %(date)s" if last else "since %(date)s", date=edge)
+        return self.say("by %(date)s", date=edge) if last else self.say("since %(date)s", date=edge)
 
     def _between(self, edtf: str, first: date, last: date) -> str:
         starts, _, ends = edtf.partition("/")

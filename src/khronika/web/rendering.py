@@ -85,6 +85,7 @@ def environment(language: Language) -> Environment:
         bytecode_cache=COMPILED,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
+    made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         lang=language,
