@@ -85,6 +85,7 @@ def _listening(settings: Settings) -> socket.socket:
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((settings.host, settings.port))
+        found.listen()  # who opens the address before the pages are ready waits
     except OSError as error:
         found.close()
         raise AddressError(
