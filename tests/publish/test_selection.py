@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 from khronika.model.acts import Act, Role
 from khronika.model.links import Ruling
@@ -6,7 +7,7 @@ from khronika.publish.selection import LESS_SURE, select, standing
 from publish.builders import a_coding, a_report, an_act
 
 
-def a_ruling(verb: str, act: str, time: str = "2026-01-01T00:00:00Z", **more: str) -> Ruling:
+def a_ruling(verb: str, act: str, time: str = "2026-01-01T00:00:00Z", **more: Any) -> Ruling:
     return Ruling(
         id=f"rul_{verb}{time}", verb=verb, ids=(act,), reviewer="r", time=time, why="", **more
     )

@@ -309,8 +309,10 @@ def as_first_version(path: Path) -> None:
     raw = sqlite3.connect(old)
     raw.execute("ATTACH ? AS new", (str(path / "record.db"),))
     for table in schema.metadata.sorted_tables:
-        if table not in schema.OF_LINKS:
-            raw.execute(f"INSERT INTO main.{table.name} SELECT * FROM new.{table.name}")
+        had = [row[1] for row in raw.execute(f"PRAGMA main.table_info({table.name})")]
+        if had and table not in schema.OF_LINKS:
+            columns = ", ".join(f'"{name}"' for name in had)
+            raw.execute(f"INSERT INTO main.{table.name} SELECT {columns} FROM new.{table.name}")
     raw.commit()
     raw.close()
     for rest in path.glob("record.db*"):

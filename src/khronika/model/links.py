@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from khronika.model.acts import ActorType, Modality
+from khronika.model.anchors import Anchor
+from khronika.model.corrections import AddedAct, Correction
 
 Place = tuple[str, int]  # report id, cast index
 
@@ -152,12 +154,30 @@ class LinkChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a reviewer decided on acts, incidents or actors; it outweighs a machine."""
+    """What a reviewer decided on acts, incidents, actors or reports; it outweighs a machine.
+
+    Attributes:
+        id: made of all the rest.
+        verb: accept, reject, same, different, left; correct, add, sensitive, note, retract.
+        ids: what it is about: of `correct` and `add` one act, of `retract` one ruling.
+        reviewer: who ruled.
+        time: RFC 3339, UTC.
+        why: the reason; of a note, its words.
+        report: the report that `correction`, `added` and `words` quote.
+        correction: of `correct`.
+        added: of `add`.
+        words: of `sensitive`: the words of `report` that are.
+        superseded_by: the later ruling that takes its place, or takes it back.
+    """
 
     id: str
-    verb: str  # accept | reject | same | different | left
+    verb: str
     ids: tuple[str, ...]
     reviewer: str
-    time: str  # RFC 3339, UTC
+    time: str
     why: str = field(repr=False)
+    report: str = ""
+    correction: Correction | None = None
+    added: AddedAct | None = None
+    words: tuple[Anchor, ...] = ()
     superseded_by: str | None = None

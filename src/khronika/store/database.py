@@ -17,8 +17,8 @@ from khronika.store.errors import (
     StorageError,
 )
 
-SCHEMA = "0002"  # the last migration; a test holds it against the folder of migrations
-KNOWN = ("0001", "0002")
+SCHEMA = "0003"  # the last migration; a test holds it against the folder of migrations
+KNOWN = ("0001", "0002", "0003")
 
 OF_THE_DISK = (  # as SQLite says it
     "database or disk is full",

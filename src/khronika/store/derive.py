@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from khronika.model.acts import Coding
+from khronika.model.ids import canonical
 from khronika.model.links import Ruling
-from khronika.model.plain import from_plain
+from khronika.model.plain import from_plain, to_plain
 from khronika.store.derive_coding import coding_rows
 from khronika.store.derive_links import links_rows
 from khronika.store.derive_report import report_rows
@@ -16,6 +17,7 @@ from khronika.store.spans import packed
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row]]
 Part = Callable[[str], bytes | None]
+SAID = ("correction", "added", "words")
 
 
 def rows(subject: str, part: Part, names: Iterable[str] = ()) -> Rows:
@@ -58,8 +60,17 @@ def _of_ruling(ruling: Ruling) -> Rows:
             "reviewer": ruling.reviewer,
             "time": ruling.time,
             "why": ruling.why,
+            "report": ruling.report,
+            "said": said_of(ruling),
         },
     )
+
+
+def said_of(ruling: Ruling) -> str:
+    """What only some verbs say, as JSON; "" where there is nothing of it."""
+    plain = to_plain(ruling)
+    said = {key: plain[key] for key in SAID if key in plain}
+    return canonical(said).decode() if said else ""
 
 
 def grouped(found: Iterable[tuple[str, Row]]) -> Mapping[str, list[Row]]:

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from khronika.store.errors import RecordBusyError
 
 WRITING, ERASING = b"writing", b"erasing"
+PAUSE = 0.01  # seconds between two tries
 
 if sys.platform == "win32":
     import msvcrt
@@ -22,11 +24,26 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _wait(handle: int, patience: float) -> None:
+    """Take the lock, trying again for some seconds.
+
+    Raises:
+        OSError: another process or thread still holds it.
+    """
+    for _ in range(int(patience / PAUSE)):
+        try:
+            return _take(handle)
+        except OSError:
+            sleep(PAUSE)
+    return _take(handle)
+
+
 @contextmanager
-def writer_lock(record: Path, mark: bytes = WRITING) -> Iterator[bytes]:
+def writer_lock(record: Path, mark: bytes = WRITING, patience: float = 0.0) -> Iterator[bytes]:
     """Hold the record's only pen; yields the mark of the last writer if that was cut off, else b"".
 
-    The system gives the lock back when a process ends however it ends; the mark stays.
+    The system gives the lock back when a process ends however it ends; the mark stays. Whoever has
+    patience waits so many seconds for it.
 
     Raises:
         RecordBusyError: another process holds it.
@@ -34,7 +51,7 @@ def writer_lock(record: Path, mark: bytes = WRITING) -> Iterator[bytes]:
     handle = os.open(record / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            _take(handle)
+            _wait(handle, patience)
         except OSError:
             raise RecordBusyError(
                 f"Another process is writing to {record}.",

@@ -307,11 +307,12 @@ copy = Table(
     Column("share", Float, nullable=False),
 )
 
-ruling = Table(
+ruling = Table(  # `said` is JSON of what only some verbs say: correction, added, words
     "ruling",
     metadata,
     _key("id"),
-    *_text("verb", "ids", "reviewer", "time", "why"),
+    *_text("verb", "ids", "reviewer", "time", "why", "report", "said"),
+    Index("ruling_report", "report", "id"),
 )
 
 tombstone = Table("tombstone", metadata, _key("subject"), *_text("what", "time", "why"))

@@ -17,6 +17,7 @@ from khronika.store.errors import NoRecordError, RecordExistsError
 from khronika.store.files import KeptFiles
 from khronika.store.link_parts import LAST, LINKS, part_name
 from khronika.store.lock import ERASING, WRITING, writer_lock
+from khronika.store.remembered import Remembered
 from khronika.store.writer import Writer, append, last_linked
 
 DATABASE = "record.db"
@@ -42,6 +43,7 @@ class Store:
         self.path = path
         self.engine = engine
         self.files = KeptFiles(path)
+        self.remembered = Remembered()
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -109,14 +111,21 @@ class Store:
             yield link_state.LinkState(connection) if fits else None
 
     @contextmanager
-    def writing(self, chance: Chance, *, erasing: bool = False) -> Iterator[Writer]:
+    def writing(
+        self, chance: Chance, *, erasing: bool = False, patience: float = 0.0
+    ) -> Iterator[Writer]:
         """The record's only pen; what a writer that was cut off left is cleared away first.
+
+        Args:
+            chance: the time and salts.
+            erasing: no byte of what goes may stay.
+            patience: seconds to wait while another holds it.
 
         Raises:
             RecordBusyError: another process holds it.
         """
         mark = ERASING if erasing else WRITING
-        with writer_lock(self.path, mark) as left, said_plainly():
+        with writer_lock(self.path, mark, patience) as left, said_plainly():
             writer = Writer(self.engine, self.files, chance.now, chance.salt)
             if left:
                 writer.recover()

@@ -1,6 +1,6 @@
 """The record, from Python: open it, look, search, add, rule, verify."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -8,11 +8,14 @@ from typing import Any, Self
 from khronika.codebook.model import Codebook
 from khronika.evidence.verdict import Finding
 from khronika.ingest.captures import Capture, Refusal
+from khronika.model.anchors import Anchor
+from khronika.model.corrections import AddedAct, Correction
 from khronika.model.links import Actor
 from khronika.store.errors import NoRecordError, OldLinksError
 from khronika.store.store import Store
 from khronika.workflows import (
     build,
+    correcting,
     firing,
     importing,
     judgements,
@@ -22,6 +25,7 @@ from khronika.workflows import (
     showing,
     unsure,
     upkeep,
+    versions,
 )
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
@@ -45,9 +49,12 @@ from khronika.workflows.rows import (
     Summary,
     Unsure,
 )
+from khronika.workflows.rulings import Rulings, rulings_of
 from khronika.workflows.verify import verify_record
 from khronika.workflows.view import StoredView
 from khronika.workflows.withdraw import withdraw
+
+Expected = Mapping[str, str] | None
 
 
 class Record:
@@ -159,10 +166,74 @@ class Record:
         return judgements.add_judgements(self._store, path, self.parts)
 
     def rule(
-        self, verb: ruling.Verb, ids: Sequence[str], *, why: str, reviewer: str
+        self,
+        verb: ruling.Verb,
+        ids: Sequence[str],
+        *,
+        why: str,
+        reviewer: str,
+        expect: Expected = None,
     ) -> RulingResult:
-        """Keep a ruling and apply it; see `ruling.rule`."""
-        return ruling.rule(self._linked(), verb, ids, why=why, reviewer=reviewer, parts=self.parts)
+        """Keep a ruling and apply it; see `ruling.rule`.
+
+        `expect`, here and below, is by id the `version` that the reviewer saw; what has changed
+        since is refused with a `StaleError`.
+        """
+        reason = _reason(why, reviewer, expect)
+        return ruling.rule(self._linked(), verb, ids, reason=reason, parts=self.parts)
+
+    def correct(
+        self,
+        act: str,
+        correction: Correction,
+        *,
+        why: str,
+        reviewer: str,
+        expect: Expected = None,
+    ) -> RulingResult:
+        """Say of an act what is so in place of what was coded; see `correcting.correct`."""
+        reason = _reason(why, reviewer, expect)
+        return correcting.correct(self._linked(), act, correction, reason=reason, parts=self.parts)
+
+    def add_act(
+        self, report: str, act: AddedAct, *, why: str, reviewer: str, expect: Expected = None
+    ) -> RulingResult:
+        """Add an act that no coder found; the result's ruling names its id."""
+        reason = _reason(why, reviewer, expect)
+        return correcting.add_act(self._linked(), report, act, reason=reason, parts=self.parts)
+
+    def mark_sensitive(
+        self,
+        ids: Sequence[str],
+        words: Sequence[Anchor] = (),
+        *,
+        why: str,
+        reviewer: str,
+        expect: Expected = None,
+    ) -> RulingResult:
+        """Mark acts, actors, or words of the one report in `ids`, as not to be published."""
+        reason = _reason(why, reviewer, expect)
+        return correcting.mark_sensitive(
+            self._linked(), ids, words, reason=reason, parts=self.parts
+        )
+
+    def note(self, ids: Sequence[str], words: str, *, reviewer: str) -> RulingResult:
+        """Keep words with acts, incidents, actors or reports."""
+        reason = _reason(words, reviewer, None)
+        return correcting.note(self._linked(), ids, reason=reason, parts=self.parts)
+
+    def retract(self, ruled: str, *, why: str, reviewer: str) -> RulingResult:
+        """Take back a ruling, by its id; what it had replaced stands again."""
+        reason = _reason(why, reviewer, None)
+        return correcting.retract(self._linked(), ruled, reason=reason, parts=self.parts)
+
+    def version(self, thing: str) -> str:
+        """What an act, incident, actor or report is now, as a digest; see `versions.version`."""
+        return versions.version(self._linked(), thing)
+
+    def rulings(self) -> Rulings:
+        """All rulings, and ways to find them."""
+        return rulings_of(self._store)
 
     def withdraw(self, asked: str, *, why: str) -> str:
         """Erase a report or a person; see `withdraw.withdraw`."""
@@ -286,3 +357,7 @@ class Record:
                 remedy="run `khronika rebuild` once; it links anew and changes nothing else.",
             )
         return self._store
+
+
+def _reason(why: str, reviewer: str, expect: Expected) -> ruling.Reason:
+    return ruling.Reason(why=why, reviewer=reviewer, expect=expect or {})

@@ -1,6 +1,7 @@
 """A reviewer's rulings: kept, journalled, applied."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sqlalchemy import select
@@ -16,13 +17,14 @@ from khronika.store.store import Store
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
-from khronika.workflows.rulings import TRUTH, kept_rulings, superseded
+from khronika.workflows.rulings import TRUTH, kept_rulings, rulings_of, superseded
 from khronika.workflows.showing import whole_id
+from khronika.workflows.versions import check_versions
 
 Verb = Literal["accept", "reject", "same", "different", "left"]
 
-
 NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
+PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
 
 
 class RulingError(KhronikaError):
@@ -31,8 +33,23 @@ class RulingError(KhronikaError):
     exit_status = 2
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Who rules and why, and what was seen of the things that are ruled on.
+
+    Attributes:
+        why: the reason; it is kept with the ruling and goes when what it is about is withdrawn.
+        reviewer: who rules, "" for nobody named.
+        expect: by id the version that the reviewer saw; see `versions.version`.
+    """
+
+    why: str = field(repr=False)
+    reviewer: str = ""
+    expect: Mapping[str, str] = field(default_factory=dict)
+
+
 def rule(
-    store: Store, verb: Verb, ids: Sequence[str], *, why: str, reviewer: str, parts: Parts
+    store: Store, verb: Verb, ids: Sequence[str], *, reason: Reason, parts: Parts
 ) -> RulingResult:
     """Keep a ruling and link anew by it.
 
@@ -42,35 +59,56 @@ def rule(
             incidents, to be the same or different; or leave them, not to be asked again.
         ids: what the ruling is about; the beginning of an id is enough. Former ids of one thing
             tell its parts, to hold them apart.
-        why: the reason; it is kept with the ruling and goes when what it is about is withdrawn.
-        reviewer: who rules.
+        reason: who rules, and why.
         parts: the steps.
 
     Raises:
         RulingError: the ids do not fit the verb, or there is no reason.
+        StaleError: something is not what the reviewer saw; nothing is kept.
         ContradictoryRulingsError: earlier rulings say otherwise; nothing is kept.
     """
-    if not why.strip():
-        raise RulingError("A ruling needs a reason.", remedy="give it with --why.")
-    whole = _meant(store, verb, list(dict.fromkeys(ids)))
-    about = _acts(store, whole) if verb in TRUTH else _things(verb, whole)
-    time = parts.chance.now()
-    said = {"verb": verb, "ids": about, "reviewer": reviewer, "time": time, "why": why}
-    ruling = Ruling(
-        id=short_id("rul_", said),
-        verb=verb,
-        ids=about,
-        reviewer=reviewer,
-        time=time,
-        why=why,
-    )
-    written = canonical(to_plain(ruling))
-    notes = {"verb": verb, "ids": list(about)}
-    ruled = Change(what="ruled", subject=ruling.id, parts={"ruling": written}, notes=notes)
-    with store.writing(parts.chance) as writer:
+    needed(reason)
+    with store.writing(parts.chance, patience=PATIENCE) as writer:
+        check_versions(store, reason.expect)
+        whole = _meant(store, verb, list(dict.fromkeys(ids)))
+        about = _acts(store, whole) if verb in TRUTH else _things(verb, whole)
+        ruling = made(store, parts, bare(verb, about, reason))
         rulings = superseded((*kept_rulings(store), ruling))
-        bring_up(store, writer, parts, rulings, first=[ruled])
-    return _result(store, ruling)
+        bring_up(store, writer, parts, rulings, first=[ruled(ruling)])
+    return result_of(store, ruling)
+
+
+def needed(reason: Reason) -> None:
+    """Refuse a ruling without a reason.
+
+    Raises:
+        RulingError: there is none.
+    """
+    if not reason.why.strip():
+        raise RulingError("A ruling needs a reason.", remedy="give it with --why.")
+
+
+def bare(verb: str, ids: Sequence[str], reason: Reason) -> Ruling:
+    """A ruling that has no id and time yet."""
+    return Ruling(
+        id="", verb=verb, ids=tuple(ids), reviewer=reason.reviewer, time="", why=reason.why.strip()
+    )
+
+
+def made(store: Store, parts: Parts, ruling: Ruling) -> Ruling:
+    """A ruling with its time, which is not before that of any other, and its id."""
+    before = kept_rulings(store)
+    time = max(parts.chance.now(), before[-1].time if before else "")
+    timed = replace(ruling, id="", time=time)
+    plain = {key: value for key, value in to_plain(timed).items() if key != "id"}
+    return replace(timed, id=short_id("rul_", plain))
+
+
+def ruled(ruling: Ruling) -> Change:
+    """What the journal says of a ruling."""
+    notes = {"verb": ruling.verb, "ids": list(ruling.ids)}
+    written = canonical(to_plain(ruling))
+    return Change(what="ruled", subject=ruling.id, parts={"ruling": written}, notes=notes)
 
 
 def _meant(store: Store, verb: Verb, ids: Sequence[str]) -> list[str]:
@@ -120,19 +158,20 @@ def _sort(each: str) -> str:
     return {"act_": "act", "rpt_": "report", "rul_": "report"}.get(each[:4], "actor")
 
 
-def _result(store: Store, ruling: Ruling) -> RulingResult:
-    all_rulings = kept_rulings(store)
-    queue = {each.id: gone for each, gone in queued(store)}
+def result_of(store: Store, ruling: Ruling) -> RulingResult:
+    """What became of a ruling that was kept."""
+    found = rulings_of(store)
+    gone = set(ruling.ids) - set(present(store, ruling.ids))
     return RulingResult(
-        ruling=next(each for each in all_rulings if each.id == ruling.id),
-        superseded=tuple(each.id for each in all_rulings if each.superseded_by == ruling.id),
-        queued=queue.get(ruling.id, ()),
+        ruling=found.by_id[ruling.id],
+        superseded=tuple(each.id for each in found.all if each.superseded_by == ruling.id),
+        queued=tuple(each for each in ruling.ids if each in gone),
     )
 
 
 def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Rulings that name what is not there now, and what that is; they apply again if it returns."""
-    rulings = [ruling for ruling in kept_rulings(store) if ruling.superseded_by is None]
+    rulings = rulings_of(store).standing()
     known = set(present(store, sorted({each for ruling in rulings for each in ruling.ids})))
     return [
         (ruling, gone)
@@ -144,10 +183,8 @@ def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
 def present(store: Store, ids: Sequence[str]) -> list[str]:
     """Those of some ids that lead anywhere: to an act, or to what an act or member alone is."""
     columns = (
-        schema.act.c.id,
-        schema.actor.c.id,
-        schema.member.c.alone,
-        schema.incident_act.c.alone,
+        *(schema.act.c.id, schema.actor.c.id, schema.report.c.id, schema.ruling.c.id),
+        *(schema.member.c.alone, schema.incident_act.c.alone),
     )
     return [
         row.id
