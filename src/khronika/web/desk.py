@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -49,9 +48,9 @@ class Desk:
         with self.store.reading() as connection:
             return connection.execute(asked).scalar() or 0
 
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def once(self, state: int, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, worked out once for each state of the record."""
-        whole = (self.state(), key)
+        whole = (state, key)
         with self._lock:
             if whole in self._kept:
                 self._kept.move_to_end(whole)
@@ -64,13 +63,13 @@ class Desk:
         return made
 
 
-@dataclass(frozen=True, slots=True)
 class Seat:
     """One browser at the desk, for one request."""
 
-    desk: Desk
-    session: Session
-    language: Language
+    def __init__(self, desk: Desk, session: Session, language: Language) -> None:
+        self.desk = desk
+        self.session = session
+        self.language = language
 
     @property
     def record(self) -> Record:
@@ -82,13 +81,21 @@ class Seat:
         """The record's tables and files."""
         return self.desk.store
 
+    @cached_property
+    def state(self) -> int:
+        """The state of the record when the request was first answered from it."""
+        return self.desk.state()
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, worked out once for each state of the record."""
-        return self.desk.once(key, make)
+        return self.desk.once(self.state, key, make)
 
 
 def desk_of(request: Request) -> Seat:
-    """Where a request is answered."""
-    desk, session = request.app.state.desk, request.state.session
-    code = session.language or preferred(request.headers.get("accept-language", ""))
-    return Seat(desk, session, language(code))
+    """Where a request is answered: the same seat for the whole of it."""
+    state = request.state
+    if not hasattr(state, "seat"):
+        code = state.session.language or preferred(request.headers.get("accept-language", ""))
+        state.seat = Seat(request.app.state.desk, state.session, language(code))
+    seat: Seat = state.seat
+    return seat
