@@ -1,9 +1,10 @@
 """The interface in its languages."""
 
+import importlib.util
 import re
-import sys
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,8 +13,20 @@ from babel.messages.pofile import read_po
 from khronika.web.language import LANGUAGES, catalogue, language, preferred
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-import make_messages  # noqa: E402
+
+
+def load() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "make_messages", ROOT / "tools" / "make_messages.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make_messages = load()
 
 NAMED = re.compile(r"%\((\w+)\)[sd]")
 
