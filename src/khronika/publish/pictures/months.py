@@ -1,0 +1,295 @@
+"""Incidents by time and kind: stacked bars of months, quarters, years or decades."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from khronika.publish.pictures.fills import fill, patterns
+from khronika.publish.pictures.fonts import wide
+from khronika.publish.pictures.legend import legend
+from khronika.publish.pictures.look import Look
+from khronika.publish.pictures.picture import Picture, Words
+from khronika.publish.pictures.scale import steps
+from khronika.publish.pictures.svg import document, element, text
+
+MOST_KINDS = 7  # with the others as one more
+SIZE = 12.5
+STEPS = (1, 3, 12, 60, 120, 1200)  # months in a bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """So many incidents of a kind whose date lies between two months, 'YYYY-MM'; '' is unknown."""
+
+    first: str
+    last: str
+    kind: str  # as it is called
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bars:
+    """What is drawn: kinds in the order of the legend, and their numbers in each bar."""
+
+    step: int
+    first: int  # of the first bar, counted in months from year 0
+    bars: tuple[tuple[int, ...], ...]
+    kinds: tuple[str, ...]
+    left: int  # incidents whose date is too vague for a bar, or unknown
+
+    @property
+    def total(self) -> int:
+        return sum(map(sum, self.bars))
+
+
+def months(tallies: Sequence[Tally], look: Look, words: Words) -> Picture:
+    """Draw how many incidents of each kind fell into each stretch of time.
+
+    Args:
+        tallies: the incidents, counted by their earliest and latest month and their kind.
+        look: theme and width; a narrow picture has fewer bars.
+        words: the language.
+
+    Returns:
+        The picture. An incident whose date does not lie within one bar stands in no bar; the
+        summary says how many those are.
+    """
+    found = _gather(tallies, 24 if look.narrow else 60, words)
+    title = {
+        1: words.gettext("Incidents by month and kind"),
+        3: words.gettext("Incidents by quarter and kind"),
+        12: words.gettext("Incidents by year and kind"),
+    }.get(found.step, words.gettext("Incidents by years and kind"))
+    summary = _summary(found, words)
+    return Picture(
+        title=title,
+        summary=summary,
+        columns=(words.gettext("When"), *found.kinds, words.gettext("Together")),
+        rows=_rows(found, words),
+        svg=_draw(found, look, words, title, summary),
+    )
+
+
+def _month(said: str) -> int | None:
+    if len(said) < 7 or not (said[:4].isdigit() and said[5:7].isdigit()):
+        return None
+    return int(said[:4]) * 12 + int(said[5:7]) - 1
+
+
+def _gather(tallies: Sequence[Tally], most: int, words: Words) -> _Bars:
+    dated = [(_month(each.first), _month(each.last), each) for each in tallies if each.number > 0]
+    whole = [(one, other, each) for one, other, each in dated if one is not None and other is not None]
+    unknown = sum(each.number for *_, each in dated) - sum(each.number for *_, each in whole)
+    if not whole:
+        return _Bars(step=1, first=0, bars=(), kinds=(), left=unknown)
+    # The span that is drawn is that of incidents known to the year; a life's span would flatten it.
+    known = [(one, other) for one, other, _ in whole if other - one < 12]
+    span = known or [(one, other) for one, other, _ in whole]
+    start, end = min(one for one, _ in span), max(other for _, other in span)
+    step = next((each for each in STEPS if end // each - start // each < most), STEPS[-1])
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    left = unknown
+    for one, other, each in whole:
+        if one // step == other // step:
+            counted[one // step][each.kind] += each.number
+        else:
+            left += each.number
+    return _bars(counted, step, left, words)
+
+
+def _bars(counted: Mapping[int, Counter[str]], step: int, left: int, words: Words) -> _Bars:
+    if not counted:
+        return _Bars(step=step, first=0, bars=(), kinds=(), left=left)
+    every: Counter[str] = Counter()
+    for each in counted.values():
+        every.update(each)
+    ranked = sorted(every, key=lambda kind: (-every[kind], kind))
+    shown = ranked if len(ranked) <= MOST_KINDS + 1 else ranked[:MOST_KINDS]
+    others = ranked[len(shown) :]
+    bars = []
+    first, last = min(counted), max(counted)
+    for at in range(first, min(last + 1, first + 400)):
+        bar = [counted[at][kind] if at in counted else 0 for kind in shown]
+        if others:
+            bar.append(sum(counted[at][kind] for kind in others) if at in counted else 0)
+        bars.append(tuple(bar))
+    kinds = (*shown, words.gettext("other kinds")) if others else tuple(shown)
+    return _Bars(step=step, first=first, bars=tuple(bars), kinds=kinds, left=left)
+
+
+def _edtf(found: _Bars, at: int) -> str:
+    """A bar as a date."""
+    month = (found.first + at) * found.step
+    year = month // 12
+    if found.step == 1:
+        return f"{year:04}-{month % 12 + 1:02}"
+    if found.step == 12:
+        return f"{year:04}"
+    end = month + found.step - 1
+    if found.step < 12:
+        return f"{year:04}-{month % 12 + 1:02}/{end // 12:04}-{end % 12 + 1:02}"
+    return f"{year:04}/{end // 12:04}"
+
+
+def _named(found: _Bars, at: int, words: Words) -> str:
+    """A bar as it is called: 'March 2023', 'Jan to Mar 2023', '2023', '1990 to 1994'."""
+    month = (found.first + at) * found.step
+    year = month // 12
+    if found.step in (1, 12):
+        return words.date(_edtf(found, at))
+    if found.step == 3:
+        ends = words.month(month % 12 + 1), words.month(month % 12 + 3)
+        said = words.gettext("%(first)s to %(last)s %(year)s")
+        return said % {"first": ends[0], "last": ends[1], "year": year}
+    said = words.gettext("%(first)s to %(last)s")
+    return said % {"first": year, "last": year + found.step // 12 - 1}
+
+
+def _summary(found: _Bars, words: Words) -> str:
+    if not found.bars:
+        said = words.gettext("No incident has a date that could be drawn.")
+        return f"{said} {_left(found, words)}".strip()
+    sums = [sum(bar) for bar in found.bars]
+    most = max(range(len(sums)), key=lambda at: sums[at])
+    kinds = [sum(bar[at] for bar in found.bars) for at in range(len(found.kinds))]
+    said = words.gettext("%(incidents)s, from %(first)s to %(last)s.") % {
+        "incidents": words.incidents(found.total),
+        "first": _named(found, 0, words),
+        "last": _named(found, len(sums) - 1, words),
+    }
+    if len(sums) == 1:
+        said = f"{_named(found, 0, words)}: {words.incidents(found.total)}."
+    else:
+        peak = words.gettext("Most of them in one bar: %(number)s (%(when)s).")
+        said += " " + peak % {"number": words.number(sums[most]), "when": _named(found, most, words)}
+    commonest = words.gettext("The most frequent kind: %(kind)s (%(number)s).")
+    said += " " + commonest % {"kind": found.kinds[0], "number": words.number(kinds[0])}
+    return f"{said} {_left(found, words)}".strip()
+
+
+def _left(found: _Bars, words: Words) -> str:
+    if not found.left:
+        return ""
+    said = words.ngettext(
+        "%(number)s more incident has no date, or one too vague for a bar.",
+        "%(number)s more incidents have no date, or one too vague for a bar.",
+        found.left,
+    )
+    return said % {"number": words.number(found.left)}
+
+
+def _rows(found: _Bars, words: Words) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (_named(found, at, words), *map(words.number, bar), words.number(sum(bar)))
+        for at, bar in enumerate(found.bars)
+        if sum(bar)
+    )
+
+
+def _draw(found: _Bars, look: Look, words: Words, title: str, summary: str) -> str:
+    theme = look.theme
+    high = 220 if look.narrow else 300
+    most = max((sum(bar) for bar in found.bars), default=0)
+    marks = steps(most, 4)
+    left = 16 + max((wide(words.number(each), SIZE) for each in marks), default=0)
+    top, right = 14.0, look.width - 12.0
+    bottom = top + high
+    body = []
+    for each in marks:
+        y = bottom - high * each / marks[-1]
+        body.append(element("path", d=f"M{left + 4:.1f} {y:.1f}H{right:.1f}", stroke=theme.line))
+        said = words.number(each)
+        body.append(text(said, left - 2, y + 4.5, SIZE, text_anchor="end", fill=theme.quiet))
+    if not found.bars:
+        said = words.gettext("Nothing to draw")
+        body.append(
+            text(said, look.width / 2, top + high / 2, 14, text_anchor="middle", fill=theme.quiet)
+        )
+    else:
+        body += _stacks(found, look, (left + 6, right, bottom, high / marks[-1]))
+        body += _below(found, look, words, (left + 6, right, bottom))
+    drawn, used = legend(look, found.kinds, bottom + 46, _sign(look, found))
+    height = bottom + 46 + used + 8
+    return document(
+        look, height, title, summary, [*body, *drawn], patterns(theme, len(found.kinds))
+    )
+
+
+def _sign(look: Look, found: _Bars):  # type: ignore[no-untyped-def]
+    def sign(at: int, x: float, y: float) -> str:
+        filled = _fill(look, found, at)
+        return element("rect", x=x - 6, y=y - 7, width=14, height=14, rx=2, fill=filled)
+
+    return sign
+
+
+def _fill(look: Look, found: _Bars, at: int) -> str:
+    rest = len(found.kinds) == MOST_KINDS + 1 and at == MOST_KINDS
+    return look.theme.rest if rest else fill(look.theme, at)
+
+
+def _stacks(found: _Bars, look: Look, box: tuple[float, float, float, float]) -> list[str]:
+    left, right, bottom, unit = box
+    each = (right - left) / len(found.bars)
+    broad = min(max(each * 0.8, 1.0), 56.0)
+    body = []
+    for at, bar in enumerate(found.bars):
+        x, y = left + each * at + (each - broad) / 2, bottom
+        for kind, number in enumerate(bar):
+            if not number:
+                continue
+            high = number * unit
+            gap = 1.0 if high > 3 and y < bottom else 0.0  # a line of paper between neighbours
+            body.append(
+                element(
+                    "rect",
+                    x=round(x, 1),
+                    y=round(y - high, 1),
+                    width=round(broad, 1),
+                    height=round(high - gap, 1),
+                    fill=_fill(look, found, kind),
+                )
+            )
+            y -= high
+    body.append(
+        element("path", d=f"M{left - 2:.1f} {bottom:.1f}H{right:.1f}", stroke=look.theme.quiet)
+    )
+    return body
+
+
+def _below(
+    found: _Bars, look: Look, words: Words, box: tuple[float, float, float]
+) -> list[str]:
+    """The names of bars: months or quarters above, years below; as many as there is room for."""
+    left, right, bottom = box
+    theme, each = look.theme, (right - left) / len(found.bars)
+    body = []
+    free = 0.0
+    for at in range(len(found.bars)):
+        month = (found.first + at) * found.step
+        said = _short(found.step, month, words)
+        middle = left + each * (at + 0.5)
+        half = wide(said, SIZE) / 2
+        if middle - half >= free and middle + half <= look.width - 2:
+            body.append(text(said, middle, bottom + 17, SIZE, text_anchor="middle", fill=theme.quiet))
+            free = middle + half + 8
+    if found.step >= 12:
+        return body
+    free = 0.0
+    for at in range(len(found.bars)):
+        month = (found.first + at) * found.step
+        if at and month % 12:
+            continue
+        x, said = left + each * at, str(month // 12)
+        if x < free or x + wide(said, SIZE) > look.width:
+            continue
+        body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v36", stroke=theme.line))
+        body.append(text(said, x + 4, bottom + 35, SIZE, font_weight="700"))
+        free = x + wide(said, SIZE) + 14
+    return body
+
+
+def _short(step: int, month: int, words: Words) -> str:
+    if step >= 12:
+        return str(month // 12)
+    return words.month(month % 12 + 1)
