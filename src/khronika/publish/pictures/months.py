@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from khronika.publish.pictures.fills import fill, patterns
 from khronika.publish.pictures.fonts import wide
-from khronika.publish.pictures.legend import legend
+from khronika.publish.pictures.legend import Draw, legend
 from khronika.publish.pictures.look import Look
 from khronika.publish.pictures.picture import Picture, Words
 from khronika.publish.pictures.scale import steps
 from khronika.publish.pictures.svg import document, element, text
 
+MOST_BARS = 36
 MOST_KINDS = 7  # with the others as one more
 SIZE = 12.5
 STEPS = (1, 3, 12, 60, 120, 1200)  # months in a bar
+_APART = {1: (1, 2, 3, 6, 12), 3: (1, 2, 4)} | dict.fromkeys(STEPS[2:], (1, 2, 5, 10, 20))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +49,14 @@ def months(tallies: Sequence[Tally], look: Look, words: Words) -> Picture:
 
     Args:
         tallies: the incidents, counted by their earliest and latest month and their kind.
-        look: theme and width; a narrow picture has fewer bars.
+        look: theme and width.
         words: the language.
 
     Returns:
         The picture. An incident whose date does not lie within one bar stands in no bar; the
         summary says how many those are.
     """
-    found = _gather(tallies, 24 if look.narrow else 60, words)
+    found = _gather(tallies, words)
     title = {
         1: words.gettext("Incidents by month and kind"),
         3: words.gettext("Incidents by quarter and kind"),
@@ -76,9 +78,11 @@ def _month(said: str) -> int | None:
     return int(said[:4]) * 12 + int(said[5:7]) - 1
 
 
-def _gather(tallies: Sequence[Tally], most: int, words: Words) -> _Bars:
+def _gather(tallies: Sequence[Tally], words: Words) -> _Bars:
     dated = [(_month(each.first), _month(each.last), each) for each in tallies if each.number > 0]
-    whole = [(one, other, each) for one, other, each in dated if one is not None and other is not None]
+    whole = [
+        (one, other, each) for one, other, each in dated if one is not None and other is not None
+    ]
     unknown = sum(each.number for *_, each in dated) - sum(each.number for *_, each in whole)
     if not whole:
         return _Bars(step=1, first=0, bars=(), kinds=(), left=unknown)
@@ -86,7 +90,7 @@ def _gather(tallies: Sequence[Tally], most: int, words: Words) -> _Bars:
     known = [(one, other) for one, other, _ in whole if other - one < 12]
     span = known or [(one, other) for one, other, _ in whole]
     start, end = min(one for one, _ in span), max(other for _, other in span)
-    step = next((each for each in STEPS if end // each - start // each < most), STEPS[-1])
+    step = next((each for each in STEPS if end // each - start // each < MOST_BARS), STEPS[-1])
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     left = unknown
     for one, other, each in whole:
@@ -160,8 +164,11 @@ def _summary(found: _Bars, words: Words) -> str:
     if len(sums) == 1:
         said = f"{_named(found, 0, words)}: {words.incidents(found.total)}."
     else:
-        peak = words.gettext("Most of them in one bar: %(number)s (%(when)s).")
-        said += " " + peak % {"number": words.number(sums[most]), "when": _named(found, most, words)}
+        peak = words.gettext("Most at a time: %(number)s (%(when)s).")
+        said += " " + peak % {
+            "number": words.number(sums[most]),
+            "when": _named(found, most, words),
+        }
     commonest = words.gettext("The most frequent kind: %(kind)s (%(number)s).")
     said += " " + commonest % {"kind": found.kinds[0], "number": words.number(kinds[0])}
     return f"{said} {_left(found, words)}".strip()
@@ -215,7 +222,7 @@ def _draw(found: _Bars, look: Look, words: Words, title: str, summary: str) -> s
     )
 
 
-def _sign(look: Look, found: _Bars):  # type: ignore[no-untyped-def]
+def _sign(look: Look, found: _Bars) -> Draw:
     def sign(at: int, x: float, y: float) -> str:
         filled = _fill(look, found, at)
         return element("rect", x=x - 6, y=y - 7, width=14, height=14, rx=2, fill=filled)
@@ -257,39 +264,41 @@ def _stacks(found: _Bars, look: Look, box: tuple[float, float, float, float]) ->
     return body
 
 
-def _below(
-    found: _Bars, look: Look, words: Words, box: tuple[float, float, float]
-) -> list[str]:
-    """The names of bars: months or quarters above, years below; as many as there is room for."""
+def _below(found: _Bars, look: Look, words: Words, box: tuple[float, float, float]) -> list[str]:
+    """The names of bars, evenly left out where there is no room for all; years below months."""
     left, right, bottom = box
     theme, each = look.theme, (right - left) / len(found.bars)
+    named = [_short(found, at, words) for at in range(len(found.bars))]
+    room = max(wide(said, SIZE) for _, said in named) + 7
+    apart = next((n for n in _APART[found.step] if n * each >= room), len(named))
     body = []
-    free = 0.0
-    for at in range(len(found.bars)):
-        month = (found.first + at) * found.step
-        said = _short(found.step, month, words)
-        middle = left + each * (at + 0.5)
-        half = wide(said, SIZE) / 2
-        if middle - half >= free and middle + half <= look.width - 2:
-            body.append(text(said, middle, bottom + 17, SIZE, text_anchor="middle", fill=theme.quiet))
-            free = middle + half + 8
+    for at, (number, said) in enumerate(named):
+        middle, half = left + each * (at + 0.5), wide(said, SIZE) / 2
+        if number % apart == 0 and left - 6 <= middle - half and middle + half <= look.width - 2:
+            body.append(
+                text(said, middle, bottom + 17, SIZE, text_anchor="middle", fill=theme.quiet)
+            )
+    return body if found.step >= 12 else [*body, *_years(found, look, box)]
+
+
+def _short(found: _Bars, at: int, words: Words) -> tuple[int, str]:
+    """What a bar is called below it, and its number within the year or the years."""
+    month = (found.first + at) * found.step
     if found.step >= 12:
-        return body
-    free = 0.0
+        return month // found.step, str(month // 12)
+    return month % 12 // found.step, words.month(month % 12 + 1)
+
+
+def _years(found: _Bars, look: Look, box: tuple[float, float, float]) -> list[str]:
+    left, right, bottom = box
+    each, free, body = (right - left) / len(found.bars), 0.0, []
     for at in range(len(found.bars)):
         month = (found.first + at) * found.step
-        if at and month % 12:
-            continue
         x, said = left + each * at, str(month // 12)
-        if x < free or x + wide(said, SIZE) > look.width:
+        long = wide(said, SIZE, bold=True)
+        if (at and month % 12) or x < free or x + 4 + long > look.width:
             continue
-        body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v36", stroke=theme.line))
+        body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v36", stroke=look.theme.line))
         body.append(text(said, x + 4, bottom + 35, SIZE, font_weight="700"))
-        free = x + wide(said, SIZE) + 14
+        free = x + long + 14
     return body
-
-
-def _short(step: int, month: int, words: Words) -> str:
-    if step >= 12:
-        return str(month // 12)
-    return words.month(month % 12 + 1)

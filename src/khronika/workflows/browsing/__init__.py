@@ -1,0 +1,1 @@
+"""What the pages of the web application read: tables of the record, a page at a time."""
