@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from khronika.model.state import Edge, Node, Seat, StateChanges
+from khronika.store import due
+from khronika.store.due import Due
 
 T = TypeVar("T")
 
@@ -35,6 +37,7 @@ PUT_NODE = (
     " keys = coalesce(excluded.keys, keys)"
 )
 PUT_KEYS = "UPDATE link_node SET keys = ? WHERE id = ?"
+MARK = "INSERT OR IGNORE INTO queue_due (sort, thing) VALUES (?, ?)"
 DROP_EDGE = "DELETE FROM link_edge WHERE one = ? AND other = ?"
 DROP_SEAT = "DELETE FROM link_seat WHERE space = ? AND report = ? AND idx = ?"
 PUT_EDGE = "INSERT OR REPLACE INTO link_edge (one, other, data) VALUES (?, ?, ?)"
@@ -54,6 +57,8 @@ class LinkState:
         assert isinstance(raw, sqlite3.Connection)
         self._raw = raw
         self._last: int = raw.execute("SELECT last FROM link_mark").fetchone()[0]
+        asked = "SELECT count(*) FROM queue_due WHERE sort IN (?, ?)"
+        self._whole = bool(raw.execute(asked, (Due.ALL, Due.LINKS)).fetchone()[0])
 
     def named(self, space: str, names: Collection[str]) -> Mapping[str, Node]:
         """Nodes by name."""
@@ -104,6 +109,8 @@ class LinkState:
 
     def write(self, changes: StateChanges) -> None:
         """Write it; what is written is what is read from now on."""
+        touched = () if self._whole else _touched(changes)
+        self._mark(touched)
         self._forget(changes.nodes_gone)
         rekeyed = self._rekey(changes.keys) if changes.keys else {}
         nodes = [
@@ -118,6 +125,13 @@ class LinkState:
         self._many(PUT_SEAT, [(s.space, s.report, s.index, s.node, s.data) for s in changes.seats])
         if nodes:
             self._raw.execute("UPDATE link_mark SET last = ?", (self._last,))
+        self._mark(touched)
+
+    def _mark(self, nodes: Collection[int]) -> None:
+        """Say that pairs which clusters are part of may have changed."""
+        if nodes:
+            homes = self._in("SELECT home FROM link_node WHERE id IN", nodes)
+            self._many(MARK, {(Due.HOME, str(home)) for (home,) in homes})
 
     def _many(self, statement: str, rows: Collection[tuple[Any, ...]]) -> None:
         if rows:
@@ -127,6 +141,8 @@ class LinkState:
         """Drop everything; ids that were given are not given again."""
         for table in TABLES:
             self._raw.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
+        self._many(MARK, [(Due.LINKS, "")])
+        self._whole = True
 
     def _rekey(self, fresh: Mapping[int, Iterable[int]]) -> dict[int, bytes]:
         """Bring the look-up to the keys that nodes have from now on; those as nodes keep them."""
@@ -170,6 +186,11 @@ class LinkState:
         return found
 
 
+def _touched(changes: StateChanges) -> set[int]:
+    pairs = (*changes.edges, *changes.edges_gone)
+    return {*changes.nodes, *changes.nodes_gone, *(end for pair in pairs for end in pair)}
+
+
 def _unpacked(keys: bytes | None) -> Iterable[int]:
     return array("q", keys) if keys else ()
 
@@ -200,3 +221,4 @@ def clear(connection: Connection) -> None:
     for table in TABLES:
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  names of our own
     mark(connection, 0, "")
+    due.mark(connection, Due.LINKS)

@@ -323,3 +323,29 @@ OF_REPORT = (
 )
 OF_LINKS = (actor, member, incident, incident_act, incident_actor, contradiction, copy)
 DERIVED = (*OF_REPORT, *OF_LINKS, ruling, tombstone)
+
+# The review queue and what of it has to be brought up: they follow from the rest of the record and
+# from what linking keeps, so that `verify` does not compare them and nothing is lost with them.
+beside = MetaData()
+
+queue = Table(
+    "queue",
+    beside,
+    _key("id"),
+    *_text("sort", "kind", "report_id", "about", "reasons", "parts", "texts", "data", "said"),
+    *_number("rank", "open"),  # the least rank comes first
+    Index("queue_order", "open", "rank", "id"),
+    Index("queue_sort", "open", "sort", "rank", "id"),
+    Index("queue_kind", "open", "kind", "rank", "id"),
+    Index("queue_report", "report_id", "rank", "id"),
+)
+
+queue_about = Table(  # by what items other than acts are found when that changes
+    "queue_about",
+    beside,
+    _key("thing"),
+    _key("item"),
+    Index("queue_about_item", "item"),
+)
+
+queue_due = Table("queue_due", beside, _key("sort"), _key("thing"))

@@ -1,7 +1,7 @@
 """One record on disk: its folder, its tables, its kept files, and the pen that writes them."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from khronika.evidence.journal import Entry
-from khronika.store import link_state, schema
+from khronika.store import due, link_state, schema
 from khronika.store.changes import Change
 from khronika.store.database import SCHEMA, engine_for, migrate, said_plainly, schema_of
 from khronika.store.errors import NoRecordError, RecordExistsError
@@ -28,6 +28,10 @@ CHANGES_LINKS = (
 )
 
 
+# Brings the review queue to what the tables say: told what changed, with a pen of its own.
+KeepQueue = Callable[["Store", Connection, Mapping[due.Due, frozenset[str]]], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
     """What only the outside can give: the time (RFC 3339, UTC) and salts (32 hex digits)."""
@@ -39,15 +43,21 @@ class Chance:
 class Store:
     """A record: `record.db` and `kept/`. Reading is free; writing goes through `writing`."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, keep_queue: KeepQueue | None = None) -> None:
         self.path = path
         self.engine = engine
         self.files = KeptFiles(path)
         self.remembered = Remembered()
+        self._keep_queue = keep_queue
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, keep_queue: KeepQueue | None = None) -> Self:
         """Open a record that is there.
+
+        Args:
+            path: its folder.
+            keep_queue: the step that brings the review queue up after each writing; without it
+                that is left to whoever opens the record with one.
 
         Raises:
             NoRecordError: the folder is none.
@@ -62,11 +72,11 @@ class Store:
         if schema_of(engine) != SCHEMA:
             with writer_lock(path), said_plainly():
                 migrate(engine)
-        return cls(path, engine)
+        return cls(path, engine, keep_queue)
 
     @classmethod
-    def create(cls, path: Path, chance: Chance) -> Self:
-        """Make a record where nothing is, or in an empty folder.
+    def create(cls, path: Path, chance: Chance, keep_queue: KeepQueue | None = None) -> Self:
+        """Make a record where nothing is, or in an empty folder; else as `open`.
 
         Raises:
             RecordExistsError: something lies there already.
@@ -91,7 +101,7 @@ class Store:
             engine.dispose()
             growing.replace(path / DATABASE)
             (path / "kept").mkdir(exist_ok=True)
-        return cls.open(path)
+        return cls.open(path, keep_queue)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -135,6 +145,22 @@ class Store:
             writer.tidy()
             writer.seal()
             self.files.clear_partial()
+            self._bring_up_queue()
+
+    def _bring_up_queue(self) -> None:
+        if self._keep_queue is None:
+            return
+        with self.reading() as connection:
+            wanted = due.due(connection)
+        if wanted:
+            with self.engine.begin() as connection:
+                self._keep_queue(self, connection, wanted)
+                due.done(connection)
+
+    def queue_is_due(self) -> bool:
+        """True if the review queue may not be what the tables say."""
+        with self.reading() as connection:
+            return due.is_due(connection)
 
     def entries(self) -> Iterator[Entry]:
         """The journal, from its first entry."""

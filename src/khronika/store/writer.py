@@ -1,5 +1,6 @@
 """Writing: kept files first, then the journal and every derived row in one transaction."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,10 +11,13 @@ from sqlalchemy import Connection, Engine, delete, desc, func, insert, select
 from khronika.evidence.digests import salted
 from khronika.evidence.journal import Entry, chain
 from khronika.evidence.seal import SEALED, seal
-from khronika.store import link_state, schema
+from khronika.model.links import LinkChanges
+from khronika.store import due, link_state, schema
 from khronika.store.apply_links import apply_links
 from khronika.store.changes import Change
+from khronika.store.chunks import in_chunks
 from khronika.store.derive import grouped, rows
+from khronika.store.due import Due
 from khronika.store.files import KeptFiles
 from khronika.store.link_parts import LAST, LINKS, number_of, part_name, pieces, written
 from khronika.store.read_links import all_links
@@ -86,9 +90,11 @@ class Writer:
             entry = append(connection, self._now(), change, placed)
             _hold(connection, change.subject, placed, entry.seq)
         subjects = {each.subject: each.rows for each in changes if each.subject != LINKS}
+        _mark(connection, subjects)
         for subject in subjects:
             forget(connection, subject)
         insert_rows(connection, self._rows(connection, subjects))
+        due.mark(connection, Due.RULED, _ruled(connection, subjects))
         return _unheld(connection, dropped)
 
     def _link(self, connection: Connection, change: Change) -> tuple[Change, Placed]:
@@ -102,6 +108,7 @@ class Writer:
             for piece, digest in zip(several, digests, strict=True):
                 if change.what != COMPACTED:
                     apply_links(connection, piece)
+                    _mark_links(connection, piece)
                 placed[part_name(number + len(placed))] = digest, self._salt()
         if known or number == 1:
             link_state.note_parts(connection, len(placed))
@@ -137,6 +144,7 @@ class Writer:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             link_state.clear(connection)
             clear(connection)
+            due.mark(connection, Due.ALL)
             insert_rows(connection, self._rows(connection, dict.fromkeys(subjects)))
             append(connection, self._now(), Change(what="rebuilt"), {})
 
@@ -156,6 +164,32 @@ class Writer:
         with self._engine.begin() as connection:
             known = set(connection.execute(select(schema.held.c.digest)).scalars())
         self._files.remove(digest for digest in list(self._files.digests()) if digest not in known)
+
+
+def _mark(connection: Connection, subjects: Collection[str]) -> None:
+    """Say what of the review queue changes with some subjects, while they are as they were."""
+    due.mark(connection, Due.REPORT, (each for each in subjects if each.startswith("rpt_")))
+    due.mark(connection, Due.RULED, _ruled(connection, subjects))
+    if "codebook" in subjects:  # it says how severe a kind is
+        due.mark(connection, Due.LINKS)
+
+
+def _mark_links(connection: Connection, changes: LinkChanges) -> None:
+    if changes.whole:
+        due.mark(connection, Due.LINKS)
+    due.mark(connection, Due.INCIDENT, (each.id for each in changes.incidents))
+    due.mark(connection, Due.INCIDENT, changes.incidents_gone)
+
+
+def _ruled(connection: Connection, subjects: Collection[str]) -> set[str]:
+    """What rulings among some subjects name."""
+    ids = [each for each in subjects if each.startswith("rul_")]
+    table = schema.ruling.c
+    found = (
+        connection.execute(select(table.ids).where(table.id.in_(some))).scalars()
+        for some in in_chunks(ids)
+    )
+    return {thing for several in found for each in several for thing in json.loads(each)}
 
 
 def append(

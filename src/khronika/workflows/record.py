@@ -1,6 +1,7 @@
 """The record, from Python: open it, look, search, add, rule, verify."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -11,7 +12,7 @@ from khronika.ingest.captures import Capture, Refusal
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction
 from khronika.model.links import Actor
-from khronika.store.errors import NoRecordError, OldLinksError
+from khronika.store.errors import NoRecordError, OldLinksError, RecordBusyError
 from khronika.store.store import Store
 from khronika.workflows import (
     build,
@@ -30,6 +31,9 @@ from khronika.workflows import (
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
 from khronika.workflows.relink import own_codebook
+from khronika.workflows.reviewing import items, paging
+from khronika.workflows.reviewing.keeping import keep_queue
+from khronika.workflows.reviewing.rows import Asked, QueueCounts, QueueRow, ReviewItem
 from khronika.workflows.rows import (
     ActRow,
     Added,
@@ -55,6 +59,7 @@ from khronika.workflows.view import StoredView
 from khronika.workflows.withdraw import withdraw
 
 Expected = Mapping[str, str] | None
+EVERYTHING = Asked()
 
 
 class Record:
@@ -80,7 +85,7 @@ class Record:
             NoRecordError: the folder is none.
             NewerRecordError: a later version of Khronika wrote it.
         """
-        return cls(Store.open(Path(path)), parts)
+        return cls(Store.open(Path(path), keep_queue), parts)
 
     @classmethod
     def create(cls, path: Path | str, parts: Parts | None = None) -> Self:
@@ -90,7 +95,7 @@ class Record:
             RecordExistsError: something lies there already.
         """
         chance = parts.chance if parts else bare_chance()
-        return cls(Store.create(Path(path), chance), parts)
+        return cls(Store.create(Path(path), chance, keep_queue), parts)
 
     @classmethod
     def at(cls, path: Path | str, parts: Parts | None = None) -> Self:
@@ -332,7 +337,21 @@ class Record:
 
     def unsure(self, limit: int | None = unsure.MOST) -> Unsure:
         """What a person should decide; see `unsure.unsure`."""
-        return unsure.unsure(self._linked(), self.parts.engine, limit)
+        return unsure.unsure(self._reviewed(), self.parts.engine, limit)
+
+    def review_queue(
+        self, asked: Asked = EVERYTHING, *, after: str = "", limit: int | None = paging.MOST
+    ) -> list[QueueRow]:
+        """Items that wait for a reviewer, what matters most first; see `paging.page`."""
+        return paging.page(self._reviewed(), asked, after, limit)
+
+    def review_item(self, item: str, asked: Asked = EVERYTHING) -> ReviewItem:
+        """One item of the queue with all that it takes to rule on it; see `items.item`."""
+        return items.item(self._reviewed(), item, asked)
+
+    def review_counts(self, asked: Asked = EVERYTHING) -> QueueCounts:
+        """How many items wait, by sort and kind."""
+        return paging.counts(self._reviewed(), asked)
 
     def journal(self) -> list[JournalRow]:
         """Everything that happened to the record, from the first entry."""
@@ -341,6 +360,14 @@ class Record:
     def summary(self) -> Summary:
         """How much the record holds."""
         return self._look().summary()
+
+    def _reviewed(self) -> Store:
+        """The store, once the queue is what the tables say, if nobody else is writing now."""
+        store = self._linked()
+        if store.queue_is_due():
+            with suppress(RecordBusyError), store.writing(bare_chance()):
+                pass
+        return store
 
     def _look(self) -> looking.Look:
         return looking.Look(self._linked())

@@ -171,7 +171,15 @@ def result_of(store: Store, ruling: Ruling) -> RulingResult:
 
 def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Rulings that name what is not there now, and what that is; they apply again if it returns."""
+<<<<<<< HEAD
     rulings = rulings_of(store).standing()
+=======
+    return gone_from(store, [r for r in kept_rulings(store) if r.superseded_by is None])
+
+
+def gone_from(store: Store, rulings: Sequence[Ruling]) -> list[tuple[Ruling, tuple[str, ...]]]:
+    """Those of some rulings that name what is not there now, and what that is."""
+>>>>>>> fbbcd8e (Keep a review queue beside the tables, ordered by what matters)
     known = set(present(store, sorted({each for ruling in rulings for each in ruling.ids})))
     return [
         (ruling, gone)

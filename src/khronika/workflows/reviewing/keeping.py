@@ -1,0 +1,276 @@
+"""Bringing the review queue up: what changed since it was last brought up, and no more.
+
+Whatever order the changes came in, the queue is the same: `rebuild` makes it anew, and a test holds
+the two against each other.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from khronika.coding.given import BY_HAND
+from khronika.model.links import Ruling
+from khronika.publish.selection import standing
+from khronika.review.priority import Sort, of_pair
+from khronika.store import link_state, schema
+from khronika.store.chunks import in_chunks
+from khronika.store.due import Due
+from khronika.store.link_state import LinkState
+from khronika.store.store import Store
+from khronika.store.writer import last_linked
+from khronika.workflows.reviewing.scoring import (
+    Known,
+    Parts,
+    Row,
+    act_rows,
+    contradiction_rows,
+    pair_row,
+    parts_of,
+    waiting_row,
+)
+from khronika.workflows.ruling import gone_from
+from khronika.workflows.rulings import IDENTITY, kept_rulings
+
+if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
+    from khronika.linking.unsure import Asked
+
+queue, about = schema.queue, schema.queue_about
+act, told, member = schema.act, schema.incident_act, schema.member
+HOME = "home:"  # before the number of a cluster, among the things that a pair is about
+
+
+def keep_queue(store: Store, connection: Connection, wanted: Mapping[Due, frozenset[str]]) -> None:
+    """Bring the queue to what the tables say.
+
+    Args:
+        store: the record.
+        connection: with the pen.
+        wanted: what may have changed.
+    """
+    _Keeping(store, connection, wanted).run()
+
+
+class _Keeping:
+    def __init__(
+        self, store: Store, connection: Connection, wanted: Mapping[Due, frozenset[str]]
+    ) -> None:
+        self._store = store
+        self._connection = connection
+        self._wanted = wanted
+        self._anew = Due.ALL in wanted
+        self._links = self._anew or Due.LINKS in wanted
+
+    def run(self) -> None:
+        """Bring all sorts of items up."""
+        self._acts()
+        self._contradictions()
+        self._waiting()
+        self._pairs()
+
+    # --- what everything needs
+
+    @cached_property
+    def _rulings(self) -> tuple[Ruling, ...]:
+        """Those that stand."""
+        return tuple(r for r in kept_rulings(self._store) if r.superseded_by is None)
+
+    @cached_property
+    def _known(self) -> Known:
+        left = [r.ids[0] for r in self._rulings if r.verb == "left" and len(r.ids) == 1]
+        closed = {each for each in left if each.startswith("act_")}
+        closed |= standing(self._rulings).keys()
+        now = self._now([each for each in left if each.startswith("inc_")])
+        return Known(
+            severities=_severities(self._store), closed=closed, left=frozenset(now.values())
+        )
+
+    def _all(self, asked: Any) -> Sequence[Any]:
+        return self._connection.execute(asked).all()
+
+    def _drop(self, condition: ColumnElement[bool]) -> None:
+        """Delete the items that fulfil a condition."""
+        ids = select(queue.c.id).where(condition)
+        self._connection.execute(delete(about).where(about.c.item.in_(ids)))
+        self._connection.execute(delete(queue).where(condition))
+
+    def _put(self, rows: Iterable[Row]) -> None:
+        """Insert items; what they are about is found by it, but for acts."""
+        for some in in_chunks(list(rows)):
+            self._connection.execute(insert(queue), list(some))
+
+    # --- acts
+
+    def _acts(self) -> None:
+        if self._anew:
+            self._drop(queue.c.sort == Sort.ACT.value)
+            self._put(self._coded(self._store.subjects("coding")))
+            return
+        reports = self._wanted.get(Due.REPORT, frozenset())
+        for some in in_chunks(sorted(reports)):
+            self._drop(queue.c.report_id.in_(some))
+        self._put(self._coded(sorted(reports)))
+        if self._links:
+            self._again(row.id for row in self._all(select(queue.c.id).where(_is(Sort.ACT))))
+        else:
+            self._again(self._touched())
+
+    def _coded(self, reports: Iterable[str]) -> Iterator[Row]:
+        """Rows of the acts of some reports, from their codings."""
+        for some in in_chunks(list(reports)):
+            parts: dict[str, Parts] = {}
+            for each in some:
+                coding = self._store.part(each, "coding")
+                acts = json.loads(coding).get("acts", ()) if coding is not None else ()
+                parts |= {plain["id"]: parts_of(plain) for plain in acts}
+            yield from act_rows(self._connection, parts, self._known, BY_HAND)
+
+    def _touched(self) -> set[str]:
+        """Acts that are ruled on or whose incident changed."""
+        found = {each for each in self._wanted.get(Due.RULED, ()) if each.startswith("act_")}
+        for some in in_chunks(sorted(self._wanted.get(Due.INCIDENT, ()))):
+            asked = select(told.c.act_id).where(told.c.incident_id.in_(some))
+            found.update(row.act_id for row in self._all(asked))
+        return found
+
+    def _again(self, acts: Iterable[str]) -> None:
+        """Rank acts anew by what was read of their coding before."""
+        for some in in_chunks(sorted(set(acts))):
+            these = queue.c.id.in_(some)
+            rows = self._all(select(queue.c.id, queue.c.parts).where(these))
+            parts = {row.id: tuple((a, b) for a, b in json.loads(row.parts)) for row in rows}
+            self._connection.execute(delete(queue).where(these))
+            self._put(act_rows(self._connection, parts, self._known, BY_HAND))
+
+    # --- contradictions
+
+    def _contradictions(self) -> None:
+        if self._links:
+            self._drop(_is(Sort.CONTRADICTION))
+            incidents = self._all(select(schema.contradiction.c.incident_id).distinct())
+            ids = [row.incident_id for row in incidents]
+        else:
+            ruled = [each for each in self._wanted.get(Due.RULED, ()) if each.startswith("inc_")]
+            touched = {*self._wanted.get(Due.INCIDENT, ()), *self._now(ruled).values()}
+            ids = sorted(touched)
+            for some in in_chunks(ids):
+                self._drop(queue.c.id.in_(some))
+        self._put(contradiction_rows(self._connection, ids, self._known))
+
+    # --- rulings that wait
+
+    def _waiting(self) -> None:
+        self._drop(_is(Sort.RULING))
+        self._put(
+            waiting_row(ruling.id, ruling.verb, gone, ruling.ids)
+            for ruling, gone in gone_from(self._store, self._rulings)
+        )
+
+    # --- pairs
+
+    def _pairs(self) -> None:
+        pairs = _is(Sort.ACTORS) | _is(Sort.INCIDENTS)
+        homes = {int(each) for each in self._wanted.get(Due.HOME, ())}
+        if self._links:
+            self._drop(pairs)
+        elif homes:
+            for some in in_chunks([f"{HOME}{home}" for home in sorted(homes)]):
+                these = select(about.c.item).where(about.c.thing.in_(some))
+                self._drop(queue.c.id.in_(these))
+        if self._links or homes:
+            self._near(None if self._links else homes)
+        self._reopen()
+
+    def _near(self, homes: Collection[int] | None) -> None:
+        """Find pairs, where linking keeps what fits the links."""
+        if not last_linked(self._connection):
+            return
+        from khronika.linking import ENGINE  # noqa: PLC0415  only where something was linked
+        from khronika.linking.unsure import unsure_acts, unsure_names  # noqa: PLC0415
+
+        if link_state.fits(self._connection, last_linked(self._connection), ENGINE):
+            state = LinkState(self._connection)
+            self._keep_pairs(Sort.ACTORS, list(unsure_names(state, homes)))
+            self._keep_pairs(Sort.INCIDENTS, list(unsure_acts(state, homes)))
+
+    def _keep_pairs(self, sort: Sort, asked: "Sequence[Asked]") -> None:
+        ends = {each for one, near, _ in asked for each in (one, near.id)}
+        now = self._now(ends)
+        kinds = self._kinds(now.values()) if sort is Sort.INCIDENTS else {}
+        rows: dict[str, Row] = {}
+        things: set[tuple[str, str]] = set()
+        for one, near, homes in asked:
+            ids = sorted({now.get(one, ""), now.get(near.id, "")} - {""})
+            if len(ids) != 2:
+                continue
+            kind = kinds.get(ids[0], "")
+            priority = of_pair(near.weight, self._known.severities.get(kind, 1))
+            row = pair_row(sort, ids, priority, kind=kind, open_=self._is_open(ids))
+            if row["id"] not in rows or row["rank"] < rows[row["id"]]["rank"]:
+                rows[row["id"]] = row
+            things |= {(each, row["id"]) for each in (*ids, *(f"{HOME}{h}" for h in homes))}
+        for some in in_chunks(sorted(rows)):
+            self._drop(queue.c.id.in_(some))
+        self._put(rows.values())
+        for pairs in in_chunks(sorted(things)):
+            found = [{"thing": thing, "item": item} for thing, item in pairs]
+            self._connection.execute(insert(about), found)
+
+    def _kinds(self, incidents: Iterable[str]) -> dict[str, str]:
+        table = schema.incident.c
+        return {
+            row.id: row.kind
+            for some in in_chunks(sorted(set(incidents)))
+            for row in self._all(select(table.id, table.kind).where(table.id.in_(some)))
+        }
+
+    def _reopen(self) -> None:
+        """Open or close the pairs that something is ruled of."""
+        ruled = self._wanted.get(Due.RULED, frozenset())
+        names = {*ruled, *self._now(ruled).values()}
+        for some in in_chunks(sorted(names)):
+            asked = select(queue.c.id, queue.c.about).join(about, about.c.item == queue.c.id)
+            for row in self._all(asked.where(about.c.thing.in_(some))):
+                open_ = int(self._is_open(json.loads(row.about)))
+                put = queue.update().where(queue.c.id == row.id).values(open=open_)
+                self._connection.execute(put)
+
+    def _is_open(self, ids: Collection[str]) -> bool:
+        return frozenset(ids) not in self._ruled
+
+    @cached_property
+    def _ruled(self) -> frozenset[frozenset[str]]:
+        """Pairs of which a reviewer said anything that stands, as they are called now."""
+        rulings = [r for r in self._rulings if r.verb in IDENTITY and len(r.ids) > 1]
+        now = self._now({each for ruling in rulings for each in ruling.ids})
+        return frozenset(
+            frozenset(pair)
+            for ruling in rulings
+            for pair in combinations([now.get(each, each) for each in ruling.ids], 2)
+        )
+
+    def _now(self, ids: Iterable[str]) -> dict[str, str]:
+        """What actors, incidents and acts are, or belong to, now."""
+        found: dict[str, str] = {}
+        for some in in_chunks(sorted(set(ids))):
+            for column, now in (
+                (told.c.act_id, told.c.incident_id),
+                (told.c.alone, told.c.incident_id),
+                (member.c.alone, member.c.actor_id),
+            ):
+                asked = select(column.label("was"), now.label("now")).where(column.in_(some))
+                found |= {row.was: row.now for row in self._all(asked)}
+        return found
+
+
+def _is(sort: Sort) -> ColumnElement[bool]:
+    return queue.c.sort == sort.value
+
+
+def _severities(store: Store) -> dict[str, int]:
+    kept = store.part("codebook", "codebook")
+    kinds = json.loads(kept)["kinds"] if kept is not None else {}
+    return {name: each["severity"] for name, each in kinds.items() if "severity" in each}
