@@ -311,13 +311,8 @@ def as_first_version(path: Path) -> None:
     for table in schema.metadata.sorted_tables:
         had = [row[1] for row in raw.execute(f"PRAGMA main.table_info({table.name})")]
         if had and table not in schema.OF_LINKS:
-<<<<<<< HEAD
             columns = ", ".join(f'"{name}"' for name in had)
             raw.execute(f"INSERT INTO main.{table.name} SELECT {columns} FROM new.{table.name}")
-=======
-            names = ", ".join(f'"{name}"' for name in had)
-            raw.execute(f"INSERT INTO main.{table.name} SELECT {names} FROM new.{table.name}")
->>>>>>> fbbcd8e (Keep a review queue beside the tables, ordered by what matters)
     raw.commit()
     raw.close()
     for rest in path.glob("record.db*"):

@@ -23,6 +23,7 @@ from khronika.workflows.versions import check_versions
 
 Verb = Literal["accept", "reject", "same", "different", "left"]
 
+ALONE = ("act_", "inc_")  # of these one may be left by itself: it is looked at, and set aside
 NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
 PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
 
@@ -138,6 +139,8 @@ def _acts(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _things(verb: Verb, ids: Sequence[str]) -> tuple[str, ...]:
+    if verb == "left" and len(ids) == 1 and ids[0].startswith(ALONE):
+        return tuple(ids)
     sorts = {"incident" if each.startswith("inc_") else _sort(each) for each in ids}
     if len(set(ids)) < 2 or len(sorts) != 1 or sorts <= {"report"}:
         raise RulingError(
@@ -171,15 +174,11 @@ def result_of(store: Store, ruling: Ruling) -> RulingResult:
 
 def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Rulings that name what is not there now, and what that is; they apply again if it returns."""
-<<<<<<< HEAD
-    rulings = rulings_of(store).standing()
-=======
-    return gone_from(store, [r for r in kept_rulings(store) if r.superseded_by is None])
+    return gone_from(store, rulings_of(store).standing())
 
 
 def gone_from(store: Store, rulings: Sequence[Ruling]) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Those of some rulings that name what is not there now, and what that is."""
->>>>>>> fbbcd8e (Keep a review queue beside the tables, ordered by what matters)
     known = set(present(store, sorted({each for ruling in rulings for each in ruling.ids})))
     return [
         (ruling, gone)

@@ -22,7 +22,8 @@ from khronika.workflows.reviewing.paging import around, left, one
 from khronika.workflows.reviewing.rows import Asked, Pair, QueueRow, ReviewItem, Sureness, Telling
 from khronika.workflows.rows import ActRow, NearIncident
 from khronika.workflows.ruling import gone_from
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import rulings_of
+from khronika.workflows.versions import version
 
 if TYPE_CHECKING:
     from khronika.linking.explained import Near
@@ -45,7 +46,13 @@ def item(store: Store, asked: str, filters: Asked) -> ReviewItem:
     """
     row = one(store, asked)
     before, after = around(store, filters, row)
-    found = ReviewItem(row=row, previous=before, next=after, left=left(store, filters))
+    found = ReviewItem(
+        row=row,
+        versions={each: version(store, each) for each in row.about if each[:4] != "rul_"},
+        previous=before,
+        next=after,
+        left=left(store, filters),
+    )
     if row.sort is Sort.ACT:
         return _of_act(store, found)
     if row.sort is Sort.CONTRADICTION:
@@ -91,7 +98,7 @@ def _of_contradictions(store: Store, found: ReviewItem) -> ReviewItem:
 
 
 def _of_ruling(store: Store, found: ReviewItem) -> ReviewItem:
-    rulings = [each for each in kept_rulings(store) if each.id == found.row.id]
+    rulings = [each for each in rulings_of(store).all if each.id == found.row.id]
     gone = [names for _, names in gone_from(store, rulings)]
     there = [each for each in found.row.about if each.startswith("act_")]
     return replace(
@@ -183,9 +190,7 @@ def _told(store: Store, rows: Iterable[ActRow]) -> tuple[Telling, ...]:
 
 def _standing(store: Store, ids: Sequence[str]) -> tuple[Ruling, ...]:
     """What was ruled on some things and stands, the oldest first."""
-    wanted = set(ids)
-    return tuple(
-        each
-        for each in kept_rulings(store)
-        if each.superseded_by is None and not wanted.isdisjoint(each.ids)
-    )
+    about = rulings_of(store).about
+    found = {each.id: each for one in ids for each in about.get(one, ())}
+    standing = (each for each in found.values() if each.superseded_by is None)
+    return tuple(sorted(standing, key=lambda each: (each.time, each.id)))

@@ -33,7 +33,7 @@ from khronika.workflows.reviewing.scoring import (
     waiting_row,
 )
 from khronika.workflows.ruling import gone_from
-from khronika.workflows.rulings import IDENTITY, kept_rulings
+from khronika.workflows.rulings import IDENTITY, rulings_of
 
 if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
     from khronika.linking.unsure import Asked
@@ -76,13 +76,21 @@ class _Keeping:
     @cached_property
     def _rulings(self) -> tuple[Ruling, ...]:
         """Those that stand."""
-        return tuple(r for r in kept_rulings(self._store) if r.superseded_by is None)
+        return rulings_of(self._store).standing()
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What is ruled on anew; of a ruling that is taken back what that was about."""
+        named = self._wanted.get(Due.RULED, frozenset())
+        by_id = rulings_of(self._store).by_id
+        return named | {each for ruled in named if ruled in by_id for each in by_id[ruled].ids}
 
     @cached_property
     def _known(self) -> Known:
         left = [r.ids[0] for r in self._rulings if r.verb == "left" and len(r.ids) == 1]
         closed = {each for each in left if each.startswith("act_")}
         closed |= standing(self._rulings).keys()
+        closed |= {each for r in self._rulings if r.verb == "correct" for each in r.ids}
         now = self._now([each for each in left if each.startswith("inc_")])
         return Known(
             severities=_severities(self._store), closed=closed, left=frozenset(now.values())
@@ -130,7 +138,7 @@ class _Keeping:
 
     def _touched(self) -> set[str]:
         """Acts that are ruled on or whose incident changed."""
-        found = {each for each in self._wanted.get(Due.RULED, ()) if each.startswith("act_")}
+        found = {each for each in self._named if each.startswith("act_")}
         for some in in_chunks(sorted(self._wanted.get(Due.INCIDENT, ()))):
             asked = select(told.c.act_id).where(told.c.incident_id.in_(some))
             found.update(row.act_id for row in self._all(asked))
@@ -153,7 +161,7 @@ class _Keeping:
             incidents = self._all(select(schema.contradiction.c.incident_id).distinct())
             ids = [row.incident_id for row in incidents]
         else:
-            ruled = [each for each in self._wanted.get(Due.RULED, ()) if each.startswith("inc_")]
+            ruled = [each for each in self._named if each.startswith("inc_")]
             touched = {*self._wanted.get(Due.INCIDENT, ()), *self._now(ruled).values()}
             ids = sorted(touched)
             for some in in_chunks(ids):
@@ -229,8 +237,7 @@ class _Keeping:
 
     def _reopen(self) -> None:
         """Open or close the pairs that something is ruled of."""
-        ruled = self._wanted.get(Due.RULED, frozenset())
-        names = {*ruled, *self._now(ruled).values()}
+        names = {*self._named, *self._now(self._named).values()}
         for some in in_chunks(sorted(names)):
             asked = select(queue.c.id, queue.c.about).join(about, about.c.item == queue.c.id)
             for row in self._all(asked.where(about.c.thing.in_(some))):

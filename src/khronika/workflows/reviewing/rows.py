@@ -137,7 +137,7 @@ class ReviewItem:
         ruling: that waits.
         gone: what it names and is not there.
         rulings: what was ruled on what this is about and stands; the oldest first.
-        version: of what is shown; a form that was made from another one is stale.
+        versions: by id what was seen of each thing in `row.about`, for `expect` of a ruling.
         previous: id of the item before it in the queue, "" at its beginning.
         next: id of the item after it, "" at the end.
         left: how many items wait.
@@ -155,7 +155,7 @@ class ReviewItem:
     ruling: Ruling | None = None
     gone: tuple[str, ...] = ()
     rulings: tuple[Ruling, ...] = ()
-    version: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
     previous: str = ""
     next: str = ""
     left: int = 0
