@@ -107,6 +107,7 @@ def _say_what_is_uncoded(reports: "Sequence[ReportRow]") -> None:
 def _say_next(folder: Path, rows: "Sequence[IncidentRow]", record: "Record") -> None:
     """Name commands that work on this very record."""
     click.echo(f"\nNext:\n  export KHRONIKA_RECORD={quote(str(folder))}")
+    click.echo("  khronika serve      # read and review it in a browser on this machine")
     if rows:
         told = max(rows, key=lambda row: (row.incident.independent_sources, row.incident.id))
         click.echo(f"  khronika show {told.incident.id}")
