@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable
+from threading import Thread
 
 import uvicorn
 
@@ -58,7 +59,14 @@ def serve(record: Record, settings: Settings, ready: Callable[[str], None]) -> N
     logs.addHandler(logging.NullHandler())
     logs.propagate = False
     ready(settings.address)
+    Thread(target=_warm, args=(record,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm(record: Record) -> None:
+    from khronika.workflows.warming import warm  # noqa: PLC0415  what linking reads takes seconds
+
+    warm(record)
 
 
 def refuse_others(host: str) -> None:
