@@ -31,6 +31,7 @@ class Desk:
         self.ruling = Lock()  # one ruling at a time within this process
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._newest = 0  # the state that most of what is kept is of
 
     @property
     def store(self) -> Store:
@@ -52,6 +53,9 @@ class Desk:
         """What `make` gives, worked out once for each state of the record."""
         whole = (state, key)
         with self._lock:
+            if state > self._newest:  # nobody asks for an older state again
+                self._newest = state
+                self._kept.clear()
             if whole in self._kept:
                 self._kept.move_to_end(whole)
                 return cast("T", self._kept[whole])
