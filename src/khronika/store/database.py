@@ -17,8 +17,8 @@ from khronika.store.errors import (
     StorageError,
 )
 
-SCHEMA = "0004"  # the last migration; a test holds it against the folder of migrations
-KNOWN = ("0001", "0002", "0003", "0004")
+SCHEMA = "0005"  # the last migration; a test holds it against the folder of migrations
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 
 OF_THE_DISK = (  # as SQLite says it
     "database or disk is full",

@@ -92,6 +92,8 @@ def _actor(actor: Actor) -> Row:
         "why": packed(actor.why),
         "joins": packed(to_plain(actor.joins)),
         "mentions": actor.mentions,
+        "sorted": folded(actor.caption).strip(),
+        "rank": -actor.mentions,
     }
 
 

@@ -165,6 +165,7 @@ involvement = Table(
     *_text("role", "name", "folded", "type", "basis"),
     *_maybe_text("exact"),
     *_maybe_number("start", "end", "cast", "count_least", "count_most", "count_about", "age"),
+    Index("involvement_cast", "act_id", "cast", "role", "idx"),
 )
 
 location = Table(
@@ -177,6 +178,8 @@ location = Table(
     *_text("place", "country"),
     *_maybe_number("geonameid"),
     Index("location_country", "country"),
+    Index("location_place", "geonameid"),
+    Index("location_folded", "folded"),
 )
 
 figure = Table(
@@ -207,6 +210,8 @@ appeal = Table(
     *_text("act_id", "kind", "signatories", "signatory_countries", "addressees", "demands"),
     *_maybe_number("count_least", "count_most", "count_about"),
     *_text("delivered", "response"),
+    Index("appeal_delivered", "delivered", "act_id"),
+    Index("appeal_act", "act_id"),
 )
 
 designation = Table(
@@ -215,6 +220,7 @@ designation = Table(
     _of_report(),
     _key("idx", Integer),
     *_text("register", "authority", "organisation", "designation", "when_edtf", "reason", "act_id"),
+    Index("designation_register", "register", "when_edtf"),
 )
 
 search_text = (
@@ -234,7 +240,13 @@ actor = Table(
     _key("id"),
     *_text("type", "caption", "folded", "names", "countries", "roles", "why", "joins"),
     *_number("mentions"),
+    *_text("sorted"),  # the caption folded
+    *_number("rank"),  # `mentions` turned round: the most mentioned first
     Index("actor_caption", "caption", "id"),
+    Index("actor_sorted", "sorted", "id"),
+    Index("actor_type_sorted", "type", "sorted", "id"),
+    Index("actor_rank", "rank", "sorted", "id"),
+    Index("actor_type_rank", "type", "rank", "sorted", "id"),
 )
 
 member = Table(  # `alone` is what its actor would be called without others; it leads there

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from khronika.errors import KhronikaError
 from khronika.model import edtf
 from khronika.model.links import Ruling
-from khronika.store import schema
+from khronika.store import actor_traits, schema
 from khronika.text.lemmas import words
 from khronika.workflows.rows import Filters
 
@@ -151,10 +151,19 @@ def report_conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def has_words(column: ColumnElement[Any], asked: str) -> ColumnElement[bool]:
     """True where a folded column holds every word that is asked for, from the word's beginning."""
+    return and_(*(column.like(f"% {word}%") for word in words_of(asked)))
+
+
+def words_of(asked: str) -> list[str]:
+    """The folded words of what is asked for.
+
+    Raises:
+        FilterError: there are none.
+    """
     given = [word for word, _, _ in words(asked)]
     if not given:
         raise FilterError(f"There is no word in {asked!r}.", remedy="give a name or part of one.")
-    return and_(*(column.like(f"% {word}%") for word in given))
+    return given
 
 
 def _involved(filters: Filters) -> ColumnElement[bool]:
@@ -182,8 +191,9 @@ def _called(asked: str) -> Select[Any] | list[str]:
 
 
 def actor_ids(name: str) -> Select[Any]:
-    """Selects `actor.id` of those of that name."""
-    return select(actor.c.id).where(has_words(actor.c.folded, name))
+    """Selects `actor.id` of those that have every word of a name, from the word's beginning."""
+    given = [actor_traits.having(actor_traits.word(word)) for word in words_of(name)]
+    return select(actor.c.id).where(*(actor.c.id.in_(each) for each in given))
 
 
 def _placed(filters: Filters) -> ColumnElement[bool]:

@@ -15,13 +15,13 @@ from khronika.model.links import Actor, Incident, Ruling
 from khronika.model.plain import from_plain
 from khronika.model.reports import LIST
 from khronika.publish.selection import standing
-from khronika.store import schema
+from khronika.store import actor_traits, schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.filtering import (
     act_ids,
-    has_words,
+    actor_ids,
     incident_ids,
     is_busy,
     passing_acts,
@@ -160,9 +160,10 @@ class Look:
         if type:
             asked = asked.where(actor.c.type == type)
         if name:
-            asked = asked.where(has_words(actor.c.folded, name))
+            asked = asked.where(actor.c.id.in_(actor_ids(name)))
         if country:
-            asked = asked.where(actor.c.countries.contains(f'"{country}"', autoescape=True))
+            of = actor_traits.having(actor_traits.country(country))
+            asked = asked.where(actor.c.id.in_(of))
         with self.store.reading() as connection:
             ids = list(connection.execute(asked).scalars())
             return actors_by_id(connection, ids)
