@@ -42,7 +42,7 @@ def in_report(report: str, cast: int, actor: str) -> ActorMember:
 
 def found(store: Store, trait: traits.Trait) -> list[str]:
     with store.reading() as connection:
-        return sorted({each for (each,) in connection.execute(traits.having(trait))})
+        return sorted({row.actor_id for row in connection.execute(traits.having(trait))})
 
 
 def counted(store: Store) -> dict[str, int]:
