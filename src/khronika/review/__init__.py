@@ -1,1 +1,1 @@
-"""Review: the queue and its rulings."""
+"""Review: what people say in place of a coder, and the queue of what they should look at."""

@@ -43,7 +43,7 @@ def _of_report(part: Part) -> Rows:
     kept, text = part("report"), part("text")
     if kept is None or text is None:
         return  # withdrawn
-    coded = part("coding")
+    coded = part("corrected") or part("coding")
     coding = from_plain(json.loads(coded), Coding) if coded is not None else None
     yield from report_rows(json.loads(kept), text.decode(), coding)
     if coding is not None:

@@ -21,9 +21,19 @@ from khronika.store.remembered import Remembered
 from khronika.store.writer import Writer, append, last_linked
 
 DATABASE = "record.db"
+CODINGS = ("coding", "corrected")  # the latter, where there is one, holds what reviewers corrected
 # Entries after which links may no longer be what reports and rulings say.
 CHANGES_LINKS = (
-    *("added", "read again", "recoded", "coded by hand", "ruled", "withdrawn", "redacted"),
+    *(
+        "added",
+        "read again",
+        "recoded",
+        "coded by hand",
+        "corrected",
+        "ruled",
+        "withdrawn",
+        "redacted",
+    ),
     "codebook",
 )
 
@@ -179,6 +189,28 @@ class Store:
         asked = select(held.c.digest).where(held.c.subject == subject, held.c.part == part)
         with self.reading() as connection:
             return connection.execute(asked).scalar()
+
+    def coding(self, report: str) -> bytes | None:
+        """What a report tells, with what reviewers corrected; None where nobody coded it."""
+        held = schema.held
+        asked = select(held.c.digest).where(held.c.subject == report, held.c.part.in_(CODINGS))
+        with self.reading() as connection:
+            digest = connection.execute(asked.order_by(held.c.part.desc()).limit(1)).scalar()
+        return None if digest is None else self.files.read(digest)
+
+    def coded(self) -> list[str]:
+        """Every report that has a coding, by id."""
+        held = schema.held.c
+        asked = select(held.subject).where(held.part.in_(CODINGS)).distinct()
+        return [row.subject for row in self.all(asked.order_by(held.subject))]
+
+    def codings(self) -> Iterator[tuple[str, bytes]]:
+        """Each report that has a coding, and what `coding` says of it, by id."""
+        held = schema.held
+        asked = select(held.c.subject, held.c.digest).where(held.c.part.in_(CODINGS))
+        rows = self.all(asked.order_by(held.c.subject, held.c.part))
+        for subject, digest in {row.subject: row.digest for row in rows}.items():
+            yield subject, self.files.read(digest)
 
     def facts(self) -> Iterator[str]:
         """What linking wants to know of each report, as JSON, by report id."""

@@ -15,12 +15,14 @@ from khronika.model.plain import from_plain, to_plain
 from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.store.writer import Writer
+from khronika.workflows.effective import Effective
 from khronika.workflows.importing import given_coding
 from khronika.workflows.parts import Parts
 from khronika.workflows.pool import Pool
 from khronika.workflows.prepare import Bench, Item, Prepared, prepare_in_worker
 from khronika.workflows.relink import keep_codebook, relink_if_stale
 from khronika.workflows.rows import Added, Refused
+from khronika.workflows.rulings import rulings_of
 from khronika.workflows.sources import Source, joined, ordered
 
 Outcome = Prepared | Refusal
@@ -216,6 +218,7 @@ class _Adding:
             )
             return
         given = given_coding(self.store, report)
+        effective = Effective(self.store, rulings_of(self.store))
         item = Item(id=report, data=original, sources=after, given=given)
         with self.parts.steps.extractor() as extractor:
             outcome = Bench(self.parts.steps, extractor).prepare([item])[0]
@@ -223,7 +226,8 @@ class _Adding:
             self._refuse(outcome)
         else:
             for group in asked(self.store, self.parts, [outcome]):
-                self.writer.commit([_change("read again", each) for each in group])
+                again = (_change("read again", each) for each in group)
+                self.writer.commit([effective.change(change) for change in again])
 
 
 def asked(store: Store, parts: Parts, prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:

@@ -1,6 +1,6 @@
 """Rulings that correct an act, add one, mark what is sensitive, note something, or take back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -9,13 +9,22 @@ from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction
 from khronika.model.ids import act_id
 from khronika.model.links import Ruling
+from khronika.review.checked import check_quotations, checked_act, checked_correction
 from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.parts import Parts
-from khronika.workflows.relink import bring_up
+from khronika.workflows.relink import codebook_of
 from khronika.workflows.rows import RulingResult
-from khronika.workflows.ruling import PATIENCE, Reason, bare, made, needed, result_of, ruled
-from khronika.workflows.rulings import kept_rulings, superseded
+from khronika.workflows.ruling import (
+    PATIENCE,
+    Reason,
+    RulingError,
+    bare,
+    keep,
+    made,
+    needed,
+    result_of,
+)
 from khronika.workflows.showing import whole_id
 from khronika.workflows.versions import check_versions
 
@@ -34,7 +43,8 @@ def correct(
     """
     found = whole_id(store, act)
     home = _report_of(store, found)
-    ruling = replace(bare("correct", (found,), reason), report=home, correction=correction)
+    said = checked_correction(correction, _text(store, home), _kinds(store, parts))
+    ruling = replace(bare("correct", (found,), reason), report=home, correction=said)
     return _keep(store, ruling, reason, parts)
 
 
@@ -42,10 +52,11 @@ def add_act(
     store: Store, report: str, act: AddedAct, *, reason: Reason, parts: Parts
 ) -> RulingResult:
     """Add an act that no coder found in a report; it stays whatever a coder finds later."""
-    home = whole_id(store, report)
-    quote, trigger = act.quote, act.trigger
-    made_id = act_id(home, act.kind, (quote.start, quote.end), (trigger.start, trigger.end))
-    ruling = replace(bare("add", (made_id,), reason), report=home, added=act)
+    home = _one_report(whole_id(store, report))
+    said = checked_act(act, _text(store, home), _kinds(store, parts))
+    quote, trigger = said.quote, said.trigger
+    made_id = act_id(home, said.kind, (quote.start, quote.end), (trigger.start, trigger.end))
+    ruling = replace(bare("add", (made_id,), reason), report=home, added=said)
     return _keep(store, ruling, reason, parts)
 
 
@@ -62,6 +73,13 @@ def mark_sensitive(
         parts: the steps.
     """
     whole = sorted({whole_id(store, each) for each in ids})
+    if words and len(whole) == 1:
+        check_quotations(words, _text(store, _one_report(whole[0])))
+    elif words or any(each[:4] in {"rpt_", "inc_", "rul_"} for each in whole):
+        raise RulingError(
+            "What is sensitive is an act, an actor, or words of one report.",
+            remedy="give the ids of acts or actors, or one report and words of it.",
+        )
     home = whole[0] if words else ""
     ruling = replace(bare("sensitive", whole, reason), report=home, words=tuple(sorted(words)))
     return _keep(store, ruling, reason, parts)
@@ -78,6 +96,22 @@ def retract(store: Store, ruling: str, *, reason: Reason, parts: Parts) -> Rulin
     return _keep(store, bare("retract", (whole_id(store, ruling),), reason), reason, parts)
 
 
+def _one_report(found: str) -> str:
+    if not found.startswith("rpt_"):
+        raise RulingError(f"{found} is no report.", remedy="give an id that begins with rpt_.")
+    return found
+
+
+def _text(store: Store, report: str) -> str:
+    text = store.part(report, "text")
+    assert text is not None
+    return text.decode()
+
+
+def _kinds(store: Store, parts: Parts) -> Collection[str]:
+    return codebook_of(store, parts).kinds.keys()
+
+
 def _report_of(store: Store, act: str) -> str:
     table = schema.act.c
     return str(store.all(select(table.report_id).where(table.id == act))[0].report_id)
@@ -88,6 +122,5 @@ def _keep(store: Store, ruling: Ruling, reason: Reason, parts: Parts) -> RulingR
     with store.writing(parts.chance, patience=PATIENCE) as writer:
         check_versions(store, reason.expect)
         full = made(store, parts, ruling)
-        rulings = superseded((*kept_rulings(store), full))
-        bring_up(store, writer, parts, rulings, first=[ruled(full)])
+        keep(store, writer, parts, full)
     return result_of(store, full)

@@ -22,9 +22,11 @@ from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.store import Store
 from khronika.store.writer import Writer
+from khronika.workflows.effective import Effective
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import keep_codebook, relink_if_stale
 from khronika.workflows.rows import Imported, Refused
+from khronika.workflows.rulings import rulings_of
 from khronika.workflows.view import kept_report
 
 LONGEST_LINE = 4_000_000  # bytes
@@ -82,7 +84,10 @@ def add_acts(
     """
     with store.writing(parts.chance) as writer:
         keep_codebook(store, writer, parts.steps.codebook)
-        importing = _Importing(store, writer, parts, tuple(files), by, progress or _silent)
+        effective = Effective(store, rulings_of(store))
+        importing = _Importing(
+            store, writer, parts, tuple(files), by, progress or _silent, effective
+        )
         done = importing.run()
         importing.progress(Placing(stage="linking"))
         relink_if_stale(store, writer, parts)
@@ -99,6 +104,7 @@ class _Importing:
     files: tuple[Path, ...]
     by: str
     progress: Callable[[Placing], None]
+    effective: Effective
     refused: list[tuple[int, int, Refused]] = field(default_factory=list)
 
     def run(self) -> Imported:
@@ -144,7 +150,8 @@ class _Importing:
         if self.store.part(report, "coding") == written:
             return None
         notes = {"acts": len(coding.acts), "coded": True, "coder": coding.coder}
-        return Change(what=CODED_BY_HAND, subject=report, parts={"coding": written}, notes=notes)
+        change = Change(what=CODED_BY_HAND, subject=report, parts={"coding": written}, notes=notes)
+        return self.effective.change(change)
 
     def _given(
         self, report: str, places: Sequence[_Place]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:  # late, because linking is not wanted by who only looks at a 
 class Task:
     """One linking: of what record, by which rulings and codebook.
 
-    `first` are the subjects of what is journalled in the same transaction, before it.
+    `first` are the subjects of what is journalled in the same transaction, before it; `fresh` are
+    the codings that this changes.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class Task:
     codebook: Codebook
     facts_type: type[Any]
     first: frozenset[str] = frozenset()
+    fresh: Mapping[str, bytes | None] = field(default_factory=dict, repr=False)
 
     def change(self, state: "State", *, there: bool) -> Change:
         """What the journal says of it, and what changed.
@@ -69,7 +71,7 @@ class Task:
         from khronika.linking import link_anew  # noqa: PLC0415 - as above
 
         facts = self._facts(self.store.subjects("report"))
-        codings = Codings(self.store, self.rulings)
+        codings = Codings(self.store, self.rulings, fresh=self.fresh)
         actors: set[str] = set()
         incidents: set[str] = set()
         first = True
@@ -97,7 +99,7 @@ class Task:
         reports |= self._reports_of(ruled.rejected ^ before.rejected)
         present = {each for each in reports if self.store.digest(each, "report") is not None}
         facts = self._facts(sorted(present))
-        codings = Codings(self.store, self.rulings)
+        codings = Codings(self.store, self.rulings, fresh=self.fresh)
         coded = {coding.report_id: coding for coding in codings.of(sorted(present))}
         engine = Engine(state, interventions_of(self.codebook), codings.of)
         found = engine.update(
@@ -166,16 +168,31 @@ class Task:
 
 
 class Codings(Sequence[Coding]):
-    """The codings that are kept, read one by one whenever they are gone through."""
+    """The codings that are kept, read one by one whenever they are gone through.
 
-    def __init__(self, store: Store, rulings: Sequence[Ruling], at_least: float = 0.0) -> None:
+    Args:
+        store: the record.
+        rulings: all of them; rejected acts are left out.
+        at_least: least confidence of an act that nobody accepted.
+        fresh: codings that take the place of those that are kept, by report.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        rulings: Sequence[Ruling],
+        at_least: float = 0.0,
+        fresh: Mapping[str, bytes | None] | None = None,
+    ) -> None:
         self._store = store
+        self._fresh = fresh or {}
         self._ruled = verdicts(rulings)
         self._at_least = at_least
 
     @cached_property
     def _subjects(self) -> list[str]:
-        return self._store.subjects("coding")
+        coded = {*self._store.coded(), *self._fresh}
+        return sorted(coded - {report for report, data in self._fresh.items() if data is None})
 
     def __len__(self) -> int:
         return len(self._subjects)
@@ -186,13 +203,17 @@ class Codings(Sequence[Coding]):
         return next(self.of([self._subjects[index]]))
 
     def __iter__(self) -> Iterator[Coding]:
-        for _, data in self._store.parts("coding"):
+        if self._fresh:
+            yield from self.of(self._subjects)
+            return
+        for _, data in self._store.codings():
             yield self._read(data)
 
     def of(self, reports: Iterable[str]) -> Iterator[Coding]:
         """The codings of some reports, as far as there are any."""
         for report in reports:
-            data = self._store.part(report, "coding")
+            fresh = report in self._fresh
+            data = self._fresh[report] if fresh else self._store.coding(report)
             if data is not None:
                 yield self._read(data)
 

@@ -263,7 +263,7 @@ class Look:
 
     def _acts_of(self, of: str) -> dict[str, Act]:
         if of not in self._acts:
-            data = self.store.part(of, "coding")
+            data = self.store.coding(of)
             acts = json.loads(data).get("acts", ()) if data is not None else ()
             self._acts[of] = {each["id"]: from_plain(each, Act) for each in acts}
         return self._acts[of]
@@ -271,7 +271,7 @@ class Look:
     def _of_codings(self, table: str, key: str) -> Iterator[tuple[str, Any]]:
         asked = select(schema.metadata.tables[table].c.report_id).distinct()
         for of in sorted(row.report_id for row in self.store.all(asked)):
-            data = self.store.part(of, "coding")
+            data = self.store.coding(of)
             for each in json.loads(data).get(key, ()) if data is not None else ():
                 yield of, each
 

@@ -17,6 +17,7 @@ from khronika.store.link_parts import LINKS
 from khronika.store.link_state import LinkState
 from khronika.store.store import Store
 from khronika.store.writer import Writer
+from khronika.workflows.effective import fresh_codings
 from khronika.workflows.linkup import Codings, Task
 from khronika.workflows.parts import Parts
 from khronika.workflows.rulings import kept_rulings
@@ -64,7 +65,7 @@ def kept_codebook(store: Store) -> Codebook | None:
     return None if kept is None else from_plain(json.loads(kept), Codebook)
 
 
-def _codebook(store: Store, parts: Parts) -> Codebook:
+def codebook_of(store: Store, parts: Parts) -> Codebook:
     """The kept codebook; that of the steps where it is the same, since reading one takes long."""
     kept = store.part("codebook", "codebook")
     if kept is None or json.loads(kept)["digest"] == parts.steps.codebook.digest:
@@ -105,13 +106,19 @@ def bring_up(
     Raises:
         ContradictoryRulingsError: the rulings cannot all be obeyed; nothing is written.
     """
+    fresh = fresh_codings(store, first)
     if not parts.engine or parts.facts_type is None:
-        writer.commit([*first, linked(store, parts, rulings)])
+        writer.commit([*first, linked(store, parts, rulings, fresh)])
         return
-    codebook = _codebook(store, parts)
+    codebook = codebook_of(store, parts)
     told = frozenset(change.subject for change in first if change.subject)
     task = Task(
-        store=store, rulings=rulings, codebook=codebook, facts_type=parts.facts_type, first=told
+        store=store,
+        rulings=rulings,
+        codebook=codebook,
+        facts_type=parts.facts_type,
+        first=told,
+        fresh=fresh,
     )
 
     def work(state: LinkState, there: bool) -> Sequence[Change]:  # noqa: FBT001  as it is called
@@ -122,13 +129,18 @@ def bring_up(
     writer.link(parts.engine, work)
 
 
-def linked(store: Store, parts: Parts, rulings: Sequence[Ruling]) -> Change:
-    """The links that follow from all reports and some rulings.
+def linked(
+    store: Store,
+    parts: Parts,
+    rulings: Sequence[Ruling],
+    fresh: Mapping[str, bytes | None] | None = None,
+) -> Change:
+    """The links that follow from all reports and some rulings; `fresh` codings are not kept yet.
 
     Raises:
         ContradictoryRulingsError: the rulings cannot all be obeyed.
     """
-    links = links_now(store, parts, rulings)
+    links = links_now(store, parts, Codings(store, rulings, fresh=fresh), rulings)
     notes = {"actors": len(links.actors), "incidents": len(links.incidents)}
     return Change(what="linked", subject=LINKS, links=(changes_of(links),), notes=notes)
 
@@ -159,15 +171,13 @@ def _members(actor: Actor) -> Iterator[ActorMember]:
         yield ActorMember(report=report, cast=cast, actor=actor.id, alone=alone)
 
 
-def links_now(
-    store: Store, parts: Parts, rulings: Sequence[Ruling], at_least: float = 0.0
-) -> Links:
-    """What linking makes of the codings that are kept, least confidence given."""
+def links_now(store: Store, parts: Parts, codings: Codings, rulings: Sequence[Ruling]) -> Links:
+    """What linking makes of some codings."""
     return parts.link(
         _facts(store, parts),
-        Codings(store, rulings, at_least),
+        codings,
         rulings,
-        _codebook(store, parts),
+        codebook_of(store, parts),
     )
 
 

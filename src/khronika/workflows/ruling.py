@@ -10,14 +10,24 @@ from khronika.errors import KhronikaError
 from khronika.model.ids import canonical, short_id
 from khronika.model.links import Ruling
 from khronika.model.plain import to_plain
+from khronika.publish.selection import standing as verdicts
 from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
+from khronika.store.writer import Writer
+from khronika.workflows.effective import corrections
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
 from khronika.workflows.rows import RulingResult
-from khronika.workflows.rulings import TRUTH, kept_rulings, rulings_of, superseded
+from khronika.workflows.rulings import (
+    IDENTITY,
+    TRUTH,
+    Rulings,
+    kept_rulings,
+    rulings_of,
+    superseded,
+)
 from khronika.workflows.showing import whole_id
 from khronika.workflows.versions import check_versions
 
@@ -25,6 +35,7 @@ Verb = Literal["accept", "reject", "same", "different", "left"]
 
 ALONE = ("act_", "inc_")  # of these one may be left by itself: it is looked at, and set aside
 NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
+REVIEWED = "reviewed"  # the verb of the journal for a ruling that no link follows from
 PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
 
 
@@ -74,9 +85,39 @@ def rule(
         whole = _meant(store, verb, list(dict.fromkeys(ids)))
         about = _acts(store, whole) if verb in TRUTH else _things(verb, whole)
         ruling = made(store, parts, bare(verb, about, reason))
-        rulings = superseded((*kept_rulings(store), ruling))
-        bring_up(store, writer, parts, rulings, first=[ruled(ruling)])
+        keep(store, writer, parts, ruling)
     return result_of(store, ruling)
+
+
+def keep(store: Store, writer: Writer, parts: Parts, ruling: Ruling) -> None:
+    """Keep a ruling with all that follows from it, in one transaction.
+
+    Links are brought up to date only where something that they follow from changes.
+
+    Raises:
+        ContradictoryRulingsError: earlier rulings say otherwise; nothing is kept.
+    """
+    before = rulings_of(store)
+    after = superseded((*before.all, ruling))
+    changes = corrections(store, before, after, ruling)
+    if changes or store.links_are_stale() or moves_links(before, ruling):
+        bring_up(store, writer, parts, after, first=[ruled(ruling), *changes])
+    else:
+        writer.commit([ruled(ruling, REVIEWED)])
+
+
+def moves_links(before: Rulings, ruling: Ruling) -> bool:
+    """Whether a new ruling can change what is linked."""
+    if ruling.verb in IDENTITY:
+        return True
+    if ruling.verb == "retract":
+        taken = before.by_id.get(ruling.ids[0])
+        return taken is None or taken.verb in {*TRUTH, *IDENTITY, "retract"}
+    if ruling.verb not in TRUTH:
+        return False
+    told = verdicts(each for one in ruling.ids for each in before.about.get(one, ()))
+    rejected = {each for each, by in told.items() if by.verb == "reject"}
+    return any((each in rejected) != (ruling.verb == "reject") for each in ruling.ids)
 
 
 def needed(reason: Reason) -> None:
@@ -105,11 +146,11 @@ def made(store: Store, parts: Parts, ruling: Ruling) -> Ruling:
     return replace(timed, id=short_id("rul_", plain))
 
 
-def ruled(ruling: Ruling) -> Change:
+def ruled(ruling: Ruling, what: str = "ruled") -> Change:
     """What the journal says of a ruling."""
     notes = {"verb": ruling.verb, "ids": list(ruling.ids)}
     written = canonical(to_plain(ruling))
-    return Change(what="ruled", subject=ruling.id, parts={"ruling": written}, notes=notes)
+    return Change(what=what, subject=ruling.id, parts={"ruling": written}, notes=notes)
 
 
 def _meant(store: Store, verb: Verb, ids: Sequence[str]) -> list[str]:

@@ -68,7 +68,7 @@ def _rulings(connection: Connection, known: Rulings | None) -> Rulings:
         return known
     fresh = _read(connection, [each for each, seq in keys if (each, seq) not in before])
     bare = {key: before[key] if key in before else fresh[key[0]] for key in keys}
-    return _found(superseded(list(bare.values())), bare)
+    return found_in(superseded(list(bare.values())), bare)
 
 
 def _read(connection: Connection, ids: Sequence[str]) -> dict[str, Ruling]:
@@ -86,7 +86,10 @@ def _ruling(row: Any) -> Ruling:
     return from_plain(plain | (json.loads(said) if said else {}), Ruling)
 
 
-def _found(rulings: tuple[Ruling, ...], bare: Mapping[Key, Ruling]) -> Rulings:
+def found_in(
+    rulings: tuple[Ruling, ...], bare: Mapping[Key, Ruling] = MappingProxyType({})
+) -> Rulings:
+    """Rulings with ways to find them."""
     about: dict[str, list[Ruling]] = defaultdict(list)
     of_report: dict[str, list[Ruling]] = defaultdict(list)
     for ruling in rulings:
@@ -124,7 +127,7 @@ def superseded(ordered: Sequence[Ruling]) -> tuple[Ruling, ...]:
             later = (ordered[place] for place in places[bisect_right(places, at) :])
             standing = (each for each in later if each.id not in taken_back)
             by = next((each.id for each in standing if _replaces(each, ruling)), None)
-        marked.append(ruling if by is None else replace(ruling, superseded_by=by))
+        marked.append(ruling if by == ruling.superseded_by else replace(ruling, superseded_by=by))
     return tuple(marked)
 
 

@@ -13,6 +13,7 @@ from khronika.store.errors import DamagedRecordError
 from khronika.store.store import Store
 from khronika.store.writer import Writer
 from khronika.workflows.build import Effort, asked
+from khronika.workflows.effective import Effective
 from khronika.workflows.forgetting import ANSWERS
 from khronika.workflows.importing import given_coding
 from khronika.workflows.parts import Parts
@@ -20,6 +21,7 @@ from khronika.workflows.pool import Pool
 from khronika.workflows.prepare import Bench, Prepared, again_in_worker
 from khronika.workflows.relink import keep_codebook, relink, relink_if_stale
 from khronika.workflows.ruling import queued
+from khronika.workflows.rulings import rulings_of
 
 Done = Callable[[int, int], None]
 Kept = tuple[bytes, bytes, bytes | None]  # report, text, the coding that a person made
@@ -72,9 +74,11 @@ def recode_record(
     with store.writing(parts.chance) as writer:
         keep_codebook(store, writer, parts.steps.codebook)
         done = given = 0
+        effective = Effective(store, rulings_of(store))
         for batch in _again(store, reports, parts, effort):
             for group in asked(store, parts, batch):
-                fresh = [change for each in group if (change := _changed(store, each)) is not None]
+                changes = (_changed(effective, each) for each in group)
+                fresh = [change for change in changes if change is not None]
                 if fresh:
                     writer.commit(fresh)
                 given += sum(each.given for each in group)
@@ -117,16 +121,17 @@ def _kept(store: Store, subject: str) -> Kept:
     return report, text, given_coding(store, subject)
 
 
-def _changed(store: Store, each: Prepared) -> Change | None:
+def _changed(effective: Effective, each: Prepared) -> Change | None:
+    store = effective.store
     if each.fault:
         return _answered(store, each)  # a coder that gave up leaves what there was
     same = all(store.part(each.id, part) == data for part, data in each.parts.items())
     if same and ("coding" in each.parts or not store.digest(each.id, "coding")):
-        return None
+        return effective.anew(each.id)
     notes: dict[str, Any] = {"acts": each.acts, "coded": "coding" in each.parts}
     notes |= {"coder": each.coder} if each.coder else {}
     erased = () if "coding" in each.parts else ("coding",)
-    return Change(
+    change = Change(
         what="recoded",
         subject=each.id,
         parts=each.parts,
@@ -134,6 +139,7 @@ def _changed(store: Store, each: Prepared) -> Change | None:
         rows=each.rows,
         notes=notes,
     )
+    return effective.change(change)
 
 
 def _answered(store: Store, each: Prepared) -> Change | None:

@@ -24,7 +24,7 @@ from khronika.store.audit import (
 from khronika.store.database import right_schema_text, schema_of, schema_text
 from khronika.store.derive import rows
 from khronika.store.errors import DamagedRecordError
-from khronika.store.store import Store
+from khronika.store.store import CODINGS, Store
 from khronika.store.writer import Reader
 
 
@@ -117,11 +117,12 @@ def _faults(
 
 
 def _anchor_faults(part: Callable[[str], bytes | None]) -> Iterator[str]:
-    kept, data, coding = part("report"), part("text"), part("coding")
+    kept, data = part("report"), part("text")
     if kept is None or data is None:
         return
     text = data.decode()
-    found = [json.loads(kept)["reading"], json.loads(coding) if coding else {}]
+    found = [json.loads(kept)["reading"]]
+    found += [json.loads(coded) for each in CODINGS if (coded := part(each)) is not None]
     for start, end, exact in _anchors(found):
         if text[start:end] != exact:
             yield f"what is quoted at {start} to {end} does not stand there"

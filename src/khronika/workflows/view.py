@@ -14,6 +14,7 @@ from khronika.store.store import Store
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.former import former_ids
 from khronika.workflows.linked import every_actor, every_incident
+from khronika.workflows.linkup import Codings
 from khronika.workflows.listed import lists_of, without_lists
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import links_now
@@ -41,7 +42,8 @@ class StoredView:
         elif parts is None:
             raise ValueError("a threshold needs the step that links")
         else:
-            links = links_now(store, parts, self._rulings, at_least)
+            codings = Codings(store, self._rulings, at_least)
+            links = links_now(store, parts, codings, self._rulings)
         self._links = without_lists(links, self._lists)
 
     def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
@@ -89,5 +91,5 @@ def kept_report(store: Store, subject: str, kept: bytes | None = None) -> Report
 
 def kept_coding(store: Store, subject: str) -> Coding | None:
     """What a coder found in one report, or None where no coder read it."""
-    data = store.part(subject, "coding")
+    data = store.coding(subject)
     return None if data is None else from_plain(json.loads(data), Coding)

@@ -13,7 +13,7 @@ from khronika.model.plain import to_plain
 from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.derive_report import report_of
-from khronika.store.store import Store
+from khronika.store.store import CODINGS, Store
 from khronika.text.redaction import every_word, names_everywhere, names_pattern, redact
 from khronika.workflows.forgetting import ANSWERS, forget_person, redact_plain
 from khronika.workflows.linked import actors_by_id
@@ -21,6 +21,7 @@ from khronika.workflows.listed import lists_of, struck
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import relink, unlinked
 from khronika.workflows.showing import whole_id
+from khronika.workflows.withdraw_rulings import Forgetting, rulings_on_report
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp1252")
 
@@ -54,7 +55,7 @@ def withdraw(store: Store, asked: str, *, why: str, parts: Parts) -> str:
         raise WithdrawalError("A withdrawal needs a reason.", remedy="give it with --why.")
     found = whole_id(store, asked)
     if found.startswith("rpt_"):
-        changes = [*_report(found, why, parts), *_rulings_on(store, found)]
+        changes = [*_report(found, why, parts), *rulings_on_report(store, found)]
     elif _is_person(store, found):
         changes = list(_person(store, found, why, parts))
     else:
@@ -76,18 +77,9 @@ def _report(found: str, why: str, parts: Parts) -> list[Change]:
             what="withdrawn",
             subject=found,
             parts={"tombstone": canonical(grave)},
-            erased=("bytes", "text", "report", "coding", ANSWERS),
+            erased=("bytes", "text", "report", *CODINGS, ANSWERS),
         )
     ]
-
-
-def _rulings_on(store: Store, report: str) -> Iterator[Change]:
-    """Rulings on nothing but acts of a report go with it."""
-    asked = select(schema.act.c.id).where(schema.act.c.report_id == report)
-    acts = {row.id for row in store.all(asked)}
-    for row in store.all(select(schema.ruling.c.id, schema.ruling.c.ids)):
-        if set(json.loads(row.ids)) <= acts:
-            yield Change(what="withdrawn", subject=row.id, erased=("ruling",))
 
 
 def _is_person(store: Store, found: str) -> bool:
@@ -112,6 +104,7 @@ def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change
             remedy="withdraw the reports that tell of the person.",
         )
     lists = lists_of(store)
+    redacted: list[Change] = []
     for report in store.subjects("report"):
         if report in lists:
             if report in members:
@@ -119,8 +112,16 @@ def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change
             continue
         pattern = at_home if report in members else everywhere
         if report in members or _names(store, report, pattern):
-            yield _redacted(store, report, pattern, members.get(report, set()), parts)
-    yield from _rulings_about(store, found, everywhere)
+            redacted.append(_redacted(store, report, pattern, members.get(report, set()), parts))
+    forgetting = Forgetting(
+        store=store,
+        person=found,
+        everywhere=everywhere,
+        at_home=at_home,
+        homes=frozenset(members),
+        texts={change.subject: change.parts["text"].decode() for change in redacted},
+    )
+    yield from forgetting.changes(redacted)
     reason = redact(why, at_home)
     grave = {"what": "person", "time": parts.chance.now(), "why": reason}
     yield Change(what="withdrawn", subject=found, parts={"tombstone": canonical(grave)})
@@ -141,7 +142,7 @@ def _forms(store: Store, report: str, cast: int) -> set[str]:
 
 
 def _names(store: Store, report: str, pattern: re.Pattern[str]) -> bool:
-    for part in ("report", "text", "coding", ANSWERS):
+    for part in ("report", "text", *CODINGS, ANSWERS):
         data = store.part(report, part)
         if data is not None and pattern.search(data.decode()):
             return True
@@ -174,13 +175,3 @@ def _report_part(kept: bytes, text: str, pattern: re.Pattern[str], parts: Parts)
     data = redact_plain(json.loads(kept), text, pattern)
     data["facts"] = to_plain(parts.steps.facts(report_of(data, text)))
     return canonical(data)
-
-
-def _rulings_about(store: Store, found: str, pattern: re.Pattern[str]) -> Iterator[Change]:
-    for subject, data in store.parts("ruling"):
-        ruling = json.loads(data)
-        if found in ruling["ids"]:
-            yield Change(what="withdrawn", subject=subject, erased=("ruling",))
-        elif pattern.search(data.decode()):
-            clean = canonical(redact_plain(ruling, "", pattern))
-            yield Change(what="redacted", subject=subject, parts={"ruling": clean})

@@ -1,0 +1,109 @@
+"""Who in a report's cast a reviewer means, by the words that were chosen or by name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from khronika.model.acts import (
+    ActorType,
+    CastMember,
+    Involvement,
+    Mention,
+    MentionForm,
+    Role,
+)
+from khronika.model.anchors import Anchor
+from khronika.model.corrections import Filler
+
+BY = "by a reviewer"
+
+
+@dataclass(slots=True)
+class Casting:
+    """A report's cast while reviewers' fillers are put into it; whom it lacks is added."""
+
+    members: list[CastMember] = field(default_factory=list, repr=False)
+
+    def involvement(self, role: Role, filler: Filler) -> Involvement:
+        """Someone in a role, as a reviewer said."""
+        member = self._member(filler)
+        said = filler.words is None or not _same(filler.name, filler.words.exact)
+        return Involvement(
+            role=role,
+            name=filler.name if said else member.name,
+            type=filler.type or member.type,
+            anchor=filler.words,
+            basis=filler.basis,
+            cast=member.index,
+            count=filler.count,
+            age=filler.age,
+            path=(BY,),
+            confidence=1.0,
+        )
+
+    def _member(self, filler: Filler) -> CastMember:
+        """A name that was typed goes before whom the coder held the words to mean."""
+        typed = filler.words is None or not _same(filler.name, filler.words.exact)
+        found = self._named(filler) if typed else None
+        if found is None and filler.words is not None and not typed:
+            found = self._mentioned(filler.words) or self._named(filler)
+        return found or self._added(filler)
+
+    def _named(self, filler: Filler) -> CastMember | None:
+        fits = (m for m in self.members if filler.type in {None, m.type})
+        named = [m for m in fits if any(_same(filler.name, each) for each in (m.name, *m.forms))]
+        whole = [m for m in named if _same(filler.name, m.name)]
+        return _only(whole) or _only(named)
+
+    def _mentioned(self, words: Anchor) -> CastMember | None:
+        """Whose mention the words are, or whose name they are a part of; never of several.
+
+        'the brother of Ana Lind' holds a name, but is another person.
+        """
+        exact = [m for m in self.members if any(e.anchor.span == words.span for e in m.mentions)]
+        inside = [m for m in self.members if any(_holds(each, words) for each in m.mentions)]
+        return _only(exact) or _only(inside)
+
+    def _added(self, filler: Filler) -> CastMember:
+        words = filler.words
+        taken = {each.anchor.span for m in self.members for each in m.mentions}
+        form = MentionForm.NAME if _proper(filler.name) else MentionForm.DESCRIPTION
+        mentions = (Mention(anchor=words, form=form),) if words and words.span not in taken else ()
+        member = CastMember(
+            index=1 + max((m.index for m in self.members), default=-1),
+            name=filler.name,
+            type=filler.type or ActorType.PERSON,
+            forms=(filler.name,),
+            mentions=mentions,
+        )
+        self.members.append(member)
+        return member
+
+
+def _holds(mention: Mention, words: Anchor) -> bool:
+    return mention.form is MentionForm.NAME and mention.anchor.span.holds(words.span)
+
+
+def _only(found: list[CastMember]) -> CastMember | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _same(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _proper(name: str) -> bool:
+    return any(word[:1].isupper() for word in name.split())
+
+
+def in_place(
+    before: Iterable[Involvement], role: Role, fresh: list[Involvement]
+) -> tuple[Involvement, ...]:
+    """Those involved, with others in a role, where the first who had it stood."""
+    old = list(before)
+    at = next((n for n, each in enumerate(old) if each.role is role), len(old))
+    left = [each for each in old[at:] if each.role is not role]
+    return (*old[:at], *fresh, *left)
