@@ -65,3 +65,24 @@ def writer_lock(record: Path, mark: bytes = WRITING, patience: float = 0.0) -> I
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def export_lock(record: Path) -> Iterator[None]:
+    """Make the only export of a record that grows inside it now; reading and writing go on.
+
+    Raises:
+        RecordBusyError: another one is being made.
+    """
+    handle = os.open(record / "export.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _take(handle)
+        except OSError:
+            raise RecordBusyError(
+                "Another export of this record is being made.",
+                remedy="wait until it has ended, then ask again.",
+            ) from None
+        yield
+    finally:
+        os.close(handle)

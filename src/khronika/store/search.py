@@ -71,7 +71,11 @@ def _said(text: str) -> list[str]:
 
 
 def matches(
-    connection: Connection, asked: str | None, conditions: Sequence[ColumnElement[bool]], most: int
+    connection: Connection,
+    asked: str | None,
+    conditions: Sequence[ColumnElement[bool]],
+    most: int,
+    skip: int = 0,
 ) -> list[Row[Any]]:
     """The best passages for an expression: rows of the table `passage`, the best first.
 
@@ -80,6 +84,7 @@ def matches(
         asked: an expression of FTS5, or None for every passage that fulfils the conditions.
         conditions: on the tables `passage` and `report`.
         most: how many at most.
+        skip: how many of the best to leave out.
     """
     held = schema.search_text
     if asked is None:
@@ -96,8 +101,9 @@ def matches(
             .join(report, report.c.id == held.c.report_id)
             .where(*conditions)
         )
-    best = hits.limit(max(BEST_OF, most)).subquery("best")
-    first = select(best).order_by(best.c.score, best.c.id).limit(most).subquery("first")
+    best = hits.limit(max(BEST_OF, most + skip)).subquery("best")
+    ranked = select(best).order_by(best.c.score, best.c.id)
+    first = ranked.limit(most).offset(skip).subquery("first")
     found = (
         select(passage)
         .join(held, _same(passage, held))

@@ -30,7 +30,9 @@ MOST = 20
 FEW = 300  # reports of one actor that a search names one by one
 
 
-def search(store: Store, query: str, filters: Filters | None = None) -> list[Hit]:
+def search(
+    store: Store, query: str, filters: Filters | None = None, *, skip: int = 0
+) -> list[Hit]:
     """Passages that hold what is sought, the best first.
 
     Args:
@@ -38,6 +40,7 @@ def search(store: Store, query: str, filters: Filters | None = None) -> list[Hit
         query: words, "phrases", prefixes*, AND, OR, NOT or -word, (groups), and filters such as
             `kind:arrest actor:"Ada Lark" time:2018..2019`.
         filters: further filters; a passage passes if it tells an act that does.
+        skip: so many of the best are left out, for later pages.
 
     Raises:
         SearchError: the query cannot be understood.
@@ -52,6 +55,7 @@ def search(store: Store, query: str, filters: Filters | None = None) -> list[Hit
             _expression(connection, asked, wanted, languages),
             _conditions(wanted, languages, look.rulings),
             wanted.limit or MOST,
+            skip,
         )
     told = _told(store, [row.report_id for row in found], stands(wanted, look.rulings))
     look.learn([row.report_id for row in found])

@@ -1,0 +1,116 @@
+"""Checking a record beside other work: in a thread of its own, with how far it is."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from threading import Lock, Thread
+
+from khronika.errors import KhronikaError
+from khronika.evidence.verdict import Finding, Verdict
+
+MOST = 200  # findings that are kept to be shown
+PAUSE = 0.0005  # seconds after each subject: pages that are asked for meanwhile come first
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How far a check is, or how it ended.
+
+    Attributes:
+        began: when, RFC 3339.
+        ended: when, "" while it runs.
+        state: of the record when it began: the number of the journal's last entry.
+        done: subjects that are checked.
+        total: subjects there are; 0 until that is known.
+        passed: findings that passed.
+        failed: findings that failed.
+        unchecked: findings of what could not be checked.
+        findings: those that did not pass, the first of them.
+        problem: what broke the check off, and what to do about it.
+    """
+
+    began: str
+    ended: str = ""
+    state: int = 0
+    done: int = 0
+    total: int = 0
+    passed: int = 0
+    failed: int = 0
+    unchecked: int = 0
+    findings: tuple[Finding, ...] = ()
+    problem: tuple[str, str] | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Passed, failed, or unchecked; None while it runs."""
+        if not self.ended:
+            return None
+        if self.failed:
+            return Verdict.FAILED
+        return Verdict.UNCHECKED if self.unchecked or self.problem else Verdict.PASSED
+
+
+class Checking:
+    """One check at a time, and the last one's outcome."""
+
+    def __init__(self, now: Callable[[], str]) -> None:
+        self._now = now
+        self._lock = Lock()
+        self._last: Check | None = None
+
+    @property
+    def last(self) -> Check | None:
+        """The check that runs, or that ran last; None before the first."""
+        with self._lock:
+            return self._last
+
+    def start(self, verify: Callable[[Progress], Iterable[Finding]], state: int) -> bool:
+        """Begin a check, unless one runs; True if it began.
+
+        Args:
+            verify: the check, given what to tell how far it is.
+            state: the number of the journal's last entry.
+        """
+        with self._lock:
+            if self._last is not None and not self._last.ended:
+                return False
+            self._last = Check(began=self._now(), state=state)
+        Thread(target=self._run, args=(verify,), name="verify", daemon=True).start()
+        return True
+
+    def _run(self, verify: Callable[[Progress], Iterable[Finding]]) -> None:
+        counts: Counter[Verdict] = Counter()
+        kept: list[Finding] = []
+        problem = None
+        try:
+            for finding in verify(self._tell):
+                counts[finding.verdict] += 1
+                if finding.verdict is not Verdict.PASSED and len(kept) < MOST:
+                    kept.append(finding)
+        except KhronikaError as error:
+            problem = (error.problem, error.remedy)
+        except Exception as error:  # noqa: BLE001  the thread's end must be told; no text in it
+            problem = (
+                f"The check broke off ({type(error).__name__}).",
+                "run `khronika verify --verbose` and report the fault, without names.",
+            )
+        self._change(
+            ended=self._now(),
+            passed=counts[Verdict.PASSED],
+            failed=counts[Verdict.FAILED],
+            unchecked=counts[Verdict.UNCHECKED],
+            findings=tuple(kept),
+            problem=problem,
+        )
+
+    def _tell(self, done: int, total: int) -> None:
+        self._change(done=done, total=total)
+        time.sleep(PAUSE)
+
+    def _change(self, **changes: object) -> None:
+        with self._lock:
+            assert self._last is not None
+            self._last = replace(self._last, **changes)  # type: ignore[arg-type]
