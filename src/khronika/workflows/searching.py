@@ -30,9 +30,7 @@ MOST = 20
 FEW = 300  # reports of one actor that a search names one by one
 
 
-def search(
-    store: Store, query: str, filters: Filters | None = None, *, skip: int = 0
-) -> list[Hit]:
+def search(store: Store, query: str, filters: Filters | None = None, *, skip: int = 0) -> list[Hit]:
     """Passages that hold what is sought, the best first.
 
     Args:
