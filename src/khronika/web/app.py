@@ -14,6 +14,8 @@ from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
 from khronika.web.pages import pictures
+from khronika.web.pages import report as report_page
+from khronika.web.pages import reports as reports_page
 from khronika.web.pages import settings as settings_page
 from khronika.web.rendering import warm
 from khronika.web.security import Guard, Settings
@@ -21,7 +23,7 @@ from khronika.web.sessions import Sessions
 from khronika.web.urls import Addresses
 from khronika.workflows.record import Record
 
-PAGES: tuple[ModuleType, ...] = (pictures, settings_page)
+PAGES: tuple[ModuleType, ...] = (pictures, report_page, reports_page, settings_page)
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",

@@ -1,7 +1,7 @@
 """A report's text as its page shows it: pieces with their marks, and the notes beside them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khronika.model.acts import Role
 from khronika.model.anchors import Anchor, Span
@@ -94,16 +94,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A passage on the page: its text, and what stands beside it."""
+    """A passage on the page: its text, and what stands beside it.
+
+    `label` says what it is where that differs from the passage before (`said` says it always).
+    """
 
     slice: Slice
     role: str
     label: str
+    said: str
     dim: bool
     coded: bool
     runs: tuple[Run, ...]
     notes: tuple[Note, ...]
     lines: tuple[Line, ...]
+    names: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +139,15 @@ def parts_of(
     marks = [*marks_of(sheet.told, sheet.facts), *sheet.more]
     numbers = {row.act.id: number for number, row in sheet.told.acts}
     writer = _Writer(veil, language, numbers, sheet.act)
-    found = []
+    found: list[Part] = []
     for each in slices:
         text = sheet.text[each.span.start - sheet.span.start : each.span.end - sheet.span.start]
         if text.strip():
             here = [mark for mark in marks if mark.span.overlaps(each.span)]
             runs = tuple(writer.run(one) for one in segments(text, here, each.span.start))
-            found.append(writer.part(each, runs, sheet))
+            part = writer.part(each, runs, sheet)
+            again = bool(found) and found[-1].said == part.label
+            found.append(replace(part, label="") if again else part)
     return tuple(found)
 
 
@@ -200,6 +207,7 @@ class _Writer:
         """A passage with its notes."""
         role = each.block.role
         known = PassageRole(role) if role else None
+        label = self._say(PASSAGES[known]) if known and PASSAGES[known] else ""
         begun = [
             (number, row)
             for number, row in sheet.told.acts
@@ -208,7 +216,8 @@ class _Writer:
         return Part(
             slice=each,
             role=role.replace(" ", "-") or "between",
-            label=self._say(PASSAGES[known]) if known and PASSAGES[known] else "",
+            label=label,
+            said=label,
             dim=known is None or known in DIM,
             coded=known in CODED_ROLES,
             runs=runs,
@@ -216,7 +225,8 @@ class _Writer:
                 Note(number=number, row=row, lines=tuple(self._act_lines(row)))
                 for number, row in begun
             ),
-            lines=tuple(self._other_lines(each.span, begun, sheet)),
+            lines=tuple(self._other_lines(each.span, sheet)),
+            names=tuple(self._others(each.span, begun, sheet)),
         )
 
     def _act_lines(self, row: ActRow) -> Iterator[Line]:
@@ -236,12 +246,15 @@ class _Writer:
         if when.edtf or when.anchor is not None:
             place = when.anchor.start if when.anchor else None
             yield Line(
-                label=self._say(ATTRIBUTES["when"]), edtf=when.edtf, place=place, basis=when.basis
+                label=self._say(ATTRIBUTES["when"]),
+                edtf=when.edtf,
+                place=place,
+                basis="" if when.basis == "stated" else when.basis,
             )
         for where in act.where:
-            words = (
-                where.name if where.place in ("", where.name) else f"{where.name} → {where.place}"
-            )
+            words = where.name
+            if where.place not in ("", where.name):
+                words = f"{words} ({where.place})"
             yield Line(label=self._say(ATTRIBUTES["where"]), words=words, place=where.anchor.start)
         details = [(name, getattr(act, name)) for name in DETAILS]
         for name, anchor in (*details, *(("demands", each) for each in act.demands)):
@@ -253,24 +266,23 @@ class _Writer:
         short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
         return Line(label=label, words=short, place=anchor.start)
 
-    def _other_lines(
-        self, span: Span, begun: Sequence[tuple[int, ActRow]], sheet: Sheet
-    ) -> Iterator[Line]:
-        """Names that no act of this passage involves, figures, what the report says of itself."""
-        told = {one.anchor.span for _, row in begun for one in row.act.involvements if one.anchor}
-        facts = {"publisher": Sort.SOURCE, "published": Sort.WHEN, "place": Sort.WHERE}
-        for name in facts:
+    def _other_lines(self, span: Span, sheet: Sheet) -> Iterator[Line]:
+        """What the report says of itself; figures; who belongs to what."""
+        for name, words in OF_REPORT.items():
             anchor = sheet.facts[name].anchor
             if anchor is not None and span.start <= anchor.start < span.end:
-                words = self._veil.over(anchor.exact, anchor.start)
-                yield Line(label=self._say(OF_REPORT[name]), words=words, place=anchor.start)
+                yield self._quoted(self._say(words), anchor)
         for said in sheet.told.said:
             if span.start <= said.span.start < span.end:
                 yield self._said(said)
-        seen: set[str] = set()
+
+    def _others(
+        self, span: Span, begun: Sequence[tuple[int, ActRow]], sheet: Sheet
+    ) -> Iterator[Line]:
+        """Whom a passage names besides those whom its acts involve, each once."""
+        seen = {one.name for _, row in begun for one in row.act.involvements}
         for named in sheet.told.names:
-            inside = span.start <= named.span.start < span.end
-            if inside and named.span not in told and named.name not in seen:
+            if span.start <= named.span.start < span.end and named.name not in seen:
                 seen.add(named.name)
                 yield self._named(named)
 

@@ -63,13 +63,17 @@ def count(store: Store, wanted: Wanted) -> int:
         return connection.execute(asked).scalar() or 0
 
 
-def listed(store: Store, wanted: Wanted, *, offset: int, size: int) -> tuple[ReportRow, ...]:
-    """A page of reports."""
+def listed(
+    store: Store, wanted: Wanted, *, offset: int, size: int
+) -> tuple[tuple[ReportRow, str], ...]:
+    """A page of reports, each with its title."""
     asked = _ordered(wanted).where(*_conditions(wanted)).limit(size).offset(offset)
     with store.reading() as connection:
         ids: Sequence[str] = connection.execute(asked).scalars().all()
         rows = report_rows(connection, ids)
-    return tuple(rows[each] for each in ids)
+        named = connection.execute(select(report.c.id, report.c.title).where(report.c.id.in_(ids)))
+        titles = {row.id: row.title for row in named}
+    return tuple((rows[each], titles[each]) for each in ids)
 
 
 def facets(store: Store) -> Facets:
