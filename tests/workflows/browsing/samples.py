@@ -63,12 +63,15 @@ TEXTS = {
 }
 
 
+ALERT = TEXTS["alert.txt"]
+
+
 def a_record(path: Path) -> Record:
     """The record with every sample."""
     record = Record.create(path, parts())
     record.add(
         [
-            a_capture("alert.txt", TEXTS["alert.txt"], publisher="The Bell", published="2021-03-05"),
+            a_capture("alert.txt", ALERT, publisher="The Bell", published="2021-03-05"),
             a_capture(NASTY, TEXTS["nasty.txt"], publisher=NASTY, published="2021-04"),
             a_capture("arabic.txt", TEXTS["arabic.txt"], publisher="صحيفة الخليج"),
             a_capture("дело.txt", TEXTS["дело.txt"], published="2021"),
