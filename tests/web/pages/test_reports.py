@@ -222,4 +222,4 @@ def test_files_are_saved_and_never_shown(client: TestClient, record: Record) -> 
         assert "sandbox" in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-store"
-    assert sha256(answer.content) in client.get(f"/reports/{of}").text
+    assert sha256(TEXTS["alert.txt"].encode()) in client.get(f"/reports/{of}").text
