@@ -110,7 +110,8 @@ musicians tenants fishermen beekeepers printers nurses cashiers plumbers pilots 
 hikers""".split()
 DID = """described remembered recalled photographed noticed heard counted reported feared doubted
 expected watched followed discussed recorded denied repeated confirmed mentioned questioned
-explained regretted awaited demanded collected examined prepared translated published compared""".split()
+explained regretted awaited demanded collected examined prepared translated published
+compared""".split()
 WHAT = """cars voices papers windows doors boxes flags leaflets candles receipts footprints letters
 benches radios keys ladders coats umbrellas suitcases notebooks phones tickets fences curtains
 bicycles gates lamps stamps archives bells""".split()
