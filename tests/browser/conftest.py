@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 from browser.serving import Served, served
 from browser.watching import Desk, desk
 from khronika.workflows.demo import build_demo
-from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")

@@ -23,7 +23,7 @@ class Found:
 
 
 def shape_of(path: str) -> str:
-    """What is the same of all pages of one sort: names of things left out, names of filters kept."""
+    """What all pages of one sort share: the names of their filters, but of no thing."""
     parts = urlsplit(path)
     segments = parts.path.strip("/").split("/")
     first, rest = segments[0], segments[1:]

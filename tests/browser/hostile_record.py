@@ -32,9 +32,11 @@ from khronika.model.reports import Extracted, Known, Origin, Report
 from khronika.workflows.build import Effort
 from khronika.workflows.parts import Parts, real_parts
 from khronika.workflows.record import Record
+from khronika.workflows.ruling import Verb
 
 BEGIN, END = "⟦", "⟧"  # around each payload in a text, so that its coder finds it again
-KINDS = ("arrest", "forced-designation", "open-letter")
+# Of each act its kind, and at which payload of the text it begins.
+KINDS = (("arrest", 1), ("forced-designation", 5), ("open-letter", 8))
 
 
 def text_of(number: int, payload: str) -> str:
@@ -100,9 +102,7 @@ class HostileCoder:
     def _code(self, report: Report, codebook: Codebook) -> Coding:
         found = _marked(report.text)
         said = found[0].exact
-        acts = tuple(
-            _act(report, kind, said, found[first : first + 4]) for kind, first in zip(KINDS, (1, 5, 8))
-        )
+        acts = tuple(_act(report, kind, said, found[first : first + 4]) for kind, first in KINDS)
         cast = tuple(
             CastMember(
                 index=at,
@@ -121,9 +121,7 @@ class HostileCoder:
             acts=acts,
             cast=cast,
             figures=(_figure(report, said, found[-1]),),
-            affiliations=(
-                Affiliation(person=said, role=said, organisation=said, anchor=found[1]),
-            ),
+            affiliations=(Affiliation(person=said, role=said, organisation=said, anchor=found[1]),),
             appeals=(_appeal(acts[2], said, found[8]),),
             designations=(_designation(acts[1], said),),
             given_by=said,
@@ -215,9 +213,7 @@ def coder_for(_language: str) -> HostileCoder:
 def hostile_parts() -> Parts:
     """The real steps, but for the coder."""
     parts = real_parts()
-    return replace(
-        parts, steps=replace(parts.steps, extractor=plain_text, coder_for=coder_for)
-    )
+    return replace(parts, steps=replace(parts.steps, extractor=plain_text, coder_for=coder_for))
 
 
 def make(folder: Path) -> None:
@@ -230,7 +226,7 @@ def make(folder: Path) -> None:
         assert not added.refused, added.refused[:3]
         assert added.added == len(PAYLOADS)
         for at, row in enumerate(record.acts()[:6]):
-            verb = "accept" if at % 2 else "reject"
+            verb: Verb = "accept" if at % 2 else "reject"
             record.rule(verb, [row.act.id], why=PAYLOADS[at], reviewer=PAYLOADS[at])
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+
 from browser.crawling import Found, crawl
 from browser.serving import Served
 from browser.watching import Desk, desk
-from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,7 +18,7 @@ RUN = """async (tags) => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
   return found.violations.map((each) => ({
     id: each.id, help: each.help,
-    nodes: each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200) + " | " + node.failureSummary),
+    nodes: each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 200)} | ${node.failureSummary}`),
   }));
 }"""
 NARROW = {"width": 390, "height": 844}

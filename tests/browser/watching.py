@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from browser.payloads import MARK
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
+
+from browser.payloads import MARK
 
 WATCH = """document.addEventListener("securitypolicyviolation", (event) => {
   console.error("policy violated: " + event.violatedDirective + " " + event.blockedURI);
 });"""
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """What happened that must not."""
 
