@@ -18,7 +18,7 @@ RUN = """async (tags) => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
   return found.violations.map((each) => ({
     id: each.id, help: each.help,
-    nodes: each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 200)} | ${node.failureSummary}`),
+    nodes: each.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 200)} | ${n.failureSummary}`),
   }));
 }"""
 NARROW = {"width": 390, "height": 844}
