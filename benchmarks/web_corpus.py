@@ -42,7 +42,7 @@ DAYS = 3650
 NEAR = 120  # tellings of neighbouring incidents mix in reports
 BASIS = "header of the file"
 GIVEN = """Anton Daria Pavel Marfa Ruslan Oksana Timur Larisa Gennady Zinaida Kirill Dinara Armen
-Gulnara Rustam Fatima Ilya Nadia Yusuf Leyla Marek Salome Davit Aigerim Bohdan Emine Tomas Ines
+Gulnara Rustam Fatima Ilya Nadia Yusuf Leyla Marek Salome Davit Aigerim Bohdan Emine Tomas Irena
 Kofi Amina Lucia Mateo""".split()
 STARTS = "bal ver gor dan zel kar lum mar nov pol ras sar tur ush fed hol chel shab yar bir".split()
 MIDDLES = "a e i o u an en or ir al ul ov ek is".split()
@@ -53,8 +53,8 @@ Kutaisi Chisinau Warsaw Vilnius Riga Tallinn Ankara Izmir Tehran Isfahan Baghdad
 Aleppo Beirut Amman Cairo Alexandria Tripoli Tunis Algiers Rabat Khartoum Nairobi Mombasa Kampala
 Kigali Harare Lusaka Lagos Kano Accra Dakar Bamako Kinshasa Luanda Maputo Caracas Maracaibo Bogota
 Medellin Quito Lima Managua Tegucigalpa Guatemala Havana Manila Davao Hanoi Yangon Mandalay Dhaka
-Chittagong Lahore Karachi Kabul Herat Colombo Bangkok Jakarta Surabaya Beijing Chengdu Ulaanbaatar
-Belgrade Skopje Tirana Sarajevo Budapest Bucharest Sofia""".split()
+Chittagong Lahore Karachi Kabul Kandahar Colombo Bangkok Jakarta Surabaya Beijing Chengdu
+Ulaanbaatar Belgrade Skopje Tirana Sarajevo Budapest Bucharest Sofia""".split()
 SIGHTS = ("Lantern", "Northgate", "Willow", "Harbour", "Open Page", "Meridian", "Small Square",
           "Two Rivers", "Signal", "Fourth Desk", "Linden", "Grey Heron")  # fmt: skip
 PAPERS = ("News", "Wire", "Gazette", "Monitor", "Post", "Review", "Radio", "Bulletin")
