@@ -101,9 +101,13 @@ class _Keeping:
 
     def _drop(self, condition: ColumnElement[bool]) -> None:
         """Delete the items that fulfil a condition."""
-        ids = select(queue.c.id).where(condition)
-        self._connection.execute(delete(about).where(about.c.item.in_(ids)))
         self._connection.execute(delete(queue).where(condition))
+
+    def _drop_pairs(self, items: Iterable[str]) -> None:
+        """Delete pairs with all that they are found by."""
+        for some in in_chunks(sorted(set(items))):
+            self._drop(queue.c.id.in_(some))
+            self._connection.execute(delete(about).where(about.c.item.in_(some)))
 
     def _put(self, rows: Iterable[Row]) -> None:
         """Insert items; what they are about is found by it, but for acts."""
@@ -184,10 +188,11 @@ class _Keeping:
         homes = {int(each) for each in self._wanted.get(Due.HOME, ())}
         if self._links:
             self._drop(pairs)
+            self._connection.execute(delete(about))
         elif homes:
             for some in in_chunks([f"{HOME}{home}" for home in sorted(homes)]):
-                these = select(about.c.item).where(about.c.thing.in_(some))
-                self._drop(queue.c.id.in_(these))
+                these = self._all(select(about.c.item).where(about.c.thing.in_(some)))
+                self._drop_pairs(row.item for row in these)
         if self._links or homes:
             self._near(None if self._links else homes)
         self._reopen()
@@ -220,8 +225,7 @@ class _Keeping:
             if row["id"] not in rows or row["rank"] < rows[row["id"]]["rank"]:
                 rows[row["id"]] = row
             things |= {(each, row["id"]) for each in (*ids, *(f"{HOME}{h}" for h in homes))}
-        for some in in_chunks(sorted(rows)):
-            self._drop(queue.c.id.in_(some))
+        self._drop_pairs(rows)
         self._put(rows.values())
         for pairs in in_chunks(sorted(things)):
             found = [{"thing": thing, "item": item} for thing, item in pairs]
