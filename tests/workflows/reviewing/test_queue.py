@@ -15,6 +15,7 @@ from khronika.workflows.parts import Parts
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.errors import NoSuchItemError
 from khronika.workflows.reviewing.rows import Asked, QueueRow
+from store.test_links import as_first_version
 from workflows.toys import a_capture, toy_parts
 
 TEXTS = {
@@ -236,14 +237,9 @@ def test_the_queue_is_brought_up_after_a_record_of_an_earlier_version_is_opened(
     record: Record,
 ) -> None:
     before = rows(record)
-    connection = raw(record)
-    for table in ("queue", "queue_about", "queue_due"):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute("UPDATE alembic_version SET version_num = '0003'")
-    connection.commit()
-    connection.close()
+    as_first_version(record.path)
     with Record.open(record.path, real_links()) as again:
-        again.review_queue()
+        again.rebuild()
         assert rows(again) == before
 
 
