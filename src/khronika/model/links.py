@@ -1,5 +1,6 @@
 """What linking derives from many codings: actors, incidents, copies, contradictions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from khronika.model.acts import ActorType, Modality
@@ -167,6 +168,7 @@ class Ruling:
         correction: of `correct`.
         added: of `add`.
         words: of `sensitive`: the words of `report` that are.
+        seen: by id of an act or incident that is ruled on, what was said of it then, as a digest.
         superseded_by: the later ruling that takes its place, or takes it back.
     """
 
@@ -180,4 +182,5 @@ class Ruling:
     correction: Correction | None = None
     added: AddedAct | None = None
     words: tuple[Anchor, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=dict)
     superseded_by: str | None = None

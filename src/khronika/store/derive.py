@@ -17,7 +17,7 @@ from khronika.store.spans import packed
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row]]
 Part = Callable[[str], bytes | None]
-SAID = ("correction", "added", "words")
+SAID = ("correction", "added", "words", "seen")
 
 
 def rows(subject: str, part: Part, names: Iterable[str] = ()) -> Rows:

@@ -19,6 +19,7 @@ from khronika.store.writer import Writer
 from khronika.workflows.effective import corrections
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import bring_up
+from khronika.workflows.reviewing.said import said_now
 from khronika.workflows.rows import RulingResult
 from khronika.workflows.rulings import (
     IDENTITY,
@@ -34,6 +35,7 @@ from khronika.workflows.versions import check_versions
 Verb = Literal["accept", "reject", "same", "different", "left"]
 
 ALONE = ("act_", "inc_")  # of these one may be left by itself: it is looked at, and set aside
+DECIDES = (*TRUTH, *IDENTITY, "correct")  # what is decided waits again if something else is said
 NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
 REVIEWED = "reviewed"  # the verb of the journal for a ruling that no link follows from
 PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
@@ -109,7 +111,7 @@ def keep(store: Store, writer: Writer, parts: Parts, ruling: Ruling) -> None:
 def moves_links(before: Rulings, ruling: Ruling) -> bool:
     """Whether a new ruling can change what is linked."""
     if ruling.verb in IDENTITY:
-        return True
+        return len(ruling.ids) > 1
     if ruling.verb == "retract":
         taken = before.by_id.get(ruling.ids[0])
         return taken is None or taken.verb in {*TRUTH, *IDENTITY, "retract"}
@@ -141,7 +143,8 @@ def made(store: Store, parts: Parts, ruling: Ruling) -> Ruling:
     """A ruling with its time, which is not before that of any other, and its id."""
     before = kept_rulings(store)
     time = max(parts.chance.now(), before[-1].time if before else "")
-    timed = replace(ruling, id="", time=time)
+    seen = said_now(store, ruling.ids) if ruling.verb in DECIDES else {}
+    timed = replace(ruling, id="", time=time, seen=seen)
     plain = {key: value for key, value in to_plain(timed).items() if key != "id"}
     return replace(timed, id=short_id("rul_", plain))
 

@@ -1,7 +1,7 @@
 """The review queue: what is in it, in what order, and that it is the same however it was made."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from khronika import linking
+from khronika.codebook.model import Codebook
+from khronika.model.acts import Coding, When
+from khronika.model.reports import Report
 from khronika.review.priority import Sort
 from khronika.store.lock import writer_lock
 from khronika.workflows.parts import Parts
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.errors import NoSuchItemError
 from khronika.workflows.reviewing.rows import Asked, QueueRow
+from khronika.workflows.ruling import Verb
 from store.test_links import as_first_version
-from workflows.toys import a_capture, toy_parts
+from workflows.toys import ToyCoder, a_capture, toy_parts
 
 TEXTS = {
     "a.txt": "M Orlan was arrested on 2021-03-03.",
@@ -91,7 +95,8 @@ def test_every_act_waits_with_its_quotation_and_reasons(record: Record) -> None:
 def test_pairs_that_may_be_one_wait_until_they_are_ruled_on(record: Record) -> None:
     first, second = pairs(record)
     assert {first.sort, second.sort} == {Sort.ACTORS}
-    for verb in ("left", "different"):
+    verbs: tuple[Verb, ...] = ("left", "different")
+    for verb in verbs:
         result = record.rule(verb, first.about, why="read both", reviewer="R")
         assert first.id not in {row.id for row in pairs(record)}
         record.retract(result.ruling.id, why="too soon", reviewer="R")
@@ -134,7 +139,7 @@ def test_the_queue_is_the_same_however_it_was_made(record: Record) -> None:
     record.rule("accept", one.about, why="read", reviewer="R")
     record.rule("left", two.about, why="later", reviewer="R")
     the_same()
-    first, second = pairs(record)
+    first, _ = pairs(record)
     record.rule("same", first.about, why="one person", reviewer="R")
     the_same()
     record.add([a_capture("f.txt", "Marfa Orlan was fined on 2020-01-01.")])
@@ -245,3 +250,32 @@ def test_the_queue_is_brought_up_after_a_record_of_an_earlier_version_is_opened(
 
 def test_what_waits_holds_no_words_of_reports(record: Record) -> None:
     assert "Orlan" not in repr(rows(record))
+
+
+class Otherwise(ToyCoder):
+    """Says nothing of dates."""
+
+    name = "toy 2"
+
+    def code(self, reports: Sequence[Report], codebook: Codebook) -> list[Coding]:
+        return [
+            replace(coding, acts=tuple(replace(act, when=When()) for act in coding.acts))
+            for coding in super().code(reports, codebook)
+        ]
+
+
+@pytest.mark.parametrize("verb", ["accept", "left"])
+def test_an_act_waits_again_if_another_coding_says_something_else(
+    record: Record, verb: Verb
+) -> None:
+    one = acts(record)[0]
+    record.rule(verb, one.about, why="read", reviewer="R")
+    record.recode()
+    assert one.id not in {row.id for row in acts(record)}
+    steps = replace(record.parts.steps, coder_for=lambda _: Otherwise())
+    record.use(replace(record.parts, steps=steps))
+    record.recode()
+    assert one.id in {row.id for row in acts(record)}
+    record.rule(verb, one.about, why="read again", reviewer="R")
+    assert one.id not in {row.id for row in acts(record)}
+    assert rows(record) == made_anew(record)

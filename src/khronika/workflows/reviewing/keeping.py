@@ -5,6 +5,7 @@ the two against each other.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
@@ -14,7 +15,6 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from khronika.coding.given import BY_HAND
 from khronika.model.links import Ruling
-from khronika.publish.selection import standing
 from khronika.review.priority import Sort, of_pair
 from khronika.store import link_state, schema
 from khronika.store.chunks import in_chunks
@@ -22,18 +22,18 @@ from khronika.store.due import Due
 from khronika.store.link_state import LinkState
 from khronika.store.store import Store
 from khronika.store.writer import last_linked
+from khronika.workflows.reviewing.said import coded_in
 from khronika.workflows.reviewing.scoring import (
+    Coded,
     Known,
-    Parts,
     Row,
     act_rows,
     contradiction_rows,
     pair_row,
-    parts_of,
     waiting_row,
 )
 from khronika.workflows.ruling import gone_from
-from khronika.workflows.rulings import IDENTITY, rulings_of
+from khronika.workflows.rulings import CODING, IDENTITY, TRUTH, rulings_of
 
 if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
     from khronika.linking.unsure import Asked
@@ -87,14 +87,16 @@ class _Keeping:
 
     @cached_property
     def _known(self) -> Known:
-        left = [r.ids[0] for r in self._rulings if r.verb == "left" and len(r.ids) == 1]
-        closed = {each for each in left if each.startswith("act_")}
-        closed |= standing(self._rulings).keys()
-        closed |= {each for r in self._rulings if r.verb == "correct" for each in r.ids}
-        now = self._now([each for each in left if each.startswith("inc_")])
-        return Known(
-            severities=_severities(self._store), closed=closed, left=frozenset(now.values())
-        )
+        seen: defaultdict[str, set[str]] = defaultdict(set)
+        left = [r for r in self._rulings if r.verb == "left" and len(r.ids) == 1]
+        now = self._now({each for ruling in left for each in ruling.ids if each[:4] == "inc_"})
+        for ruling in self._rulings:
+            for each in ruling.ids if ruling.verb in (*TRUTH, *CODING) else ():
+                seen[each].add(ruling.seen.get(each, ""))
+        for ruling in left:
+            [each] = ruling.ids
+            seen[now.get(each, each)].add(ruling.seen.get(each, ""))
+        return Known(severities=_severities(self._store), seen=seen)
 
     def _all(self, asked: Any) -> Sequence[Any]:
         return self._connection.execute(asked).all()
@@ -119,7 +121,7 @@ class _Keeping:
     def _acts(self) -> None:
         if self._anew:
             self._drop(queue.c.sort == Sort.ACT.value)
-            self._put(self._coded(self._store.subjects("coding")))
+            self._put(self._coded(self._store.coded()))
             return
         reports = self._wanted.get(Due.REPORT, frozenset())
         for some in in_chunks(sorted(reports)):
@@ -133,12 +135,10 @@ class _Keeping:
     def _coded(self, reports: Iterable[str]) -> Iterator[Row]:
         """Rows of the acts of some reports, from their codings."""
         for some in in_chunks(list(reports)):
-            parts: dict[str, Parts] = {}
+            found: dict[str, Coded] = {}
             for each in some:
-                coding = self._store.part(each, "coding")
-                acts = json.loads(coding).get("acts", ()) if coding is not None else ()
-                parts |= {plain["id"]: parts_of(plain) for plain in acts}
-            yield from act_rows(self._connection, parts, self._known, BY_HAND)
+                found |= coded_in(self._store, each)
+            yield from act_rows(self._connection, found, self._known, BY_HAND)
 
     def _touched(self) -> set[str]:
         """Acts that are ruled on or whose incident changed."""
@@ -152,10 +152,12 @@ class _Keeping:
         """Rank acts anew by what was read of their coding before."""
         for some in in_chunks(sorted(set(acts))):
             these = queue.c.id.in_(some)
-            rows = self._all(select(queue.c.id, queue.c.parts).where(these))
-            parts = {row.id: tuple((a, b) for a, b in json.loads(row.parts)) for row in rows}
-            self._connection.execute(delete(queue).where(these))
-            self._put(act_rows(self._connection, parts, self._known, BY_HAND))
+            rows = self._all(select(queue.c.id, queue.c.parts, queue.c.said).where(these))
+            found: dict[str, Coded] = {
+                row.id: (tuple((a, b) for a, b in json.loads(row.parts)), row.said) for row in rows
+            }
+            self._drop(these)
+            self._put(act_rows(self._connection, found, self._known, BY_HAND))
 
     # --- contradictions
 

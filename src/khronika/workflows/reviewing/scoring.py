@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,11 +19,13 @@ from khronika.review.priority import (
     of_contradictions,
     of_waiting,
 )
+from khronika.review.said import said_of_act, said_of_contradictions
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 
 Row = dict[str, Any]
 Parts = tuple[tuple[str, float], ...]  # a label and a probability each
+Coded = tuple[Parts, str]  # and what it says, as a digest
 
 act, told, incident = schema.act, schema.incident_act, schema.incident
 contradiction, report = schema.contradiction, schema.report
@@ -35,13 +37,21 @@ class Known:
 
     Attributes:
         severities: of kinds that are more severe than the least.
-        closed: acts that somebody ruled on.
-        left: incidents whose contradictions somebody left as they are.
+        seen: what was said of acts, and of contradictions by incident, when somebody ruled on them;
+            "" where that is not known.
     """
 
     severities: Mapping[str, int]
-    closed: Collection[str] = frozenset()
-    left: Collection[str] = frozenset()
+    seen: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def open(self, thing: str, said: str) -> bool:
+        """True if nobody ruled on a thing that says this."""
+        return thing not in self.seen or not {"", said} & set(self.seen[thing])
+
+
+def coded_of(plain: Mapping[str, Any]) -> Coded:
+    """What the queue keeps of an act as it is kept."""
+    return parts_of(plain), said_of_act(plain)
 
 
 def parts_of(plain: Mapping[str, Any]) -> Parts:
@@ -54,13 +64,13 @@ def parts_of(plain: Mapping[str, Any]) -> Parts:
 
 
 def act_rows(
-    connection: Connection, parts: Mapping[str, Parts], known: Known, by_hand: str
+    connection: Connection, coded: Mapping[str, Coded], known: Known, by_hand: str
 ) -> Iterator[Row]:
     """The rows of some acts.
 
     Args:
         connection: to the record.
-        parts: by act, what its coder says of its parts.
+        coded: by act, what its coder says of its parts, and what it says in all.
         known: see there.
         by_hand: what a coding says of its coder where a person made it; nobody is asked to review
             what a person coded.
@@ -74,13 +84,14 @@ def act_rows(
         .outerjoin(told, told.c.act_id == act.c.id)
         .outerjoin(incident, incident.c.id == told.c.incident_id)
     )
-    for some in in_chunks(sorted(parts)):
+    for some in in_chunks(sorted(coded)):
         rows = connection.execute(asked.where(act.c.id.in_(some))).all()
         against = attributes_of(connection, [row.incident_id for row in rows if row.incident_id])
         for row in rows:
+            parts, said = coded[row.id]
             facts = ActFacts(
                 confidence=row.confidence,
-                parts=parts[row.id],
+                parts=parts,
                 severity=known.severities.get(row.kind, 1),
                 sources=row.independent_sources or 1,
                 contradicted=against.get(row.incident_id, ()),
@@ -89,8 +100,9 @@ def act_rows(
                 **_ranked(row.id, Sort.ACT, of_act(facts), about=[row.id]),
                 "kind": row.kind,
                 "report_id": row.report_id,
-                "parts": _packed(parts[row.id]),
-                "open": int(row.id not in known.closed and row.coder != by_hand),
+                "parts": _packed(parts),
+                "said": said,
+                "open": int(known.open(row.id, said) and row.coder != by_hand),
             }
 
 
@@ -99,6 +111,7 @@ def contradiction_rows(
 ) -> Iterator[Row]:
     """A row of each incident whose tellings contradict each other."""
     against = attributes_of(connection, incidents)
+    said = said_of(connection, sorted(against))
     for some in in_chunks(sorted(against)):
         for row in connection.execute(select(incident).where(incident.c.id.in_(some))):
             severity = known.severities.get(row.kind, 1)
@@ -107,7 +120,8 @@ def contradiction_rows(
                 **_ranked(row.id, Sort.CONTRADICTION, priority, about=[row.id]),
                 "kind": row.kind,
                 "texts": _packed(against[row.id]),
-                "open": int(row.id not in known.left),
+                "said": said[row.id],
+                "open": int(known.open(row.id, said[row.id])),
             }
 
 
@@ -131,6 +145,17 @@ def attributes_of(connection: Connection, incidents: Sequence[str]) -> dict[str,
         for row in connection.execute(asked.where(contradiction.c.incident_id.in_(some))):
             found[row.incident_id].append(row.attribute)
     return {each: tuple(sorted(set(attributes))) for each, attributes in found.items()}
+
+
+def said_of(connection: Connection, incidents: Sequence[str]) -> dict[str, str]:
+    """What the tellings of some incidents contradict each other in, as a digest, by incident."""
+    found: defaultdict[str, list[tuple[str, list[list[str]]]]] = defaultdict(list)
+    for some in in_chunks(sorted(set(incidents))):
+        asked = select(contradiction).where(contradiction.c.incident_id.in_(some))
+        for row in connection.execute(asked):
+            sides = [each["acts"] for each in json.loads(row.told)]
+            found[row.incident_id].append((row.attribute, sides))
+    return {each: said_of_contradictions(told) for each, told in found.items()}
 
 
 def reasons_in(packed: str) -> tuple[Reason, ...]:
