@@ -13,9 +13,12 @@ from khronika.errors import KhronikaError
 from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
+from khronika.web.pages import export as export_page
+from khronika.web.pages import journal as journal_page
 from khronika.web.pages import pictures
 from khronika.web.pages import report as report_page
 from khronika.web.pages import reports as reports_page
+from khronika.web.pages import search as search_page
 from khronika.web.pages import settings as settings_page
 from khronika.web.rendering import warm
 from khronika.web.security import Guard, Settings
@@ -23,7 +26,15 @@ from khronika.web.sessions import Sessions
 from khronika.web.urls import Addresses
 from khronika.workflows.record import Record
 
-PAGES: tuple[ModuleType, ...] = (pictures, report_page, reports_page, settings_page)
+PAGES: tuple[ModuleType, ...] = (
+    pictures,
+    report_page,
+    reports_page,
+    search_page,
+    export_page,
+    journal_page,
+    settings_page,
+)
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",

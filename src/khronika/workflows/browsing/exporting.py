@@ -7,20 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO
+from typing import IO, Any
+
+from sqlalchemy import func, select
 
 from khronika.model.acts import Act, Coding
 from khronika.model.anchors import Anchor
 from khronika.model.links import Links, Ruling
-from khronika.model.reports import Report
+from khronika.model.reports import LIST, Report
 from khronika.publish import FORMATS, ExportOptions
+from khronika.publish.folder import ExportError
+from khronika.publish.selection import standing
+from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.lock import export_lock
+from khronika.store.store import Store
 from khronika.workflows.record import Record
+from khronika.workflows.rulings import kept_rulings
 from khronika.workflows.view import StoredView
 
 DRAFT = ".export-"  # what a folder is called in which an export grows
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # the time of each file: the same record gives the same bytes
 PIECE = 1 << 16  # bytes
+LEASTS = (0.5, 0.7, 0.9)  # probabilities below which acts are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +135,56 @@ class Choice:
     options: ExportOptions = field(default_factory=ExportOptions)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """What an export would hold, and what stays out of it.
+
+    Attributes:
+        reports: with their texts.
+        acts: that nobody rejected.
+        rejected: acts that stay out.
+        unsure: acts below each of some probabilities that nobody accepted.
+        contacts: stretches of contact data, which are masked unless they are asked for.
+    """
+
+    reports: int
+    acts: int
+    rejected: int
+    unsure: tuple[tuple[float, int], ...]
+    contacts: int
+
+
+def holds(store: Store) -> Holds:
+    """Count what an export would hold."""
+    act, contact, report = schema.act, schema.contact, schema.report
+    ruled = standing(kept_rulings(store))
+    rejected = [each for each, ruling in ruled.items() if ruling.verb == "reject"]
+    accepted = [each for each, ruling in ruled.items() if ruling.verb == "accept"]
+    with store.reading() as connection:
+
+        def count(asked: Any) -> int:
+            return connection.execute(asked).scalar() or 0
+
+        def among(ids: Sequence[str], *conditions: Any) -> int:
+            asked = select(func.count()).select_from(act)
+            return sum(count(asked.where(act.c.id.in_(s), *conditions)) for s in in_chunks(ids))
+
+        def below(least: float) -> int:
+            low = act.c.confidence < least
+            every = count(select(func.count()).select_from(act).where(low))
+            return every - among(rejected, low) - among(accepted, low)
+
+        out = among(rejected)
+        told = select(func.count()).select_from(report).where(report.c.media_type != LIST)
+        return Holds(
+            reports=count(told),
+            acts=count(select(func.count()).select_from(act)) - out,
+            rejected=out,
+            unsure=tuple((least, below(least)) for least in LEASTS),
+            contacts=count(select(func.count()).select_from(contact)),
+        )
+
+
 def make(record: Record, choice: Choice) -> Made:
     """Write an export, the same as `khronika export` writes, into one ZIP.
 
@@ -136,21 +195,31 @@ def make(record: Record, choice: Choice) -> Made:
         RecordBusyError: another export of the record is being made.
         ExportError: the disk refused.
     """
-    with export_lock(record.path):
-        tidy(record.path)
-        with TemporaryDirectory(prefix=DRAFT, dir=record.path) as draft:
-            view = CountingView(record.view(choice.at_least))
-            folder = Path(draft) / f"khronika-{choice.form}"
-            FORMATS[choice.form](view, folder, choice.options)
-            counts = view.counts()
-            file = TemporaryFile(prefix=DRAFT, dir=record.path)  # noqa: SIM115  it is handed on
-            try:
-                _zip(folder, file, about(choice, counts))
-            except BaseException:
-                file.close()
-                raise
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
+    try:
+        with export_lock(record.path):
+            tidy(record.path)
+            return _made(record, choice)
+    except OSError as problem:
+        raise ExportError(
+            f"The export could not be written: {problem.strerror or type(problem).__name__}.",
+            remedy="make room on the disk of the record, and see that you may write there.",
+        ) from problem
+
+
+def _made(record: Record, choice: Choice) -> Made:
+    with TemporaryDirectory(prefix=DRAFT, dir=record.path) as draft:
+        view = CountingView(record.view(choice.at_least))
+        folder = Path(draft) / f"khronika-{choice.form}"
+        FORMATS[choice.form](view, folder, choice.options)
+        counts = view.counts()
+        file = TemporaryFile(prefix=DRAFT, dir=record.path)  # noqa: SIM115  it is handed on
+        try:
+            _zip(folder, file, about(choice, counts))
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
     return Made(file=file, size=size, counts=counts)
 
 

@@ -1,0 +1,89 @@
+"""What a search found, ready to be shown: excerpts with marked words, and the acts told there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from khronika.model.anchors import Span
+from khronika.publish.selection import standing
+from khronika.store.store import Store
+from khronika.workflows.browsing.tellings import act_rows
+from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
+from khronika.workflows.browsing.veil import Veil, veils
+from khronika.workflows.rows import ActRow, Filters, Hit
+from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.searching import search
+
+BEFORE, LONGEST = 160, 600  # characters of a passage before the first word found, and in all
+MOST_ACTS = 6  # of one passage that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A passage that a search found.
+
+    Attributes:
+        hit: the passage.
+        pieces: an excerpt of it, cut where words that were sought begin and end; veiled.
+        cut: whether the passage begins before the excerpt, and whether it goes on behind it.
+        words: where the first words that were sought stand in the report, or the passage.
+        acts: told there.
+        more: acts told there that are not named.
+    """
+
+    hit: Hit
+    pieces: tuple[Segment, ...]
+    cut: tuple[bool, bool]
+    words: Span
+    acts: tuple[ActRow, ...]
+    more: int
+
+
+def found(
+    store: Store, query: str, *, skip: int, most: int, shown: Collection[str] = ()
+) -> tuple[Found, ...]:
+    """Passages that hold what is sought, the best first.
+
+    Args:
+        store: the record.
+        query: see `khronika.workflows.searching.search`.
+        skip: so many of the best are left out.
+        most: so many are found at most.
+        shown: ids of reports of which contact data may be seen.
+
+    Raises:
+        SearchError: the query cannot be understood.
+    """
+    hits = search(store, query, Filters(limit=most), skip=skip)
+    covers = veils(store, [hit.report.id for hit in hits], shown)
+    named = [act for hit in hits for act in hit.acts[:MOST_ACTS]]
+    rulings = standing(kept_rulings(store)) if named else {}
+    with store.reading() as connection:
+        known = {hit.report.id: hit.report for hit in hits}
+        rows = act_rows(connection, named, rulings, known)
+    return tuple(_found(hit, covers[hit.report.id], rows) for hit in hits)
+
+
+def _found(hit: Hit, veil: Veil, rows: dict[str, ActRow]) -> Found:
+    window = _window(hit)
+    marks = [Mark(span=Span(*mark), sort=Sort.ASKED) for mark in hit.marks]
+    text = veil.over(hit.text, hit.start)[window.start : window.end]
+    first = hit.marks[0] if hit.marks else (0, len(hit.text))
+    named = tuple(rows[act] for act in hit.acts[:MOST_ACTS] if act in rows)
+    return Found(
+        hit=hit,
+        pieces=segments(text, marks, window.start),
+        cut=(window.start > 0, window.end < len(hit.text)),
+        words=Span(hit.start + first[0], hit.start + first[1]),
+        acts=named,
+        more=len(hit.acts) - len(named),
+    )
+
+
+def _window(hit: Hit) -> Span:
+    """What of a passage is shown: all of it, or the words around the first that were sought."""
+    if len(hit.text) <= LONGEST:
+        return Span(0, len(hit.text))
+    first = hit.marks[0][0] if hit.marks else 0
+    start = max(0, first - BEFORE)
+    start = hit.text.find(" ", start, first) + 1 or start if start else 0
+    return Span(start, min(start + LONGEST, len(hit.text)))
