@@ -1,7 +1,7 @@
 """A check beside other work: one at a time, told how far it is, its end always told."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 from khronika.evidence.verdict import Finding, Verdict
@@ -11,12 +11,18 @@ from khronika.workflows.browsing.checking import MOST, Check, Checking, Progress
 CLOCK = "2030-01-02T03:04:05Z"
 
 
-def ended(checking: Checking) -> Check:
+def reached(checking: Checking, wanted: Callable[[Check], bool]) -> Check:
+    """The check once it is as far as wanted."""
     for _ in range(500):
-        if checking.last is not None and checking.last.ended:
-            return checking.last
+        check = checking.last
+        if check is not None and wanted(check):
+            return check
         time.sleep(0.01)
-    raise AssertionError("the check did not end")
+    raise AssertionError("the check does not go on")
+
+
+def ended(checking: Checking) -> Check:
+    return reached(checking, lambda check: bool(check.ended))
 
 
 def a_finding(verdict: Verdict) -> Finding:
@@ -34,12 +40,8 @@ def test_one_check_at_a_time_says_how_far_it_is() -> None:
     assert checking.last is None
     assert checking.start(verify, 7)
     assert not checking.start(verify, 7)
-    for _ in range(500):
-        if checking.last is not None and checking.last.total == 2:
-            break
-        time.sleep(0.01)
-    assert checking.last is not None
-    assert (checking.last.done, checking.last.verdict, checking.last.state) == (1, None, 7)
+    check = reached(checking, lambda check: check.total == 2)
+    assert (check.done, check.verdict, check.state) == (1, None, 7)
     go.set()
     assert ended(checking).verdict is Verdict.PASSED
     assert checking.start(lambda _tell: [], 8)
