@@ -18,6 +18,7 @@ from khronika.model.ids import report_id, sha256
 from khronika.model.links import Links
 from khronika.model.reports import Extracted, Origin, Report
 from khronika.publish import jsonl
+from khronika.publish.masks import NONE, Masks
 from khronika.publish.view import ExportOptions
 from khronika.reading import read
 
@@ -72,6 +73,10 @@ class View:
     def rulings(self) -> tuple[()]:
         """None."""
         return ()
+
+    def masks(self) -> Masks:
+        """None."""
+        return NONE
 
     def former_ids(self) -> dict[str, tuple[str, ...]]:
         """None."""

@@ -18,6 +18,7 @@ from khronika.model.acts import Coding
 from khronika.model.links import Links
 from khronika.model.reports import Report
 from khronika.publish import jsonl
+from khronika.publish.masks import NONE, Masks
 from khronika.publish.view import ExportOptions
 
 FLOORS = Path(__file__).with_name("linking.toml")
@@ -56,6 +57,10 @@ class View:
     def rulings(self) -> tuple[()]:
         """None."""
         return ()
+
+    def masks(self) -> Masks:
+        """None."""
+        return NONE
 
     def former_ids(self) -> dict[str, tuple[str, ...]]:
         """None."""

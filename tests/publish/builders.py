@@ -34,6 +34,7 @@ from khronika.model.reports import (
     PassageRole,
     Report,
 )
+from khronika.publish.masks import NONE, Masks
 
 TEXT = (
     "Lawyer held in Velmora\n\n"
@@ -200,6 +201,7 @@ class HandMadeView:
     found: Links = field(default_factory=Links)
     ruled: tuple[Ruling, ...] = ()
     former: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    masked: Masks = NONE
 
     def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
         yield from sorted(self.pairs, key=lambda pair: pair[0].id)
@@ -209,6 +211,9 @@ class HandMadeView:
 
     def rulings(self) -> Iterable[Ruling]:
         return self.ruled
+
+    def masks(self) -> Masks:
+        return self.masked
 
     def former_ids(self) -> Mapping[str, Sequence[str]]:
         return self.former

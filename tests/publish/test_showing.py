@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from khronika.model.anchors import Anchor
 from khronika.model.reports import Contact, ContactKind
-from khronika.publish.showing import MASK, Names, show
+from khronika.publish.masks import MASK
+from khronika.publish.showing import Names, show
 from publish.builders import CONTACTS, TEXT, a_report, anchor
 
 

@@ -24,8 +24,9 @@ from khronika.publish.ftm_values import (
     web_address,
 )
 from khronika.publish.jsonl import one_line
+from khronika.publish.masks import MASK
 from khronika.publish.nomenklatura import edges
-from khronika.publish.showing import MASK, Names, Showing, show
+from khronika.publish.showing import Names, Showing, show
 from khronika.publish.values import Plain
 from khronika.publish.view import ExportOptions, RecordView
 from khronika.publish.wording import is_alleged
@@ -70,9 +71,10 @@ def write(view: RecordView, folder: Path, options: ExportOptions) -> None:
 def entities(view: RecordView) -> Iterator[Plain]:
     """Every entity: documents with their links, then events, actors and what documents them."""
     links = view.links()
-    passing = _Passing(links)
+    masks = view.masks()
+    passing = _Passing(links, Names(masks))
     for report, coding in view.coded_reports():
-        showing = show(report, contacts=False)
+        showing = show(report, contacts=False, masks=masks)
         yield passing.document(report, showing)
         if coding is not None:
             passing.note(coding, showing)
@@ -98,7 +100,7 @@ class _Passing:
     """What is known of all reports that passed so far."""
 
     all: Links = field(repr=False)
-    names: Names = field(default_factory=Names)
+    names: Names
     actor_of: dict[tuple[str, int], str] = field(default_factory=dict, repr=False)
     incident_of: dict[str, str] = field(default_factory=dict)
     nameable: set[str] = field(default_factory=set)
@@ -222,7 +224,8 @@ class _Passing:
 
     def _names(self, actor: Actor) -> list[str]:
         """The names that are shown, the caption first."""
-        found = dict.fromkeys((actor.caption, *actor.names))
+        hidden = actor.id in self.names.masks.actors
+        found = () if hidden else dict.fromkeys((actor.caption, *actor.names))
         return [
             name
             for name in found

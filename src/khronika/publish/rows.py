@@ -41,9 +41,10 @@ def rows(view: RecordView, options: ExportOptions) -> Iterator[tuple[Table, Plai
     """
     links = view.links()
     linked = _look_up(links, view)
-    names = Names()
+    masks = view.masks()
+    names = Names(masks)
     for report, coding in view.coded_reports():
-        showing = show(report, contacts=options.contacts)
+        showing = show(report, contacts=options.contacts, masks=masks)
         yield "texts", {"id": report.id, "text": showing.text}
         yield "reports", _report(report, coding, linked, options, showing)
         if coding is not None:

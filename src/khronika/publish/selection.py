@@ -18,6 +18,11 @@ def standing(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
     return found
 
 
+def rejected(acts: Mapping[str, Ruling]) -> dict[str, Ruling]:
+    """Rulings of another verb as if they rejected their acts."""
+    return {each: replace(ruling, verb="reject") for each, ruling in acts.items()}
+
+
 def select(coding: Coding, rulings: dict[str, Ruling], at_least: float = 0.0) -> Coding:
     """Leave out rejected acts, and those below `at_least` that nobody accepted.
 

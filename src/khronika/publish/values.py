@@ -19,6 +19,7 @@ from khronika.model.anchors import Anchor
 from khronika.model.ids import short_id
 from khronika.model.links import Actor, Contradiction, Incident, Ruling
 from khronika.model.reports import Known, Passage
+from khronika.publish.masks import MASK
 from khronika.publish.showing import Names, Showing
 
 Plain = dict[str, Any]
@@ -220,11 +221,12 @@ def contradiction(one: Contradiction, names: Names) -> Plain:
 
 def actor(one: Actor, former: list[str], names: Names) -> Plain:
     """A person, organisation, authority, group or country across reports."""
+    hidden = one.id in names.masks.actors
     return {
         "id": one.id,
         "type": one.type.value,
-        "names": [name for name in one.names if names.may_show(name)],
-        "caption": names.say(one.caption),
+        "names": [name for name in one.names if not hidden and names.may_show(name)],
+        "caption": MASK * len(one.caption) if hidden else names.say(one.caption),
         "countries": list(one.countries),
         "roles": list(one.roles),
         "reports": list(one.reports),

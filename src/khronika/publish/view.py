@@ -7,6 +7,7 @@ from typing import Protocol
 from khronika.model.acts import Coding
 from khronika.model.links import Links, Ruling
 from khronika.model.reports import Report
+from khronika.publish.masks import Masks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,10 @@ class RecordView(Protocol):
 
     def rulings(self) -> Iterable[Ruling]:
         """What reviewers ruled, superseded rulings included."""
+        ...
+
+    def masks(self) -> Masks:
+        """What reviewers marked as sensitive and nobody asked for; acts are left out already."""
         ...
 
     def former_ids(self) -> Mapping[str, Sequence[str]]:

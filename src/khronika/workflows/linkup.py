@@ -71,7 +71,7 @@ class Task:
         from khronika.linking import link_anew  # noqa: PLC0415 - as above
 
         facts = self._facts(self.store.subjects("report"))
-        codings = Codings(self.store, self.rulings, fresh=self.fresh)
+        codings = Codings(self.store, verdicts(self.rulings), fresh=self.fresh)
         actors: set[str] = set()
         incidents: set[str] = set()
         first = True
@@ -99,7 +99,7 @@ class Task:
         reports |= self._reports_of(ruled.rejected ^ before.rejected)
         present = {each for each in reports if self.store.digest(each, "report") is not None}
         facts = self._facts(sorted(present))
-        codings = Codings(self.store, self.rulings, fresh=self.fresh)
+        codings = Codings(self.store, verdicts(self.rulings), fresh=self.fresh)
         coded = {coding.report_id: coding for coding in codings.of(sorted(present))}
         engine = Engine(state, interventions_of(self.codebook), codings.of)
         found = engine.update(
@@ -172,7 +172,7 @@ class Codings(Sequence[Coding]):
 
     Args:
         store: the record.
-        rulings: all of them; rejected acts are left out.
+        ruled: the accept or reject that stands for each act; rejected acts are left out.
         at_least: least confidence of an act that nobody accepted.
         fresh: codings that take the place of those that are kept, by report.
     """
@@ -180,13 +180,13 @@ class Codings(Sequence[Coding]):
     def __init__(
         self,
         store: Store,
-        rulings: Sequence[Ruling],
+        ruled: dict[str, Ruling],
         at_least: float = 0.0,
         fresh: Mapping[str, bytes | None] | None = None,
     ) -> None:
         self._store = store
         self._fresh = fresh or {}
-        self._ruled = verdicts(rulings)
+        self._ruled = ruled
         self._at_least = at_least
 
     @cached_property

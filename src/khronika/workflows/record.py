@@ -54,6 +54,7 @@ from khronika.workflows.rows import (
     Unsure,
 )
 from khronika.workflows.rulings import Rulings, rulings_of
+from khronika.workflows.sensitive import withheld
 from khronika.workflows.verify import verify_record
 from khronika.workflows.view import StoredView
 from khronika.workflows.withdraw import withdraw
@@ -263,9 +264,12 @@ class Record:
         """Check every digest, anchor and row; see `verify.verify_record`."""
         return verify_record(self._store, progress)
 
-    def view(self, at_least: float = 0.0) -> StoredView:
-        """What an export reads."""
-        return StoredView(self._linked(), self.parts if at_least > 0 else None, at_least)
+    def view(self, at_least: float = 0.0, *, sensitive: bool = False) -> StoredView:
+        """What an export reads; without what was marked as sensitive, unless that is asked for."""
+        store = self._linked()
+        fewer = at_least > 0 or (not sensitive and bool(withheld(rulings_of(store))))
+        parts = self.parts if fewer else None
+        return StoredView(store, parts, at_least, sensitive=sensitive)
 
     # --- looking at it
 

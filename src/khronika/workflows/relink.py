@@ -12,6 +12,7 @@ from khronika.model.acts import ActorType
 from khronika.model.ids import canonical
 from khronika.model.links import Actor, ActorMember, LinkChanges, Links, Ruling
 from khronika.model.plain import from_plain, to_plain
+from khronika.publish.selection import standing
 from khronika.store.changes import Change
 from khronika.store.link_parts import LINKS
 from khronika.store.link_state import LinkState
@@ -140,7 +141,7 @@ def linked(
     Raises:
         ContradictoryRulingsError: the rulings cannot all be obeyed.
     """
-    links = links_now(store, parts, Codings(store, rulings, fresh=fresh), rulings)
+    links = links_now(store, parts, Codings(store, standing(rulings), fresh=fresh), rulings)
     notes = {"actors": len(links.actors), "incidents": len(links.incidents)}
     return Change(what="linked", subject=LINKS, links=(changes_of(links),), notes=notes)
 

@@ -7,7 +7,8 @@ from khronika.model.acts import Coding
 from khronika.model.links import Links, Ruling
 from khronika.model.plain import from_plain
 from khronika.model.reports import Report
-from khronika.publish.selection import select, standing
+from khronika.publish.masks import NONE, Masks
+from khronika.publish.selection import rejected, select, standing
 from khronika.store.derive_report import report_of
 from khronika.store.read_links import copies_in
 from khronika.store.store import Store
@@ -18,7 +19,8 @@ from khronika.workflows.linkup import Codings
 from khronika.workflows.listed import lists_of, without_lists
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import links_now
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import kept_rulings, rulings_of
+from khronika.workflows.sensitive import masks_of, withheld
 
 
 class StoredView:
@@ -30,31 +32,41 @@ class StoredView:
         store: the record.
         parts: the steps; a threshold needs linking, as an incident must not rest on acts below it.
         at_least: least confidence of an act that nobody accepted, 0 to 1.
+        sensitive: show what reviewers marked as sensitive.
     """
 
-    def __init__(self, store: Store, parts: Parts | None = None, at_least: float = 0.0) -> None:
+    def __init__(
+        self,
+        store: Store,
+        parts: Parts | None = None,
+        at_least: float = 0.0,
+        *,
+        sensitive: bool = False,
+    ) -> None:
         self._store = store
         self._at_least = at_least
         self._rulings = kept_rulings(store)
         self._lists = lists_of(store)
-        if at_least <= 0:
+        self._masks = NONE if sensitive else masks_of(store)
+        without = {} if sensitive else withheld(rulings_of(store))
+        self._ruled = standing(self._rulings) | rejected(without)
+        if at_least <= 0 and not without:
             links = kept_links(store)
         elif parts is None:
-            raise ValueError("a threshold needs the step that links")
+            raise ValueError("leaving acts out needs the step that links")
         else:
-            codings = Codings(store, self._rulings, at_least)
+            codings = Codings(store, self._ruled, at_least)
             links = links_now(store, parts, codings, self._rulings)
         self._links = without_lists(links, self._lists)
 
     def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
         """Each report with its coding, or None for one that no coder reads; by report id."""
-        ruled = standing(self._rulings)
         for subject, kept in self._store.parts("report"):
             if subject in self._lists:
                 continue
             report = kept_report(self._store, subject, kept)
             coding = kept_coding(self._store, subject)
-            yield report, select(coding, ruled, self._at_least) if coding else None
+            yield report, select(coding, self._ruled, self._at_least) if coding else None
 
     def links(self) -> Links:
         """Actors, incidents and copies."""
@@ -63,6 +75,10 @@ class StoredView:
     def rulings(self) -> Sequence[Ruling]:
         """What reviewers ruled, superseded rulings included."""
         return self._rulings
+
+    def masks(self) -> Masks:
+        """What reviewers marked as sensitive and nobody asked for."""
+        return self._masks
 
     def former_ids(self) -> Mapping[str, Sequence[str]]:
         """Ids that lead to an actor, by the actor's id."""

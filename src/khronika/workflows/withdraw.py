@@ -18,6 +18,7 @@ from khronika.text.redaction import every_word, names_everywhere, names_pattern,
 from khronika.workflows.forgetting import ANSWERS, forget_person, redact_plain
 from khronika.workflows.linked import actors_by_id
 from khronika.workflows.listed import lists_of, struck
+from khronika.workflows.naming import forms_of, homes_of
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import relink, unlinked
 from khronika.workflows.showing import whole_id
@@ -91,11 +92,7 @@ def _is_person(store: Store, found: str) -> bool:
 def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change]:
     with store.reading() as connection:
         [actor] = actors_by_id(connection, [found])
-    forms = set(actor.names) | {actor.caption}
-    members: dict[str, set[int]] = {}
-    for report, cast in actor.members:
-        members.setdefault(report, set()).add(cast)
-        forms |= _forms(store, report, cast)
+    forms, members = forms_of(store, actor), homes_of(actor)
     everywhere = names_pattern(names_everywhere(forms))
     at_home = names_pattern(every_word(forms))
     if everywhere is None or at_home is None:
@@ -125,20 +122,6 @@ def _person(store: Store, found: str, why: str, parts: Parts) -> Iterator[Change
     reason = redact(why, at_home)
     grave = {"what": "person", "time": parts.chance.now(), "why": reason}
     yield Change(what="withdrawn", subject=found, parts={"tombstone": canonical(grave)})
-
-
-def _forms(store: Store, report: str, cast: int) -> set[str]:
-    member, mention = schema.cast_member, schema.mention
-    named = select(member.c.name, member.c.forms).where(
-        member.c.report_id == report, member.c.idx == cast
-    )
-    mentioned = select(mention.c.exact).where(
-        mention.c.report_id == report, mention.c.cast == cast, mention.c.form == "name"
-    )
-    found = {row.exact for row in store.all(mentioned)}
-    for row in store.all(named):
-        found |= {row.name, *json.loads(row.forms)}
-    return found
 
 
 def _names(store: Store, report: str, pattern: re.Pattern[str]) -> bool:

@@ -17,6 +17,7 @@ from khronika.model.links import Links, Ruling
 from khronika.model.reports import LIST, Report
 from khronika.publish import FORMATS, ExportOptions
 from khronika.publish.folder import ExportError
+from khronika.publish.masks import Masks
 from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
@@ -84,6 +85,10 @@ class CountingView:
     def rulings(self) -> Sequence[Ruling]:
         """What reviewers ruled."""
         return self._view.rulings()
+
+    def masks(self) -> Masks:
+        """What is masked."""
+        return self._view.masks()
 
     def former_ids(self) -> Mapping[str, Sequence[str]]:
         """Ids that lead to an actor."""
