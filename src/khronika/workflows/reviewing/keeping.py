@@ -177,7 +177,7 @@ class _Keeping:
     # --- rulings that wait
 
     def _waiting(self) -> None:
-        self._drop(_is(Sort.RULING))
+        self._drop(queue.c.open.in_((0, 1)) & _is(Sort.RULING))  # as the index begins
         self._put(
             waiting_row(ruling.id, ruling.verb, gone, ruling.ids)
             for ruling, gone in gone_from(self._store, self._rulings)

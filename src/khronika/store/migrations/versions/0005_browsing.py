@@ -35,8 +35,9 @@ TRAITS = """
 EVERY = TRAITS.format(of="actor", source="actor,")
 ADD = f"INSERT INTO actor_trait {TRAITS.format(of='new', source='')}"
 REMOVE = f"""
-    DELETE FROM actor_trait WHERE (trait, actor_id) IN ({TRAITS.format(of="old", source="")})
-"""  # noqa: S608  texts of our own
+    DELETE FROM actor_trait WHERE actor_id = old.id
+    AND trait IN (SELECT trait FROM ({TRAITS.format(of="old", source="")}))
+"""  # noqa: S608  texts of our own; SQLite would read the whole table for pairs
 ANOTHER = """
     EXISTS (
         SELECT 1 FROM member
