@@ -14,6 +14,7 @@ from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
 from khronika.web.pages import export as export_page
+from khronika.web.pages import incidents as incidents_page
 from khronika.web.pages import journal as journal_page
 from khronika.web.pages import pictures
 from khronika.web.pages import report as report_page
@@ -27,12 +28,13 @@ from khronika.web.urls import Addresses
 from khronika.workflows.record import Record
 
 PAGES: tuple[ModuleType, ...] = (
+    export_page,
+    incidents_page,
+    journal_page,
     pictures,
     report_page,
     reports_page,
     search_page,
-    export_page,
-    journal_page,
     settings_page,
 )
 TYPES = {
