@@ -1,0 +1,420 @@
+"""One incident whole: what is told of it, by whom, in which words; tellings a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from khronika.codebook.model import Kind
+from khronika.model.acts import Act, Involvement, Role
+from khronika.model.anchors import Anchor, Span
+from khronika.model.links import Contradiction, Incident, Ruling
+from khronika.publish.wording import DOERS, is_alleged
+from khronika.store import schema
+from khronika.store.chunks import in_chunks
+from khronika.store.read_links import bare_incidents
+from khronika.store.store import Store
+from khronika.workflows.browsing.incidents import Face, faces
+from khronika.workflows.browsing.tellings import act_rows
+from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
+from khronika.workflows.browsing.veil import NOTHING, Veil, veils
+from khronika.workflows.chains import Chains
+from khronika.workflows.former import current_id
+from khronika.workflows.linked import captions_by_id
+from khronika.workflows.rows import ActRow
+
+AROUND = 220  # code points of a passage on either side of a quotation
+SAID = 160  # code points of words that a value stands on
+ORDER = (
+    *("when", "where", "victim", "perpetrator", "intervener", "addressee", "victim_count", "age"),
+    *("what", "reason", "penalty", "demands", "response", "source", "kind", "modality"),
+)
+ROLES = {
+    Role.VICTIM: "victim",
+    Role.PERPETRATOR: "perpetrator",
+    Role.ALLEGED_PERPETRATOR: "perpetrator",
+    Role.INTERVENER: "intervener",
+    Role.ADDRESSEE: "addressee",
+    Role.SOURCE: "source",
+}
+ALWAYS = ("when", "where", "victim", "perpetrator")  # said to be unknown where nobody tells them
+WORDS = {"when": Sort.WHEN, "where": Sort.WHERE}
+MARKED = {Role.SOURCE: Sort.SOURCE}
+
+passage, act = schema.passage, schema.act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Who tells a value: the act, with its report, and the exact words that the value stands on.
+
+    `basis` says what it stands on where it has no words of its own.
+    """
+
+    row: ActRow
+    words: str = field(default="", repr=False)
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value of an attribute and all who tell it.
+
+    Attributes:
+        value: as coded: EDTF, a name, a number, words; "" where a telling leaves it unknown.
+        tellers: in the order of their reports' dates.
+        actor: the id of the actor, if it is one.
+        alleged: of a perpetrator: all who tell it allege it.
+        countries: of a place.
+    """
+
+    value: str = field(repr=False)
+    tellers: tuple[Teller, ...]
+    actor: str | None = None
+    alleged: bool = False
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """What is told of one attribute, the most told first; `clash` if the tellings contradict."""
+
+    name: str
+    values: tuple[Value, ...]
+    clash: bool = False
+    unknown: tuple[str, ...] = ()  # why those that do not tell it do not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTelling:
+    """One telling: its quotation, marked, in its context."""
+
+    row: ActRow
+    before: str = field(repr=False)
+    quote: tuple[Segment, ...]
+    after: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a contradiction: a value, and the tellings that have it; `more` are not shown."""
+
+    value: str = field(repr=False)
+    tellings: tuple[ShownTelling, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """What tellings say of one attribute that cannot all hold, side by side."""
+
+    attribute: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An incident in a chain: `relations` are "before", "after", "part_of", "consequence"."""
+
+    face: Face
+    relations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What all tellings of an incident say, read once; pages show parts of it."""
+
+    incident: Incident
+    rows: Mapping[str, ActRow]
+    captions: Mapping[str, str]
+
+
+def bare_incident(store: Store, asked: str) -> Incident | None:
+    """An incident by its id; None where nothing has it."""
+    with store.reading() as connection:
+        return next(iter(bare_incidents(connection, [asked])), None)
+
+
+def moved(store: Store, asked: str) -> str | None:
+    """What an incident that once had this id is called now."""
+    return current_id(store, asked) if asked.startswith("inc_") else None
+
+
+def read_telling(store: Store, incident: Incident, rulings: Mapping[str, Ruling]) -> Telling:
+    """Read all tellings of an incident, the earliest published first."""
+    with store.reading() as connection:
+        found = act_rows(connection, incident.acts, rulings)
+        actors = {actor for row in found.values() for actor in row.actors if actor}
+        captions = captions_by_id(connection, sorted(actors))
+    ordered = sorted(found.values(), key=lambda r: (r.report.published or "9", r.act.id))
+    return Telling(incident, {row.act.id: row for row in ordered}, captions)
+
+
+def attributes(
+    telling: Telling, hidden: Mapping[str, Veil], clashes: Collection[str]
+) -> tuple[Attribute, ...]:
+    """Each attribute with every value that is told, and by whom.
+
+    Args:
+        telling: what is told.
+        hidden: the veils of its reports.
+        clashes: the attributes in which tellings contradict each other.
+    """
+    gathered: dict[str, dict[Any, list[_Told]]] = defaultdict(lambda: defaultdict(list))
+    why: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in telling.rows.values():
+        for one in _values(row, telling.captions, hidden.get(row.report.id, NOTHING)):
+            gathered[one.name][one.key].append(one)
+        if not row.act.when.edtf and row.act.when.basis:
+            why["when"][row.act.when.basis] = None
+    return tuple(
+        Attribute(
+            name=name,
+            values=tuple(
+                _value(group)
+                for group in sorted(gathered[name].values(), key=lambda g: (-len(g), g[0].value))
+            ),
+            clash=name in clashes or (name == "perpetrator" and "perpetrator_count" in clashes),
+            unknown=tuple(why[name]),
+        )
+        for name in ORDER
+        if name in ALWAYS or _is_told(name, gathered)
+    )
+
+
+def _is_told(name: str, gathered: Mapping[str, Mapping[Any, Any]]) -> bool:
+    """Of its kind and modality an incident's head tells; only what differs is told again."""
+    least = 2 if name in ("kind", "modality") else 1
+    return len(gathered.get(name, ())) >= least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    name: str
+    key: Any
+    value: str = field(repr=False)
+    row: ActRow
+    words: str = field(default="", repr=False)
+    basis: str = ""
+    actor: str | None = None
+    alleged: bool = False
+    country: str = ""
+
+
+def _value(group: Sequence[_Told]) -> Value:
+    first = group[0]
+    return Value(
+        value=first.value,
+        tellers=tuple(Teller(row=one.row, words=one.words, basis=one.basis) for one in group),
+        actor=first.actor,
+        alleged=all(one.alleged for one in group),
+        country=first.country,
+    )
+
+
+def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_Told]:
+    one = row.act
+    yield _Told(name="kind", key=one.kind, value=one.kind, row=row)
+    yield _Told(name="modality", key=one.modality, value=one.modality.value, row=row)
+    if one.when.edtf:
+        words = _words(one.when.anchor, veil)
+        yield _Told(
+            name="when", key=one.when.edtf, value=one.when.edtf, row=row, words=words,
+            basis="" if words else one.when.basis,
+        )  # fmt: skip
+    for place in one.where:
+        said = veil.say(place.place or place.name)
+        yield _Told(
+            name="where", key=(said.casefold(), place.country), value=said, row=row,
+            words=_words(place.anchor, veil), country=place.country,
+        )  # fmt: skip
+    for number, each in enumerate(one.involvements):
+        yield from _involved(row, number, each, captions, veil)
+    for name in ("what", "reason", "penalty", "response"):
+        if anchor := getattr(one, name):
+            said = _words(anchor, veil)
+            yield _Told(name=name, key=" ".join(said.casefold().split()), value=said, row=row)
+    for demand in one.demands:
+        said = _words(demand, veil)
+        yield _Told(name="demands", key=" ".join(said.casefold().split()), value=said, row=row)
+
+
+def _involved(
+    row: ActRow, number: int, one: Involvement, captions: Mapping[str, str], veil: Veil
+) -> Iterator[_Told]:
+    if one.role not in ROLES:
+        return
+    actor = row.actors[number]
+    name = veil.say(captions.get(actor or "") or one.name)
+    words = _words(one.anchor, veil)
+    yield _Told(
+        name=ROLES[one.role],
+        key=actor or name.casefold(),
+        value=name,
+        row=row,
+        words=words,
+        basis="" if words else one.basis,
+        actor=actor,
+        alleged=one.role in DOERS and is_alleged(row.act, one, dict(enumerate(row.actors))),
+    )
+    if one.role is not Role.VICTIM:
+        return
+    if one.count and (one.count.least, one.count.most) != (1, 1) and one.count.least is not None:
+        exact = one.count.least == one.count.most
+        said = f"{one.count.least}" if exact else f"{one.count.least}+"
+        yield _Told(name="victim_count", key=said, value=said, row=row, words=words)
+    if one.age is not None:
+        yield _Told(name="age", key=(actor, one.age), value=str(one.age), row=row, words=words)
+
+
+def _words(anchor: Anchor | None, veil: Veil) -> str:
+    if anchor is None:
+        return ""
+    words = veil.over(anchor.exact, anchor.start)
+    return words if len(words) <= SAID else f"{words[:SAID].rsplit(' ', 1)[0]} …"
+
+
+def shown_tellings(
+    store: Store, rows: Sequence[ActRow], hidden: Mapping[str, Veil]
+) -> tuple[ShownTelling, ...]:
+    """Some tellings with their quotations, marked, in their context."""
+    with store.reading() as connection:
+        around = _around(connection, rows)
+    found = []
+    for row in rows:
+        veil, quote = hidden.get(row.report.id, NOTHING), row.act.quote
+        before, after = around.get(row.act.id, ((0, ""), (0, "")))
+        found.append(
+            ShownTelling(
+                row=row,
+                before=veil.over(before[1], before[0]),
+                quote=segments(veil.over(quote.exact, quote.start), marks(row.act), quote.start),
+                after=veil.over(after[1], after[0]),
+            )
+        )
+    return tuple(found)
+
+
+Piece = tuple[int, str]  # where it begins, its text
+
+
+def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[Piece, Piece]]:
+    """What stands before and behind each quotation in the passages it stands in."""
+    same = passage.c.report_id == act.c.report_id
+    over = (passage.c.start < act.c.quote_end) & (passage.c.end > act.c.quote_start)
+    asked = select(act.c.id, passage.c.start, passage.c.end, passage.c.text).join(
+        passage, same & over
+    )
+    quotes = {row.act.id: row.act.quote for row in rows}
+    found: dict[str, tuple[Piece, Piece]] = {}
+    for some in in_chunks(list(quotes)):
+        these = asked.where(act.c.id.in_(some)).order_by(act.c.id, passage.c.start)
+        for of, start, _, text in connection.execute(these).tuples():
+            before, after = found.get(of, ((0, ""), (0, "")))
+            quote = quotes[of]
+            if start <= quote.start:
+                before = _tail(text[: quote.start - start], start)
+            after = _head(text[max(0, quote.end - start) :], quote.end)
+            found[of] = (before, after)
+    return found
+
+
+def _tail(text: str, start: int) -> Piece:
+    if len(text) <= AROUND:
+        return start, text
+    cut = text.find(" ", len(text) - AROUND) + 1 or len(text) - AROUND
+    return start + cut, f"{text[cut:]}"
+
+
+def _head(text: str, start: int) -> Piece:
+    if len(text) <= AROUND:
+        return start, text
+    cut = text.rfind(" ", 0, AROUND)
+    return start, text[: cut if cut > 0 else AROUND]
+
+
+def marks(act: Act) -> list[Mark]:
+    """The words that the values of an act stand on."""
+    found = [
+        Mark(span=one.anchor.span, sort=MARKED.get(one.role, Sort.NAME), words=one.role.value)
+        for one in act.involvements
+        if one.anchor
+    ]
+    if act.when.anchor:
+        found.append(Mark(span=act.when.anchor.span, sort=Sort.WHEN, words="when"))
+    found += [Mark(span=w.anchor.span, sort=Sort.WHERE, words="where") for w in act.where]
+    for name in ("what", "reason", "penalty", "response"):
+        if anchor := getattr(act, name):
+            found.append(Mark(span=anchor.span, sort=Sort.DETAIL, words=name))
+    trigger = Span(act.trigger.start, act.trigger.end)
+    return [*found, Mark(span=trigger, sort=Sort.TRIGGER, words="act")]
+
+
+SIDE = 3  # tellings that a side of a contradiction shows
+
+
+def clashes(
+    store: Store, telling: Telling, hidden: Mapping[str, Veil], against: Sequence[Contradiction]
+) -> tuple[Clash, ...]:
+    """The contradictions of an incident, each as opposing sides with their quotations."""
+    wanted = [
+        telling.rows[act]
+        for each in against
+        for side in each.values
+        for act in side.acts[:SIDE]
+        if act in telling.rows
+    ]
+    shown = {one.row.act.id: one for one in shown_tellings(store, _unique(wanted), hidden)}
+    return tuple(
+        Clash(
+            attribute=each.attribute,
+            sides=tuple(
+                Side(
+                    value=side.value,
+                    tellings=tuple(shown[act] for act in side.acts[:SIDE] if act in shown),
+                    more=max(0, len(side.acts) - SIDE),
+                )
+                for side in each.values
+            ),
+        )
+        for each in against
+    )
+
+
+def _unique(rows: Sequence[ActRow]) -> list[ActRow]:
+    return list({row.act.id: row for row in rows}.values())
+
+
+def chain(
+    store: Store, incident: Incident, kinds: Mapping[str, Kind], rulings: Mapping[str, Ruling]
+) -> tuple[Step, ...]:
+    """The incidents next to one in the chains of its people, and itself, in the order of time."""
+    with store.reading() as connection:
+        related = Chains(connection, kinds).related([incident.id]).get(incident.id, ())
+    if not related:
+        return ()
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for each in related:
+        by_id[each.incident].append(each.relation)
+    found = [
+        Step(face=face, relations=tuple(by_id.get(face.id, ())))
+        for face in faces(store, [incident.id, *by_id], rulings)
+    ]
+    return tuple(sorted(found, key=_in_time))
+
+
+def _in_time(step: Step) -> tuple[int, str, str]:
+    """What came before, then the incident itself, then what came after."""
+    place = 1
+    if "before" in step.relations:
+        place = 0
+    elif step.relations and "part_of" not in step.relations:
+        place = 2
+    return place, step.face.when or "9", step.face.id
+
+
+def veils_of(store: Store, telling: Telling, shown: Collection[str]) -> dict[str, Veil]:
+    """The veils of the reports that tell an incident."""
+    return veils(store, sorted({row.report.id for row in telling.rows.values()}), shown)
