@@ -14,6 +14,7 @@ from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
 from khronika.web.pages import export as export_page
+from khronika.web.pages import incident as incident_page
 from khronika.web.pages import incidents as incidents_page
 from khronika.web.pages import journal as journal_page
 from khronika.web.pages import pictures
@@ -29,6 +30,7 @@ from khronika.workflows.record import Record
 
 PAGES: tuple[ModuleType, ...] = (
     export_page,
+    incident_page,
     incidents_page,
     journal_page,
     pictures,

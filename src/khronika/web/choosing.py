@@ -9,7 +9,7 @@ from khronika.model import edtf
 from khronika.model.links import Ruling
 from khronika.publish.selection import standing
 from khronika.web.desk import Seat
-from khronika.web.language import Language, N_
+from khronika.web.language import N_, Language
 from khronika.workflows.browsing.facets import (
     FACETS,
     NONE,

@@ -43,6 +43,10 @@ ALWAYS = ("when", "where", "victim", "perpetrator")  # said to be unknown where 
 WORDS = {"when": Sort.WHEN, "where": Sort.WHERE}
 MARKED = {Role.SOURCE: Sort.SOURCE}
 
+# What the other is, where an incident is told to be before, after, ... it; and the other way round.
+OWN = {"before": "later", "after": "earlier", "consequence": "cause", "part_of": "whole"}
+OTHERS = {"consequence": "effect", "part_of": "part"}
+
 passage, act = schema.passage, schema.act
 
 
@@ -116,7 +120,10 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An incident in a chain: `relations` are "before", "after", "part_of", "consequence"."""
+    """An incident in a chain, and what it is to the one that is shown, which has no `relations`:
+
+    "earlier", "later", "cause" (the one shown is a consequence of it), "effect", "whole", "part".
+    """
 
     face: Face
     relations: tuple[str, ...] = ()
@@ -392,26 +399,29 @@ def chain(
 ) -> tuple[Step, ...]:
     """The incidents next to one in the chains of its people, and itself, in the order of time."""
     with store.reading() as connection:
-        related = Chains(connection, kinds).related([incident.id]).get(incident.id, ())
-    if not related:
+        chains = Chains(connection, kinds)
+        own = chains.related([incident.id]).get(incident.id, ())
+        others = chains.related(sorted({each.incident for each in own}))
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in own:
+        found[each.incident].add(OWN[each.relation])
+    for of, relations in others.items():
+        for each in relations:
+            if each.incident == incident.id and each.relation in OTHERS:
+                found[of].add(OTHERS[each.relation])
+    if not found:
         return ()
-    by_id: dict[str, list[str]] = defaultdict(list)
-    for each in related:
-        by_id[each.incident].append(each.relation)
-    found = [
-        Step(face=face, relations=tuple(by_id.get(face.id, ())))
-        for face in faces(store, [incident.id, *by_id], rulings)
+    steps = [
+        Step(face=face, relations=tuple(sorted(found[face.id])) if face.id in found else ())
+        for face in faces(store, [incident.id, *sorted(found)], rulings)
     ]
-    return tuple(sorted(found, key=_in_time))
+    return tuple(sorted(steps, key=_in_time))
 
 
 def _in_time(step: Step) -> tuple[int, str, str]:
-    """What came before, then the incident itself, then what came after."""
-    place = 1
-    if "before" in step.relations:
-        place = 0
-    elif step.relations and "part_of" not in step.relations:
-        place = 2
+    """What came earlier, then the incident itself, then what came later."""
+    said = set(step.relations)
+    place = 0 if said & {"earlier", "cause"} else 2 if said & {"later", "effect"} else 1
     return place, step.face.when or "9", step.face.id
 
 

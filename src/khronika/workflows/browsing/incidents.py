@@ -258,15 +258,16 @@ def quoted(tellings: Sequence[ActRow], modality: Modality) -> ActRow | None:
 def _quotation(telling: ActRow | None, hidden: Mapping[str, Veil]) -> str:
     if telling is None:
         return ""
-    quote = telling.act.quote
-    words = hidden.get(telling.report.id, NOTHING).over(quote.exact, quote.start).split()
-    kept, length = [], 0
-    for word in words:
-        if length + len(word) > QUOTE:
-            return " ".join([*kept, "…"]) if kept else f"{word[:QUOTE]}…"
-        kept.append(word)
-        length += len(word) + 1
-    return " ".join(kept)
+    return shortened(telling.act.quote, hidden.get(telling.report.id, NOTHING), QUOTE)
+
+
+def shortened(quote: Anchor, veil: Veil, most: int) -> str:
+    """Words of a report, at most so many letters of them, contact data veiled."""
+    words = " ".join(veil.over(quote.exact, quote.start).split())
+    if len(words) <= most:
+        return words
+    cut = words.rfind(" ", most // 2, most)
+    return f"{words[: cut if cut > 0 else most]} …"
 
 
 def _verbs(acts: Iterable[str], rulings: Mapping[str, Ruling]) -> tuple[str, ...]:

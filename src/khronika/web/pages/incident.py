@@ -1,0 +1,174 @@
+"""One incident: every value that is told, by whom, in which words; why its tellings are one."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from khronika.codebook.model import Kind
+from khronika.model.links import Incident, Ruling
+from khronika.web.choosing import standing_of
+from khronika.web.desk import Seat, desk_of
+from khronika.web.language import N_
+from khronika.web.page import page, redirect
+from khronika.web.paging import paging
+from khronika.workflows.browsing.incident import (
+    Telling,
+    attributes,
+    bare_incident,
+    chain,
+    clashes,
+    moved,
+    read_telling,
+    shown_tellings,
+    veils_of,
+)
+from khronika.workflows.browsing.incidents import faces, shortened
+from khronika.workflows.browsing.veil import NOTHING, veils
+from khronika.workflows.chains import kept_kinds
+from khronika.workflows.explaining import why_incident
+from khronika.workflows.rows import ActRow, IncidentWhy
+from khronika.workflows.rulings import rulings_of
+from khronika.workflows.showing import NoSuchThingError, whole_id
+
+SIZE = 25  # tellings of a page
+MOST = 12  # joins, sources and near incidents that are told
+BRIEF = 160  # letters of a quotation in an explanation
+PARTS = {
+    "when": N_("When"),
+    "where": N_("Where"),
+    "victim": N_("To whom"),
+    "perpetrator": N_("By whom"),
+    "intervener": N_("Who intervened"),
+    "addressee": N_("Addressed to"),
+    "victim_count": N_("How many"),
+    "age": N_("Age"),
+    "what": N_("What"),
+    "reason": N_("Reason given"),
+    "penalty": N_("Penalty"),
+    "demands": N_("Demands"),
+    "response": N_("Response"),
+    "source": N_("Who says so"),
+    "kind": N_("Kind of act"),
+    "modality": N_("Whether it happened"),
+}
+VERBS = {
+    "accept": N_("accepted"),
+    "reject": N_("rejected"),
+    "same": N_("held to be the same"),
+    "different": N_("held to be different"),
+    "left": N_("left undecided"),
+    "correct": N_("corrected"),
+    "add": N_("added"),
+    "sensitive": N_("marked as sensitive"),
+    "note": N_("note"),
+    "retract": N_("taken back"),
+}
+RELATIONS = {
+    "cause": N_("it may have followed from this"),
+    "effect": N_("this may have followed from it"),
+    "whole": N_("it is a part of this"),
+    "part": N_("this is a part of it"),
+    "earlier": N_("earlier"),
+    "later": N_("later"),
+}
+WEIGHTS = (  # log2 of how much likelier an agreement is of one thing than of two
+    (6.0, N_("speaks very strongly for it")),
+    (3.0, N_("speaks strongly for it")),
+    (1.0, N_("speaks for it")),
+    (0.0, N_("hardly matters")),
+    (-1.0, N_("speaks a little against it")),
+    (-1e9, N_("speaks against it")),
+)
+
+
+def incident(request: Request) -> Response:
+    """Show one incident."""
+    seat, asked = desk_of(request), str(request.path_params["id"])
+    found = seat.once(("incident", asked), lambda: bare_incident(seat.store, asked))
+    if found is None:
+        return _elsewhere(request, seat, asked)
+    rulings = standing_of(seat)
+    telling = seat.once(
+        ("telling", asked), lambda: read_telling(seat.store, found, rulings)
+    )
+    hidden = veils_of(seat.store, telling, seat.session.unveiled)
+    shown = paging(request, SIZE).of(len(telling.rows))
+    against = {each.attribute for each in found.contradictions}
+    why = _why(seat, found)
+    rows = list(telling.rows.values())[shown.offset : shown.offset + shown.size]
+    return page(
+        request,
+        "incidents/incident.html",
+        incident=found,
+        face=faces(seat.store, [asked], rulings, seat.session.unveiled)[0],
+        attributes=attributes(telling, hidden, against),
+        clashes=clashes(seat.store, telling, hidden, found.contradictions),
+        tellings=shown_tellings(seat.store, rows, hidden),
+        paging=shown,
+        chain=_chain(seat, found, rulings),
+        relations=RELATIONS,
+        ruled=_ruled(seat, telling),
+        why=why,
+        brief=_brief(seat, why),
+        reports={row.report.id: row.report for row in telling.rows.values()},
+        most=MOST,
+        weigh=weigh,
+        parts=PARTS,
+        verbs=VERBS,
+    )
+
+
+def _brief(seat: Seat, why: IncidentWhy | None) -> Callable[[ActRow], str]:
+    """What shortens the quotation of an act that is named in an explanation, contact data veiled."""
+    acts = why.acts.values() if why else ()
+    hidden = veils(seat.store, sorted({row.report.id for row in acts}), seat.session.unveiled)
+    return lambda row: shortened(row.act.quote, hidden.get(row.report.id, NOTHING), BRIEF)
+
+
+def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
+    """To what the incident is called now, or to the one that begins so."""
+    now = moved(seat.store, asked)
+    if now is None and asked.startswith("inc_"):
+        now = whole_id(seat.store, asked)
+    if now is None or not now.startswith("inc_") or now == asked:
+        raise NoSuchThingError(
+            "The record holds no incident with that id.",
+            remedy="open the list of incidents; a ruling may have joined or parted it.",
+        )
+    return redirect(request, f"/incidents/{now}")
+
+
+def kinds_of(seat: Seat) -> Mapping[str, Kind]:
+    """What commonly follows what."""
+    return seat.once("kinds", lambda: kept_kinds(seat.store))
+
+
+def _chain(seat: Seat, found: Incident, rulings: Mapping[str, Ruling]) -> Any:
+    return seat.once(
+        ("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), rulings)
+    )
+
+
+def _why(seat: Seat, found: Incident) -> IncidentWhy | None:
+    engine = seat.record.parts.engine
+    return seat.once(("why", found.id), lambda: why_incident(seat.store, found, engine))
+
+
+def _ruled(seat: Seat, telling: Telling) -> tuple[Ruling, ...]:
+    """The rulings on an incident and its tellings, the latest first; each once."""
+    known = rulings_of(seat.store).about
+    about = (telling.incident.id, *telling.incident.acts)
+    found = {ruling.id: ruling for each in about for ruling in known.get(each, ())}
+    return tuple(sorted(found.values(), key=lambda r: (r.time, r.id), reverse=True))
+
+
+def weigh(weight: float) -> str:
+    """A weight in words, to be translated."""
+    return next(words for least, words in WEIGHTS if weight >= least)
+
+
+ROUTES = (Route("/incidents/{id}", incident, name="incident"),)
+
