@@ -13,6 +13,7 @@ from khronika.errors import KhronikaError
 from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
+from khronika.web.pages import contradictions as contradictions_page
 from khronika.web.pages import export as export_page
 from khronika.web.pages import incident as incident_page
 from khronika.web.pages import incidents as incidents_page
@@ -22,6 +23,7 @@ from khronika.web.pages import report as report_page
 from khronika.web.pages import reports as reports_page
 from khronika.web.pages import search as search_page
 from khronika.web.pages import settings as settings_page
+from khronika.web.pages import timeline as timeline_page
 from khronika.web.rendering import warm
 from khronika.web.security import Guard, Settings
 from khronika.web.sessions import Sessions
@@ -29,6 +31,7 @@ from khronika.web.urls import Addresses
 from khronika.workflows.record import Record
 
 PAGES: tuple[ModuleType, ...] = (
+    contradictions_page,
     export_page,
     incident_page,
     incidents_page,
@@ -38,6 +41,7 @@ PAGES: tuple[ModuleType, ...] = (
     reports_page,
     search_page,
     settings_page,
+    timeline_page,
 )
 TYPES = {
     "css": "text/css; charset=utf-8",

@@ -67,10 +67,10 @@ VERBS = {
     "retract": N_("taken back"),
 }
 RELATIONS = {
-    "cause": N_("it may have followed from this"),
-    "effect": N_("this may have followed from it"),
-    "whole": N_("it is a part of this"),
-    "part": N_("this is a part of it"),
+    "cause": N_("may have led to this incident"),
+    "effect": N_("may be a consequence of this incident"),
+    "whole": N_("this incident is a part of it"),
+    "part": N_("a part of this incident"),
     "earlier": N_("earlier"),
     "later": N_("later"),
 }

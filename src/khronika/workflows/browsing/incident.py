@@ -1,5 +1,6 @@
 """One incident whole: what is told of it, by whom, in which words; tellings a page at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from khronika.codebook.model import Kind
-from khronika.model.acts import Act, Involvement, Role
+from khronika.model.acts import Act, Involvement, Modality, Role
 from khronika.model.anchors import Anchor, Span
 from khronika.model.links import Contradiction, Incident, Ruling
 from khronika.publish.wording import DOERS, is_alleged
@@ -16,7 +17,7 @@ from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.read_links import bare_incidents
 from khronika.store.store import Store
-from khronika.workflows.browsing.incidents import Face, faces
+from khronika.workflows.browsing.incidents import Face, faces, inside
 from khronika.workflows.browsing.tellings import act_rows
 from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
 from khronika.workflows.browsing.veil import NOTHING, Veil, veils
@@ -25,6 +26,7 @@ from khronika.workflows.former import current_id
 from khronika.workflows.linked import captions_by_id
 from khronika.workflows.rows import ActRow
 
+CLOCK = re.compile(r"T\d\d(?::?\d\d){0,2}")
 AROUND = 220  # code points of a passage on either side of a quotation
 SAID = 160  # code points of words that a value stands on
 ORDER = (
@@ -211,10 +213,14 @@ class _Told:
 
 
 def _value(group: Sequence[_Told]) -> Value:
+    """A value with its tellers; a report that says it twice in the same words tells it once."""
     first = group[0]
+    told = {(one.row.report.id, one.words.casefold()): one for one in reversed(group)}
     return Value(
         value=first.value,
-        tellers=tuple(Teller(row=one.row, words=one.words, basis=one.basis) for one in group),
+        tellers=tuple(
+            Teller(row=one.row, words=one.words, basis=one.basis) for one in reversed(told.values())
+        ),
         actor=first.actor,
         alleged=all(one.alleged for one in group),
         country=first.country,
@@ -228,7 +234,7 @@ def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_T
     if one.when.edtf:
         words = _words(one.when.anchor, veil)
         yield _Told(
-            name="when", key=one.when.edtf, value=one.when.edtf, row=row, words=words,
+            name="when", key=CLOCK.sub("", one.when.edtf), value=one.when.edtf, row=row, words=words,
             basis="" if words else one.when.basis,
         )  # fmt: skip
     for place in one.where:
@@ -251,10 +257,11 @@ def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_T
 def _involved(
     row: ActRow, number: int, one: Involvement, captions: Mapping[str, str], veil: Veil
 ) -> Iterator[_Told]:
-    if one.role not in ROLES:
+    denied = row.act.modality is Modality.DENIED and one.role in DOERS  # who did nothing
+    if one.role not in ROLES or denied:
         return
     actor = row.actors[number]
-    name = veil.say(captions.get(actor or "") or one.name)
+    name = veil.say(captions.get(actor or "") or inside(one))
     words = _words(one.anchor, veil)
     yield _Told(
         name=ROLES[one.role],
@@ -292,19 +299,20 @@ def shown_tellings(
     found = []
     for row in rows:
         veil, quote = hidden.get(row.report.id, NOTHING), row.act.quote
-        before, after = around.get(row.act.id, ((0, ""), (0, "")))
+        before, after = around.get(row.act.id, (NOTHING_AROUND, NOTHING_AROUND))
         found.append(
             ShownTelling(
                 row=row,
-                before=veil.over(before[1], before[0]),
+                before=f"{'… ' if before[2] else ''}{veil.over(before[1], before[0])}",
                 quote=segments(veil.over(quote.exact, quote.start), marks(row.act), quote.start),
-                after=veil.over(after[1], after[0]),
+                after=f"{veil.over(after[1], after[0])}{' …' if after[2] else ''}",
             )
         )
     return tuple(found)
 
 
-Piece = tuple[int, str]  # where it begins, its text
+Piece = tuple[int, str, bool]  # where it begins, its text, whether it is cut
+NOTHING_AROUND: Piece = (0, "", False)
 
 
 def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[Piece, Piece]]:
@@ -319,7 +327,7 @@ def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[P
     for some in in_chunks(list(quotes)):
         these = asked.where(act.c.id.in_(some)).order_by(act.c.id, passage.c.start)
         for of, start, _, text in connection.execute(these).tuples():
-            before, after = found.get(of, ((0, ""), (0, "")))
+            before, after = found.get(of, (NOTHING_AROUND, NOTHING_AROUND))
             quote = quotes[of]
             if start <= quote.start:
                 before = _tail(text[: quote.start - start], start)
@@ -330,16 +338,16 @@ def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[P
 
 def _tail(text: str, start: int) -> Piece:
     if len(text) <= AROUND:
-        return start, text
+        return start, text, False
     cut = text.find(" ", len(text) - AROUND) + 1 or len(text) - AROUND
-    return start + cut, f"{text[cut:]}"
+    return start + cut, text[cut:], True
 
 
 def _head(text: str, start: int) -> Piece:
     if len(text) <= AROUND:
-        return start, text
+        return start, text, False
     cut = text.rfind(" ", 0, AROUND)
-    return start, text[: cut if cut > 0 else AROUND]
+    return start, text[: cut if cut > 0 else AROUND], True
 
 
 def marks(act: Act) -> list[Mark]:

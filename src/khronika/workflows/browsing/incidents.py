@@ -15,6 +15,7 @@ from khronika.publish.wording import DOERS, is_alleged
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
+from khronika.text.amounts import number_of
 from khronika.workflows.browsing.veil import NOTHING, Veil, veils
 from khronika.workflows.rows import ActRow, ReportRow
 
@@ -63,7 +64,9 @@ class Who:
         """'4', '5+'; "" for one, and where the name says it already."""
         if self.count is None or (self.count.least, self.count.most) == (1, 1):
             return ""
-        if self.count.least is None or any(letter.isdigit() for letter in self.name):
+        first = self.name.casefold().partition(" ")[0]
+        said = any(letter.isdigit() for letter in self.name) or number_of(first) is not None
+        if self.count.least is None or said:
             return ""
         return str(self.count.least) + ("" if self.count.least == self.count.most else "+")
 
@@ -274,6 +277,13 @@ def _verbs(acts: Iterable[str], rulings: Mapping[str, Ruling]) -> tuple[str, ...
     return tuple(sorted({rulings[act].verb for act in acts if act in rulings}))
 
 
+def inside(one: Involvement) -> str:
+    """A name inside a sentence: 'Four men' as 'four men'; groups are described, not named."""
+    first, _, rest = one.name.partition(" ")
+    described = one.type is ActorType.GROUP and first.istitle() and rest == rest.lower()
+    return f"{first.lower()}{one.name[len(first) :]}" if described else one.name
+
+
 def victims(
     tellings: Sequence[ActRow], captions: Mapping[str, str], hidden: Mapping[str, Veil]
 ) -> tuple[Who, ...]:
@@ -306,7 +316,7 @@ def _people(
     found = []
     for group in sorted(said.values(), key=len, reverse=True):
         row, one, actor = group[0]
-        name = captions.get(actor or "") or one.name
+        name = captions.get(actor or "") or inside(one)
         found.append(
             Who(
                 name=hidden.get(row.report.id, NOTHING).say(name),
