@@ -18,6 +18,7 @@ from khronika.web.pages import export as export_page
 from khronika.web.pages import incident as incident_page
 from khronika.web.pages import incidents as incidents_page
 from khronika.web.pages import journal as journal_page
+from khronika.web.pages import overview as overview_page
 from khronika.web.pages import pictures
 from khronika.web.pages import report as report_page
 from khronika.web.pages import reports as reports_page
@@ -36,6 +37,7 @@ PAGES: tuple[ModuleType, ...] = (
     incident_page,
     incidents_page,
     journal_page,
+    overview_page,
     pictures,
     report_page,
     reports_page,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 
@@ -117,11 +118,12 @@ def chosen_by(request: Request) -> Choosing:
     }
     texts = {name: asked.get(name, "").strip()[:LONGEST] for name in TEXTS}
     wrong = tuple(name for name in ("since", "until") if not edtf.is_valid(texts[name]))
+    given: dict[str, Any] = {
+        **{name: values[:MOST_VALUES] for name, values in several.items()},
+        **{name: text for name, text in texts.items() if name not in wrong},
+    }
     return Choosing(
-        choice=Choice(
-            **{name: values[:MOST_VALUES] for name, values in several.items()},
-            **{name: text for name, text in texts.items() if name not in wrong},
-        ),
+        choice=Choice(**given),
         texts=texts,
         wrong=wrong,
     )

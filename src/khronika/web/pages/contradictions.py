@@ -56,9 +56,7 @@ def entries_of(seat: Seat) -> tuple[Entry, ...]:
     return seat.once("contradictions", lambda: entries(seat.store, incidents))
 
 
-def _found(
-    seat: Seat, attributes: tuple[str, ...], kinds: tuple[str, ...], sort: str
-) -> Found:
+def _found(seat: Seat, attributes: tuple[str, ...], kinds: tuple[str, ...], sort: str) -> Found:
     every, incidents = entries_of(seat), incidents_of(seat)
 
     def find() -> Found:

@@ -91,9 +91,7 @@ def incident(request: Request) -> Response:
     if found is None:
         return _elsewhere(request, seat, asked)
     rulings = standing_of(seat)
-    telling = seat.once(
-        ("telling", asked), lambda: read_telling(seat.store, found, rulings)
-    )
+    telling = seat.once(("telling", asked), lambda: read_telling(seat.store, found, rulings))
     hidden = veils_of(seat.store, telling, seat.session.unveiled)
     shown = paging(request, SIZE).of(len(telling.rows))
     against = {each.attribute for each in found.contradictions}
@@ -122,7 +120,7 @@ def incident(request: Request) -> Response:
 
 
 def _brief(seat: Seat, why: IncidentWhy | None) -> Callable[[ActRow], str]:
-    """What shortens the quotation of an act that is named in an explanation, contact data veiled."""
+    """What shortens the quotation of an act that an explanation names, contact data veiled."""
     acts = why.acts.values() if why else ()
     hidden = veils(seat.store, sorted({row.report.id for row in acts}), seat.session.unveiled)
     return lambda row: shortened(row.act.quote, hidden.get(row.report.id, NOTHING), BRIEF)
@@ -147,9 +145,7 @@ def kinds_of(seat: Seat) -> Mapping[str, Kind]:
 
 
 def _chain(seat: Seat, found: Incident, rulings: Mapping[str, Ruling]) -> Any:
-    return seat.once(
-        ("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), rulings)
-    )
+    return seat.once(("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), rulings))
 
 
 def _why(seat: Seat, found: Incident) -> IncidentWhy | None:
@@ -171,4 +167,3 @@ def weigh(weight: float) -> str:
 
 
 ROUTES = (Route("/incidents/{id}", incident, name="incident"),)
-

@@ -21,7 +21,7 @@ from khronika.web.language import N_
 from khronika.web.page import page
 from khronika.web.paging import paging
 from khronika.workflows.browsing import timeline as time
-from khronika.workflows.browsing.facets import Counted, Incidents
+from khronika.workflows.browsing.facets import Incidents, Mask
 from khronika.workflows.browsing.incidents import Face, faces
 from khronika.workflows.browsing.timeline import UNDATED, Period
 
@@ -35,12 +35,13 @@ def timeline(request: Request) -> Response:
     """Show the incidents of a period, in the order of time."""
     seat, asked = desk_of(request), chosen_by(request)
     every = incidents_of(seat)
-    counted = every.chosen(asked.choice, named_by(seat, every, asked.choice.actor))
-    years = time.years(every, counted.kept)
-    period = _period(request, counted, years)
-    kept = counted.kept if period == ALL else counted.kept & time.within(every, period)
-    shown = paging(request, SIZE).of(int(kept.sum()))
-    ids = time.chronicle(every, kept, shown.offset, shown.size)
+    named = named_by(seat, every, asked.choice.actor)
+    kept = every.kept(asked.choice, named)
+    years = time.years(every, kept)
+    period = _period(request, int(kept.sum()), years)
+    counted = every.chosen(asked.choice, _inside(every, named, period))
+    shown = paging(request, SIZE).of(counted.total)
+    ids = time.chronicle(every, counted.kept, shown.offset, shown.size)
     rows = faces(seat.store, ids, standing_of(seat), seat.session.unveiled)
     facets = facets_of(seat, asked.choice, counted)
     return page(
@@ -50,9 +51,9 @@ def timeline(request: Request) -> Response:
         choosing=asked,
         facets=tuple(each for each in facets if each.name not in OFFERED),
         chips=chips_of(seat, asked.choice),
-        total=counted.total,
+        whole=int(kept.sum()) <= FEW,
         years=years,
-        months=_months(every, counted, period),
+        months=_months(every, kept, period),
         period=period,
         beside=time.beside(years, period[:4] if period != UNDATED else UNDATED),
         month_name=lambda key: _month(seat, key),
@@ -62,22 +63,30 @@ def timeline(request: Request) -> Response:
     )
 
 
-def _period(request: Request, counted: Counted, years: Sequence[Period]) -> str:
+def _inside(every: Incidents, named: Mask | None, period: str) -> Mask | None:
+    """What lies in a period and has the actor that is asked for."""
+    if period == ALL:
+        return named
+    inside = time.within(every, period)
+    return inside if named is None else inside & named
+
+
+def _period(request: Request, total: int, years: Sequence[Period]) -> str:
     """What is asked for if anything is in it, all of few, else the latest year."""
     asked = request.query_params.get("period", "")
     keys = [each.key for each in years]
     if asked and (asked in keys or asked[:4] in keys):
         return asked[:7]
-    if counted.total <= FEW or not keys:
+    if total <= FEW or not keys:
         return ALL
     dated = [key for key in keys if key != UNDATED]
     return dated[-1] if dated else UNDATED
 
 
-def _months(every: Incidents, counted: Counted, period: str) -> tuple[Period, ...]:
+def _months(every: Incidents, kept: Mask, period: str) -> tuple[Period, ...]:
     if period in (ALL, UNDATED):
         return ()
-    return time.months(every, counted.kept, period[:4])
+    return time.months(every, kept, period[:4])
 
 
 def _title(seat: Seat, period: str) -> str:

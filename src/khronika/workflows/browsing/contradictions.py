@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -81,9 +81,8 @@ def chosen(every: Sequence[Entry], attributes: Collection[str], kinds: Collectio
     )
 
 
-def _counted(values: Sequence[str] | object) -> tuple[tuple[str, int], ...]:
-    counts = Counter(values)  # type: ignore[call-overload]
-    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(values).items(), key=lambda each: (-each[1], each[0])))
 
 
 def clash_rows(
@@ -134,9 +133,7 @@ def _unique(some: Sequence[Entry]) -> list[str]:
     return list(dict.fromkeys(each.incident for each in some))
 
 
-def _told(
-    connection: Connection, incidents: Sequence[str]
-) -> dict[tuple[str, int], Contradiction]:
+def _told(connection: Connection, incidents: Sequence[str]) -> dict[tuple[str, int], Contradiction]:
     found: dict[tuple[str, int], Contradiction] = {}
     for these in in_chunks(incidents):
         asked = select(contradiction).where(contradiction.c.incident_id.in_(these))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -197,9 +197,7 @@ class Incidents:
                 found &= self.columns[facet].having(choice.of(facet), len(self.ids))
         return found
 
-    def _without(
-        self, facet: str, base: Mask, masks: Mapping[str, Mask], kept: Mask
-    ) -> Mask:
+    def _without(self, facet: str, base: Mask, masks: Mapping[str, Mask], kept: Mask) -> Mask:
         if facet not in masks:
             return kept
         found = base.copy()
@@ -286,7 +284,9 @@ class _Reader:
                 "year": Column.of(_each(years_of(row[3], row[4]) for row in rows)),
                 "month": Column.of((n, month_of(row[3], row[4])) for n, row in enumerate(rows)),
                 "publisher": Column.of(
-                    _each(dict.fromkeys(publishers.get(of, NONE) for of in found) for found in reports)
+                    _each(
+                        dict.fromkeys(publishers.get(of, NONE) for of in found) for found in reports
+                    )
                 ),
                 "sources": Column.of((n, _few(row[8])) for n, row in enumerate(rows)),
                 "contradiction": self._flagged(self._contradicted()),
@@ -407,9 +407,7 @@ def read_involved(store: Store, incidents: Incidents) -> Involved:
     position = incidents.position
     with store.reading() as connection:
         pairs = {
-            (position[of], who)
-            for of, who in connection.execute(asked).tuples()
-            if of in position
+            (position[of], who) for of, who in connection.execute(asked).tuples() if of in position
         }
         actor = schema.actor.c
         names = dict(connection.execute(select(actor.id, actor.folded)).tuples().all())

@@ -122,9 +122,10 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An incident in a chain, and what it is to the one that is shown, which has no `relations`:
+    """An incident in a chain, and what it is to the one that is shown, which has no `relations`.
 
-    "earlier", "later", "cause" (the one shown is a consequence of it), "effect", "whole", "part".
+    They are "earlier", "later", "cause" (the one shown is a consequence of it), "effect", "whole"
+    and "part".
     """
 
     face: Face
@@ -234,8 +235,8 @@ def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_T
     if one.when.edtf:
         words = _words(one.when.anchor, veil)
         yield _Told(
-            name="when", key=CLOCK.sub("", one.when.edtf), value=one.when.edtf, row=row, words=words,
-            basis="" if words else one.when.basis,
+            name="when", key=CLOCK.sub("", one.when.edtf), value=one.when.edtf, row=row,
+            words=words, basis="" if words else one.when.basis,
         )  # fmt: skip
     for place in one.where:
         said = veil.say(place.place or place.name)

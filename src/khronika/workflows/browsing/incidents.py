@@ -125,9 +125,7 @@ def faces(
     with store.reading() as connection:
         read = _Reading(connection, ids)
     hidden = veils(store, sorted(read.reports), shown)
-    return tuple(
-        _face(read, read.rows[each], rulings, hidden) for each in ids if each in read.rows
-    )
+    return tuple(_face(read, read.rows[each], rulings, hidden) for each in ids if each in read.rows)
 
 
 def _face(

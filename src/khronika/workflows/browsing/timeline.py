@@ -1,4 +1,4 @@
-"""Incidents in the order of time, by year, month and day: which periods there are, what is in one."""
+"""Incidents in the order of time, by year and month: what periods there are, what is in one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,9 @@ class Days:
     def of(cls, incidents: Incidents) -> "Days":
         """Read off the columns."""
         open_start = incidents.first == 0
-        begin = np.where(open_start, np.where(incidents.last == FAR, 0, incidents.last), incidents.first)
+        begin = np.where(
+            open_start, np.where(incidents.last == FAR, 0, incidents.last), incidents.first
+        )
         return cls(begin.astype(np.int32), incidents.undated)
 
 
@@ -107,4 +109,3 @@ def beside(periods: Sequence[Period], key: str) -> tuple[str, str]:
         return "", ""
     at = keys.index(key)
     return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
-

@@ -1,0 +1,62 @@
+"""The overview: what the record holds, what is new in it, what waits for a person."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from khronika.publish.pictures import Picture
+from khronika.review.priority import Sort
+from khronika.web.choosing import standing_of
+from khronika.web.desk import Seat, desk_of
+from khronika.web.language import N_
+from khronika.web.page import page
+from khronika.web.pages.contradictions import entries_of
+from khronika.web.pages.pictures import MAKERS, picture_of
+from khronika.workflows.browsing.contradictions import ClashRow, clash_rows
+from khronika.workflows.browsing.overview import newest_reports
+from khronika.workflows.reviewing import paging as waiting
+from khronika.workflows.reviewing.rows import Asked, QueueCounts
+from khronika.workflows.rows import Summary
+
+CLASHES = 4
+SORTS = {
+    Sort.RULING: N_("Rulings on what is gone"),
+    Sort.CONTRADICTION: N_("Contradictions"),
+    Sort.INCIDENTS: N_("Incidents that may be one"),
+    Sort.ACTORS: N_("Actors that may be one"),
+    Sort.ACT: N_("Acts"),
+}
+
+
+def overview(request: Request) -> Response:
+    """Show what the record holds."""
+    seat = desk_of(request)
+    summary: Summary = seat.once("summary", seat.record.summary)
+    return page(
+        request,
+        "incidents/overview.html",
+        summary=summary,
+        pictures=_pictures(request) if summary.incidents else {},
+        clashes=_clashes(seat),
+        waiting=_waiting(seat),
+        sorts=SORTS,
+        newest=seat.once("newest reports", lambda: newest_reports(seat.store)),
+    )
+
+
+def _pictures(request: Request) -> dict[str, Picture]:
+    return {name: picture_of(request, name) for name in ("months", "map") if name in MAKERS}
+
+
+def _clashes(seat: Seat) -> tuple[ClashRow, ...]:
+    some = entries_of(seat)[:CLASHES]
+    return seat.once(
+        "newest contradictions", lambda: clash_rows(seat.store, some, standing_of(seat))
+    )
+
+
+def _waiting(seat: Seat) -> QueueCounts:
+    return seat.once("waiting", lambda: waiting.counts(seat.store, Asked()))
+
+
+ROUTES = (Route("/", overview, name="overview"),)
