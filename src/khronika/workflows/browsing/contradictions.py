@@ -60,7 +60,7 @@ def entries(store: Store, incidents: Incidents) -> tuple[Entry, ...]:
     ).join(incident, incident.c.id == contradiction.c.incident_id)
     position, added = incidents.position, incidents.added
     with store.reading() as connection:
-        rows = [Entry(*row) for row in connection.execute(asked).tuples() if row[0] in position]
+        rows = [Entry(*row) for row in connection.execute(asked) if row[0] in position]
     return tuple(sorted(rows, key=lambda e: (-int(added[position[e.incident]]), e.incident, e.idx)))
 
 

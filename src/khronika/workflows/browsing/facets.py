@@ -304,20 +304,20 @@ class _Reader:
         )
 
     def _publishers(self) -> dict[str, str]:
-        rows = self._connection.execute(select(report.c.id, report.c.publisher)).tuples()
+        rows = self._connection.execute(select(report.c.id, report.c.publisher))
         return {of: publisher or NONE for of, publisher in rows}
 
     def _added(self) -> dict[str, int]:
         """The entry of the journal that brought each report."""
         held = schema.held.c
         asked = select(held.subject, held.seq).where(held.part == "bytes")
-        return dict(self._connection.execute(asked).tuples().all())
+        return dict(self._connection.execute(asked).all())
 
     def _told(self) -> Numbers:
         """How many acts tell each incident."""
         asked = select(told.c.incident_id, func.count()).group_by(told.c.incident_id)
         found = np.zeros(len(self._rows), dtype=np.int32)
-        for of, number in self._connection.execute(asked).tuples():
+        for of, number in self._connection.execute(asked):
             if of in self._position:
                 found[self._position[of]] = number
         return found
@@ -407,9 +407,9 @@ def read_involved(store: Store, incidents: Incidents) -> Involved:
     position = incidents.position
     with store.reading() as connection:
         pairs = {
-            (position[of], who) for of, who in connection.execute(asked).tuples() if of in position
+            (position[of], who) for of, who in connection.execute(asked) if of in position
         }
         actor = schema.actor.c
-        names = dict(connection.execute(select(actor.id, actor.folded)).tuples().all())
+        names = dict(connection.execute(select(actor.id, actor.folded)).all())
     column = Column.of(sorted(pairs))
     return Involved(column, tuple(names.get(value, value) for value in column.values))

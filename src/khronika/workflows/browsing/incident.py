@@ -327,7 +327,7 @@ def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[P
     found: dict[str, tuple[Piece, Piece]] = {}
     for some in in_chunks(list(quotes)):
         these = asked.where(act.c.id.in_(some)).order_by(act.c.id, passage.c.start)
-        for of, start, _, text in connection.execute(these).tuples():
+        for of, start, _, text in connection.execute(these):
             before, after = found.get(of, (NOTHING_AROUND, NOTHING_AROUND))
             quote = quotes[of]
             if start <= quote.start:

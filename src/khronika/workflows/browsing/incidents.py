@@ -173,7 +173,7 @@ class _Reading:
     def _contradicted(self, ids: Sequence[str]) -> None:
         these = against.c.incident_id.in_(ids)
         asked = select(against.c.incident_id, against.c.attribute).where(these)
-        for of, attribute in self._connection.execute(asked.order_by(against.c.idx)).tuples():
+        for of, attribute in self._connection.execute(asked.order_by(against.c.idx)):
             self.against[of][attribute] = None
 
     def _told(self, ids: Sequence[str]) -> None:
