@@ -37,17 +37,17 @@ SENTENCE = re.compile(
     r"(?:, (?P<source>[A-Z]\w+ [A-Z]\w+) said)?[.,]"
 )
 KINDS = {"arrested": "arrest", "freed": "release", "beat": "assault"}
-COUNTRIES = {"Harth": "UA", "Velm": "KZ"}
+COUNTRIES = {"Orlev": "UA", "Velm": "KZ"}
 
 TEXTS = {
     "bell.txt": (
         "In short.\n"
-        f"Masked men arrested Ada Lark in Harth on 2021-03-04, Bela Finch said. {MAIL}\n"
+        f"Masked men arrested Ada Lark in Orlev on 2021-03-04, Bela Finch said. {MAIL}\n"
         f"CONTACT {MAIL}"
     ),
-    "post.txt": "Masked men arrested Ada Lark in Harth on 2021-03-05.",
+    "post.txt": "Masked men arrested Ada Lark in Orlev on 2021-03-05.",
     "gazette.txt": "Police freed Ada Lark in Velm on 2021-04-01.",
-    "denial.txt": "Colonel Reed denied that masked men arrested Ada Lark in Harth.",
+    "denial.txt": "Colonel Reed denied that masked men arrested Ada Lark in Orlev.",
     "undated.txt": "Masked men beat Cyr Dove.",
     "old.txt": "Guards beat Dot Wren on 2019.",
     "nasty.txt": f"{NASTY}\nGuards arrested Eve Rook in Velm on 2020-12-31, {NASTY}",

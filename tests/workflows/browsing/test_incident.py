@@ -74,7 +74,7 @@ def test_every_value_has_its_tellers(telling: Telling) -> None:
     assert found["when"].unknown == ("no date near it",)
     assert found["when"].values[0].tellers[0].words == "2021-03-04"
     [place] = found["where"].values
-    assert (place.value, place.country, len(place.tellers)) == ("Harth", "UA", 3)
+    assert (place.value, place.country, len(place.tellers)) == ("Orlev", "UA", 3)
     [doer] = found["perpetrator"].values
     assert doer.alleged
     assert len(doer.tellers) == 2  # who denies it accuses nobody

@@ -406,9 +406,7 @@ def read_involved(store: Store, incidents: Incidents) -> Involved:
     )
     position = incidents.position
     with store.reading() as connection:
-        pairs = {
-            (position[of], who) for of, who in connection.execute(asked) if of in position
-        }
+        pairs = {(position[of], who) for of, who in connection.execute(asked) if of in position}
         actor = schema.actor.c
         names = dict(connection.execute(select(actor.id, actor.folded)).all())
     column = Column.of(sorted(pairs))
