@@ -13,6 +13,9 @@ from khronika.errors import KhronikaError
 from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
+from khronika.web.pages import actor as actor_page
+from khronika.web.pages import actors as actors_page
+from khronika.web.pages import appeals as appeals_page
 from khronika.web.pages import contradictions as contradictions_page
 from khronika.web.pages import export as export_page
 from khronika.web.pages import incident as incident_page
@@ -20,6 +23,8 @@ from khronika.web.pages import incidents as incidents_page
 from khronika.web.pages import journal as journal_page
 from khronika.web.pages import overview as overview_page
 from khronika.web.pages import pictures
+from khronika.web.pages import places as places_page
+from khronika.web.pages import registers as registers_page
 from khronika.web.pages import report as report_page
 from khronika.web.pages import reports as reports_page
 from khronika.web.pages import search as search_page
@@ -39,6 +44,11 @@ PAGES: tuple[ModuleType, ...] = (
     journal_page,
     overview_page,
     pictures,
+    actors_page,
+    actor_page,
+    places_page,
+    appeals_page,
+    registers_page,
     report_page,
     reports_page,
     search_page,

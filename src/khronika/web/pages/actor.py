@@ -1,0 +1,98 @@
+"""One actor: names where they stand, parts in incidents, who appears with it, why it is one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from khronika.publish.pictures import Picture
+from khronika.web.desk import Seat, desk_of
+from khronika.web.page import page, redirect
+from khronika.web.pages.actors import ROLES
+from khronika.web.pages.pictures import MAKERS, picture_of
+from khronika.web.paging import paging
+from khronika.workflows.browsing import actor as reading
+from khronika.workflows.browsing import actor_parts as taking
+from khronika.workflows.browsing.actor import Head
+from khronika.workflows.browsing.actor_parts import Part
+from khronika.workflows.filtering import is_id
+from khronika.workflows.showing import NoSuchThingError, whole_id
+
+SIZE = 25
+BUSY = 500  # reports from which on what is read of an actor is kept until the record changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A picture of an actor, with the parameters of its address."""
+
+    name: str
+    picture: Picture
+    params: dict[str, str]
+
+
+def actor(request: Request) -> Response:
+    """Show an actor; a former id, or the beginning of one, leads to what it is now."""
+    seat, asked = desk_of(request), request.path_params["id"]
+    head = reading.head(seat.store, asked) if is_id(asked) else None
+    if head is None:
+        return _elsewhere(request, seat, asked)
+    parts = seat.once(("parts of", head.id), lambda: taking.parts_of(seat.store, head.id))
+    role = request.query_params.get("role", "")
+    role = role if role in ROLES else ""
+    incidents = taking.incidents_of(parts, role)
+    shown = paging(request, SIZE).of(len(incidents))
+    some = incidents[shown.offset : shown.offset + shown.size]
+    return page(
+        request,
+        "actors/actor.html",
+        head=head,
+        roles=taking.roles_in(parts),
+        role=role,
+        incidents=len(taking.incidents_of(parts)),
+        episodes=taking.episodes(seat.store, head.id, parts, some),
+        paging=shown,
+        years=tuple(taking.years_of(parts)),
+        **_around(request, seat, head, parts),
+    )
+
+
+def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
+    """Go on to what an id stands for now.
+
+    Raises:
+        NoSuchThingError: it is no actor's.
+    """
+    if is_id(asked):
+        now = whole_id(seat.store, asked)
+        if is_id(now):
+            return redirect(request, request.app.state.addresses.url("actor", id=now))
+    raise NoSuchThingError(
+        "No actor has that id.", remedy="go on from the list of actors, or search for the name."
+    )
+
+
+def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -> dict[str, Any]:
+    """What is told of an actor beside its parts in incidents."""
+    store, engine = seat.store, seat.record.parts.engine
+    return {
+        "spellings": seat.once(("spellings", head.id), lambda: reading.spellings(store, head)),
+        "company": seat.once(("company", head.id), lambda: taking.company(store, head.id, parts)),
+        "affiliations": reading.affiliations(store, head),
+        "listed": reading.lists_that_name(store, head.id),
+        "why": seat.once(("why", head.id), lambda: reading.reasons(store, head.id, engine)),
+        "timeline": _picture(request, "timeline", head) if parts else None,
+        "network": _picture(request, "network", head) if parts else None,
+    }
+
+
+def _picture(request: Request, name: str, head: Head) -> Shown | None:
+    if name not in MAKERS:
+        return None
+    picture = picture_of(request, name, {"actor": [head.id]})
+    return Shown(name=name, picture=picture, params={"actor": head.id})
+
+
+ROUTES = (Route("/actors/{id}", actor, name="actor"),)

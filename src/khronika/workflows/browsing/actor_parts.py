@@ -1,0 +1,232 @@
+"""The parts of one actor in incidents, and who appears there with it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from khronika.model.acts import Role
+from khronika.publish.wording import DOERS, is_alleged
+from khronika.store import schema
+from khronika.store.chunks import in_chunks
+from khronika.store.store import Store
+from khronika.workflows.browsing.quoted import QuotedAct, quoted_acts
+from khronika.workflows.browsing.roles import common, common_roles
+from khronika.workflows.rows import ActRow
+
+actor, member, incident = schema.actor, schema.member, schema.incident
+act, involvement, told = schema.act, schema.involvement, schema.incident_act
+
+NEAREST = 400  # incidents that are gone through for who appears with whom
+WITH = 40  # others that are told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The actor's part in one act."""
+
+    act: str
+    incident: str
+    role: str
+    kind: str
+    when_from: str
+    when_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A telling of an incident that has the actor in a role; `alleged` as the wording has it."""
+
+    row: ActRow
+    quote: str = field(repr=False)  # of the act, with what is hidden left hidden
+    roles: tuple[tuple[str, bool], ...]  # role, and whether it is only alleged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """An incident in which the actor has a part."""
+
+    id: str
+    kind: str
+    modality: str
+    when: str
+    roles: tuple[tuple[str, bool], ...]
+    sources: int
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Another actor with a part in the same incidents."""
+
+    id: str
+    type: str
+    caption: str = field(repr=False)
+    incidents: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()  # this actor's roles in them
+    roles: tuple[str, ...] = ()  # the other's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Who appears with an actor, the most often first.
+
+    `of` is how many incidents it has a part in, `read` how many of them were gone through: the
+    latest; `others` how many appear in these.
+    """
+
+    beside: tuple[Beside, ...] = ()
+    of: int = 0
+    read: int = 0
+    others: int = 0
+
+
+def parts_of(store: Store, of: str) -> tuple[Part, ...]:
+    """Every part that an actor has in an act, the earliest first, those without a date last.
+
+    It costs some hundredths of a second where an actor has thousands of them.
+    """
+    same = (involvement.c.act_id == act.c.id) & (involvement.c.cast == member.c.cast)
+    joined = member.join(act, act.c.report_id == member.c.report_id)
+    joined = joined.join(told, told.c.act_id == act.c.id).join(involvement, same)
+    columns = (
+        *(act.c.id, told.c.incident_id, involvement.c.role, act.c.kind),
+        *(act.c.when_from, act.c.when_to),
+    )
+    asked = select(*columns).select_from(joined).where(member.c.actor_id == of)
+    with store.reading() as connection:
+        rows = connection.execute(asked).all()
+    parts = (
+        Part(act=a, incident=i, role=role, kind=kind, when_from=first, when_to=last)
+        for a, i, role, kind, first, last in rows
+    )
+    return tuple(sorted(parts, key=_earliest))
+
+
+def _earliest(part: Part) -> tuple[bool, str, str, str, str]:
+    first = part.when_from or part.when_to
+    return not first, first, part.when_to, part.incident, part.act
+
+
+def roles_in(parts: Iterable[Part]) -> tuple[tuple[str, int], ...]:
+    """How many incidents it has each role in."""
+    pairs = {(common(part.role), part.incident) for part in parts}
+    counts = Counter(role for role, _ in pairs)
+    return tuple((role.value, counts[role.value]) for role in Role if counts[role.value])
+
+
+def incidents_of(parts: Iterable[Part], role: str = "") -> tuple[str, ...]:
+    """The incidents of some parts, in their order."""
+    found = dict.fromkeys(part.incident for part in parts if role in ("", common(part.role)))
+    return tuple(found)
+
+
+def episodes(
+    store: Store, of: str, parts: Iterable[Part], ids: Sequence[str]
+) -> tuple[Episode, ...]:
+    """Some incidents with the tellings that have the actor, in this order."""
+    wanted = set(ids)
+    acts: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        if part.incident in wanted and part.act not in acts[part.incident]:
+            acts[part.incident].append(part.act)
+    rows = quoted_acts(store, [a for each in acts.values() for a in each])
+    heads = {
+        str(row.id): row for some in in_chunks(ids) for row in store.all(_incident_heads(some))
+    }
+    told_by = {each: tuple(_telling(rows[a], of) for a in acts[each] if a in rows) for each in ids}
+    return tuple(_episode(heads[each], told_by[each]) for each in ids if each in heads)
+
+
+def _telling(one: QuotedAct, of: str) -> Telling:
+    return Telling(row=one.row, quote=one.quote, roles=roles_told(one.row, of))
+
+
+def _incident_heads(ids: Sequence[str]) -> Any:
+    columns = (
+        *(incident.c.id, incident.c.kind, incident.c.modality, incident.c.when_edtf),
+        incident.c.independent_sources,
+    )
+    return select(*columns).where(incident.c.id.in_(ids))
+
+
+def _episode(row: Any, found: tuple[Telling, ...]) -> Episode:
+    roles = dict.fromkeys(pair for telling in found for pair in telling.roles)
+    return Episode(
+        id=row.id,
+        kind=row.kind,
+        modality=row.modality,
+        when=row.when_edtf,
+        roles=tuple(roles),
+        sources=row.independent_sources,
+        tellings=found,
+    )
+
+
+def roles_told(row: ActRow, of: str) -> tuple[tuple[str, bool], ...]:
+    """The roles that an actor has in one act; of a doer, whether it is only alleged."""
+    ids = dict(enumerate(row.actors))
+    found: dict[tuple[str, bool], None] = {}
+    for n, one in enumerate(row.act.involvements):
+        if ids.get(n) == of:
+            alleged = one.role in DOERS and is_alleged(row.act, one, ids)
+            role = Role.PERPETRATOR if one.role in DOERS else one.role
+            found[role.value, alleged] = None
+    return tuple(found)
+
+
+def company(store: Store, of: str, parts: Sequence[Part]) -> Company:
+    """Who appears with an actor, in the latest incidents in which it has a part."""
+    every = incidents_of(parts)
+    read = every[-NEAREST:]
+    own: Mapping[str, set[str]] = defaultdict(set)
+    for part in parts:
+        own[part.incident].add(common(part.role))
+    shared: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for some in in_chunks(read):
+        for row in store.all(_others(of, some)):
+            shared[str(row.actor_id)][str(row.incident_id)].add(common(str(row.role)))
+    ordered = sorted(shared, key=lambda other: (-len(shared[other]), other))
+    with store.reading() as connection:
+        called = _captions(connection, ordered[:WITH])
+    beside = tuple(_beside(other, called[other], shared[other], own) for other in called)
+    ranked = sorted(beside, key=lambda each: (-len(each.incidents), each.caption, each.id))
+    return Company(beside=tuple(ranked), of=len(every), read=len(read), others=len(shared))
+
+
+def _others(of: str, incidents: Sequence[str]) -> Any:
+    same = (member.c.report_id == act.c.report_id) & (member.c.cast == involvement.c.cast)
+    joined = told.join(act, act.c.id == told.c.act_id)
+    joined = joined.join(involvement, involvement.c.act_id == told.c.act_id).join(member, same)
+    asked = select(told.c.incident_id, involvement.c.role, member.c.actor_id).select_from(joined)
+    return asked.where(told.c.incident_id.in_(incidents), member.c.actor_id != of)
+
+
+def _captions(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    asked = select(actor.c.id, actor.c.type, actor.c.caption).where(actor.c.id.in_(ids))
+    rows = {row.id: (row.type, row.caption) for row in connection.execute(asked)}
+    return {each: rows[each] for each in ids if each in rows}
+
+
+def _beside(
+    other: str,
+    called: tuple[str, str],
+    shared: Mapping[str, set[str]],
+    own: Mapping[str, set[str]],
+) -> Beside:
+    return Beside(
+        id=other,
+        type=called[0],
+        caption=called[1],
+        incidents=tuple(sorted(shared)),
+        own=common_roles(role for each in shared for role in own[each]),
+        roles=common_roles(role for roles in shared.values() for role in roles),
+    )
+
+
+def years_of(parts: Iterable[Part]) -> Iterator[tuple[str, int]]:
+    """How many incidents it has a part in by year, in order; those without a date are left out."""
+    pairs = {(part.when_from[:4], part.incident) for part in parts if part.when_from}
+    yield from sorted(Counter(year for year, _ in pairs).items())

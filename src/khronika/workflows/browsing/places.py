@@ -1,0 +1,255 @@
+"""Places of incidents: countries and places with their numbers, and one of them whole."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from khronika.store import schema
+from khronika.store.chunks import in_chunks
+from khronika.store.store import Store
+from khronika.text.lemmas import folded
+from khronika.workflows.browsing.quoted import QuotedAct, quoted_acts
+from khronika.workflows.browsing.tellings import report_rows
+from khronika.workflows.browsing.veil import NOTHING, veils
+from khronika.workflows.rows import ReportRow
+
+act, location = schema.act, schema.location
+incident, told = schema.incident, schema.incident_act
+
+PRINTED = "printed-"  # before the words of a name that stands for no certain place
+LAST = "\U0010ffff"  # sorts behind every letter
+NAMES = 40  # names as printed that are quoted
+MEANT = 12  # names of which is told what else they stand for
+MOST_MEANT = 200
+READ = 20_000  # locations of one place that are read for its names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """A country or a place with what is told there.
+
+    Attributes:
+        key: of its page: an ISO 3166 code, a number of the gazetteer, or the printed words.
+        name: the place's; of a country nothing, its code says it.
+        country: ISO 3166 alpha-2, "" where it is not known.
+        incidents: told there.
+        acts: tellings.
+        certain: whether the gazetteer knows which place it is.
+    """
+
+    key: str
+    name: str = ""
+    country: str = ""
+    incidents: int = 0
+    acts: int = 0
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Atlas:
+    """Every country and place of a record, each with the most incidents first."""
+
+    countries: tuple[PlaceLine, ...] = ()
+    places: tuple[PlaceLine, ...] = ()
+    placed: int = 0  # incidents with a place
+    without: int = 0  # and without one
+
+    def of_country(self, code: str) -> tuple[PlaceLine, ...]:
+        """The places of a country; "" for those whose country is not known."""
+        return tuple(place for place in self.places if place.country == code)
+
+    def line(self, key: str) -> PlaceLine | None:
+        """A country or place by its key."""
+        return next((each for each in (*self.countries, *self.places) if each.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A name as reports print it, and where it first stands so."""
+
+    name: str
+    acts: int
+    report: ReportRow
+    start: int
+    end: int
+    quote: str = field(repr=False)  # of the act, with what is hidden left hidden
+    elsewhere: tuple[PlaceLine, ...] = ()  # other places for which the same name stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """An incident at a place, with the tellings that place it there."""
+
+    id: str
+    kind: str
+    modality: str
+    when: str
+    sources: int
+    tellings: tuple[QuotedAct, ...]
+
+
+def atlas(store: Store) -> Atlas:
+    """Countries and places with their numbers; it goes through all places of a record once."""
+    countries: dict[str, _Sum] = defaultdict(_Sum)
+    places: dict[str, _Sum] = defaultdict(_Sum)
+    placed: set[str] = set()
+    columns = (
+        *(location.c.name, location.c.place, location.c.folded, location.c.country),
+        *(location.c.geonameid, location.c.act_id, told.c.incident_id),
+    )
+    joined = location.join(told, told.c.act_id == location.c.act_id)
+    with store.reading() as connection:
+        for row in connection.execute(select(*columns).select_from(joined)):
+            name, place, _, country, _, by, of = row
+            countries[country].add(of, by)
+            places[place_key(row)].add(of, by, place or name, country)
+            placed.add(of)
+        every = connection.execute(select(func.count()).select_from(incident)).scalar() or 0
+    return Atlas(
+        countries=_ranked(
+            replace(each.line(code), country=code) for code, each in countries.items() if code
+        ),
+        places=_ranked(each.line(key) for key, each in places.items()),
+        placed=len(placed),
+        without=every - len(placed),
+    )
+
+
+class _Sum:
+    """What is told of one country or place; it is called as most tellings that name it have it."""
+
+    def __init__(self) -> None:
+        self.incidents: set[str] = set()
+        self.acts: set[str] = set()
+        self.names: Counter[tuple[str, str]] = Counter()
+
+    def add(self, of: str, by: str, name: str = "", country: str = "") -> None:
+        self.incidents.add(of)
+        self.acts.add(by)
+        if name:
+            self.names[name, country] += 1
+
+    def line(self, key: str) -> PlaceLine:
+        called = max(self.names.items(), key=lambda n: (n[1], n[0]), default=(("", ""), 0))
+        name, country = called[0]
+        return PlaceLine(
+            key=key,
+            name=name,
+            country=country,
+            incidents=len(self.incidents),
+            acts=len(self.acts),
+            certain=bool(country) or not key.startswith(PRINTED),
+        )
+
+
+def _ranked(found: Iterable[PlaceLine]) -> tuple[PlaceLine, ...]:
+    return tuple(sorted(found, key=lambda each: (-each.incidents, each.name, each.key)))
+
+
+def place_key(row: Any) -> str:
+    """The key of a row of locations."""
+    if row.geonameid is not None:
+        return str(row.geonameid)
+    return PRINTED + "-".join(row.folded.split())
+
+
+def _at(key: str) -> ColumnElement[bool]:
+    """A condition on `location`: it is the country or place with this key."""
+    if len(key) == 2 and key.isascii() and key.isalpha():
+        return location.c.country == key.upper()
+    if key.isascii() and key.isdigit() and len(key) < 12:
+        return location.c.geonameid == int(key)
+    said = key.removeprefix(PRINTED).replace("-", " ")
+    return (location.c.folded == f" {said} ") & location.c.geonameid.is_(None)
+
+
+def incidents_at(store: Store, key: str) -> tuple[str, ...]:
+    """The incidents at a place, the earliest first, those without a date last."""
+    joined = location.join(told, told.c.act_id == location.c.act_id)
+    joined = joined.join(incident, incident.c.id == told.c.incident_id)
+    order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
+    asked = select(*order).select_from(joined).where(_at(key)).distinct().order_by(*order)
+    return tuple(str(row.id) for row in store.all(asked))
+
+
+def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
+    """Some incidents with the tellings that place them there, in this order."""
+    acts: dict[str, list[str]] = defaultdict(list)
+    heads: dict[str, Any] = {}
+    with store.reading() as connection:
+        for some in in_chunks(ids):
+            joined = told.join(location, location.c.act_id == told.c.act_id)
+            here = select(told.c.incident_id, told.c.act_id).select_from(joined).distinct()
+            these = here.where(told.c.incident_id.in_(some), _at(key))
+            for row in connection.execute(these.order_by(told.c.act_id)):
+                acts[row.incident_id].append(row.act_id)
+            for row in connection.execute(select(incident).where(incident.c.id.in_(some))):
+                heads[row.id] = row
+    rows = quoted_acts(store, [a for each in ids for a in acts[each]])
+    return tuple(
+        Scene(
+            id=each,
+            kind=heads[each].kind,
+            modality=heads[each].modality,
+            when=heads[each].when_edtf,
+            sources=heads[each].independent_sources,
+            tellings=tuple(rows[a] for a in acts[each] if a in rows),
+        )
+        for each in ids
+        if each in heads
+    )
+
+
+def printed(store: Store, key: str, known: Atlas) -> tuple[Printed, ...]:
+    """The names as printed of a place, the most frequent first, and what else they stand for."""
+    columns = (
+        *(location.c.name, location.c.start, location.c.end),
+        *(act.c.report_id, act.c.quote, act.c.quote_start),
+    )
+    joined = location.join(act, act.c.id == location.c.act_id)
+    joined = joined.join(told, told.c.act_id == act.c.id)
+    asked = select(*columns).select_from(joined).where(_at(key)).limit(READ)
+    with store.reading() as connection:
+        rows = connection.execute(asked).all()
+        counts = Counter(row.name for row in rows)
+        best = [name for name, _ in sorted(counts.items(), key=lambda n: (-n[1], n[0]))][:NAMES]
+        first: dict[str, Any] = {}
+        for row in sorted(rows, key=lambda row: (row.report_id, row.start)):
+            first.setdefault(row.name, row)
+        homes = report_rows(connection, [first[name].report_id for name in best])
+        meant = _meanings(connection, best, key, known)
+    hidden = veils(store, list(homes))
+    return tuple(
+        Printed(
+            name=name,
+            acts=counts[name],
+            report=homes[row.report_id],
+            start=row.start,
+            end=row.end,
+            quote=hidden.get(row.report_id, NOTHING).over(row.quote, row.quote_start),
+            elsewhere=meant.get(name, ()),
+        )
+        for name in best
+        for row in [first[name]]
+    )
+
+
+def _meanings(
+    connection: Any, names: Sequence[str], key: str, known: Atlas
+) -> dict[str, tuple[PlaceLine, ...]]:
+    """The other places for which some printed names stand."""
+    if len(key) == 2:
+        return {}
+    lines = {each.key: each for each in known.places}
+    columns = (location.c.name, location.c.folded, location.c.geonameid)
+    found: dict[str, tuple[PlaceLine, ...]] = {}
+    for name in names[:MEANT]:
+        begins = folded(name)
+        these = location.c.folded.between(begins, f"{begins}{LAST}")
+        rows = connection.execute(select(*columns).distinct().where(these).limit(MOST_MEANT))
+        keys = {place_key(row) for row in rows if row.name == name} - {key}
+        found[name] = tuple(lines[each] for each in sorted(keys) if each in lines)
+    return found
