@@ -1,0 +1,134 @@
+"""Which part of the world a map shows, and where on the picture its points lie."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khronika.publish.pictures.look import Look
+from khronika.publish.pictures.outlines import Outlines, outlines
+from khronika.publish.pictures.projection import (
+    Azimuthal,
+    EqualEarth,
+    Floats,
+    Projection,
+    distance,
+    middle,
+)
+
+WHOLE_WORLD = 62  # degrees from the middle, from which a part of the world is all of it
+MARGIN = 0.07  # of the picture
+LEAST_SPAN = 0.06  # radii of the globe: a small island is not drawn as large as the picture
+NEARLY_ALL = 0.95  # of the incidents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A projection, and how its plane lies on the picture."""
+
+    projection: Projection
+    outlines: Outlines = field(repr=False)
+    scale: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def pixels(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        """Where points given in degrees lie on the picture."""
+        x, y = self.projection.project(lon, lat)
+        return (x - self.left) * self.scale, (self.top - y) * self.scale
+
+    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where one point lies."""
+        x, y = self.pixels(np.array([lon]), np.array([lat]))
+        return float(x[0]), float(y[0])
+
+
+def frame_for(numbers: Sequence[tuple[str, int]], look: Look) -> Frame:
+    """The part of the world with nearly all incidents.
+
+    Args:
+        numbers: codes of countries with their numbers, most first.
+        look: a narrow picture is higher than a broad one.
+    """
+    rough = outlines(0)
+    codes = _shown(numbers, rough)
+    if not codes:
+        return _world(look)
+    points = np.concatenate([_main_ring(rough, code) for code in codes])
+    lon, lat = rough.lon[points], rough.lat[points]
+    centre = middle(lon, lat)
+    if distance(lon, lat, *centre).max() > WHOLE_WORLD:
+        return _world(look)
+    projection = Azimuthal(*centre)
+    x, y = projection.project(lon, lat)
+    return _around(projection, (x.min(), y.min(), x.max(), y.max()), look)
+
+
+def _shown(numbers: Sequence[tuple[str, int]], rough: Outlines) -> list[str]:
+    known = [(code, number) for code, number in numbers if code in rough.countries and number > 0]
+    total, seen, codes = sum(number for _, number in known), 0, []
+    for code, number in known:
+        if codes and seen >= total * NEARLY_ALL:
+            break
+        codes.append(code)
+        seen += number
+    return codes
+
+
+def _main_ring(rough: Outlines, code: str) -> NDArray[np.int64]:
+    """The outline of the largest part of a country."""
+
+    def area(ring: NDArray[np.int64]) -> float:
+        x, y = rough.lon[ring], rough.lat[ring]
+        narrowed = np.cos(np.radians(y.mean()))
+        return float(abs((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) * narrowed)
+
+    return max(rough.countries[code].rings, key=area)
+
+
+def _around(
+    projection: Projection, box: tuple[float, float, float, float], look: Look
+) -> Frame:
+    left, low, right, high = box
+    grown = 1 + 2 * MARGIN
+    wide = max((right - left) * grown, LEAST_SPAN)
+    tall = max((high - low) * grown, LEAST_SPAN * 0.6)
+    flattest, tallest = (0.75, 1.15) if look.narrow else (0.42, 0.56)
+    aspect = min(max(tall / wide, flattest), tallest)
+    span = max(wide, tall / aspect)
+    scale = look.width / span
+    height = round(look.width * aspect)
+    return Frame(
+        projection=projection,
+        outlines=outlines(_level(scale)),
+        scale=scale,
+        left=(left + right - span) / 2,
+        top=(low + high + span * aspect) / 2,
+        width=look.width,
+        height=height,
+    )
+
+
+def _world(look: Look) -> Frame:
+    projection = EqualEarth()
+    edge = projection.project(np.array([-180.0, 0, 0]), np.array([0.0, -56, 83.6]))
+    wide = -2 * float(edge[0][0])
+    low, high = float(edge[1][1]), float(edge[1][2])
+    scale = look.width / wide
+    return Frame(
+        projection=projection,
+        outlines=outlines(_level(scale)),
+        scale=scale,
+        left=-wide / 2,
+        top=high + 0.02,
+        width=look.width,
+        height=round((high - low + 0.02) * scale),
+    )
+
+
+def _level(scale: float) -> int:
+    """How fine the outlines must be for so many pixels a radius of the globe."""
+    return 0 if scale < 260 else 1 if scale < 700 else 2
