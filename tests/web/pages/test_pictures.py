@@ -8,15 +8,20 @@ from khronika.workflows.record import Record
 from web.serving import client_of
 from workflows.toys import captures, toy_parts
 
-NAMES = ("months",)
+NAMES = ("months", "map", "timeline")
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     folder = tmp_path_factory.mktemp("pictures")
-    with Record.at(folder / "record", toy_parts()) as record:
-        record.add(captures())
-        yield client_of(record)
+    with Record.at(folder / "record", toy_parts()) as made:
+        made.add(captures())
+        yield made
+
+
+@pytest.fixture(scope="module")
+def client(record: Record) -> TestClient:
+    return client_of(record)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,3 +72,14 @@ def test_an_empty_record_has_pictures(tmp_path: Path) -> None:
         client = client_of(record)
         for name in NAMES:
             assert client.get(f"/pictures/{name}.png").status_code == 200
+
+
+def test_an_actor_has_a_network_and_a_timeline(client: TestClient, record: Record) -> None:
+    actor = record.actors()[0].id
+    for name in ("network", "timeline"):
+        assert client.get(f"/pictures/{name}.png?actor={actor}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?actor=per_0", "?actor=%3Cscript%3E"])
+def test_nobody_has_no_network(client: TestClient, query: str) -> None:
+    assert client.get(f"/pictures/network.png{query}").status_code == 404

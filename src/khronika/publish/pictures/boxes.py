@@ -37,15 +37,19 @@ class Boxes:
         return None
 
 
-def around(x: float, y: float, gap: float, wide: float, high: float) -> Iterable[Box]:
-    """Where the label of a point may stand: right, left, above, below, then the corners."""
-    half, middle = wide / 2, high / 2
-    yield (x + gap, y - middle, x + gap + wide, y + middle)
-    yield (x - gap - wide, y - middle, x - gap, y + middle)
-    yield (x - half, y - gap - high, x + half, y - gap)
-    yield (x - half, y + gap, x + half, y + gap + high)
-    corner = gap * 0.7
-    yield (x + corner, y - corner - high, x + corner + wide, y - corner)
-    yield (x + corner, y + corner, x + corner + wide, y + corner + high)
-    yield (x - corner - wide, y - corner - high, x - corner, y - corner)
-    yield (x - corner - wide, y + corner, x - corner, y + corner + high)
+def around(
+    x: float, y: float, gap: float, wide: float, high: float, *, leftwards: bool = False
+) -> Iterable[Box]:
+    """Where the label of a point may stand: beside it, above, below, then at the corners."""
+    half, middle, corner = wide / 2, high / 2, gap * 0.7
+    sides = [(x + gap, x + gap + wide), (x - gap - wide, x - gap)]
+    corners = [(x + corner, x + corner + wide), (x - corner - wide, x - corner)]
+    if leftwards:
+        sides, corners = sides[::-1], corners[::-1]
+    for left, right in sides:
+        yield left, y - middle, right, y + middle
+    yield x - half, y - gap - high, x + half, y - gap
+    yield x - half, y + gap, x + half, y + gap + high
+    for left, right in corners:
+        yield left, y - corner - high, right, y - corner
+        yield left, y + corner, right, y + corner + high

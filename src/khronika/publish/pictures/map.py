@@ -79,7 +79,8 @@ def world_map(tallies: Tallies, look: Look, words: Words) -> Picture:
         (each for each in tallies.places if each.number > 0),
         key=lambda each: (-each.number, each.geonameid),
     )
-    frame = frame_for([(each.code, each.number) for each in countries], look)
+    located = [(each.code, *where) for each in places if (where := where_is(each.geonameid))]
+    frame = frame_for([(each.code, each.number) for each in countries], located, look)
     title = words.gettext("Incidents by country and place")
     summary = _summary(tallies, countries, words)
     body = _draw(frame, countries, places, look, words)
@@ -166,8 +167,17 @@ def _draw(
     shades = {each.code: _shade(each.number, edges, look) for each in countries}
     tenths = np.round(np.stack((x, y), axis=1) * 10).astype(np.int64)
     body, small = _areas(frame, tenths, shown, shades, look)
-    body.append(_lines(frame, tenths, shown, look))
-    body = [element("g", *body, transform="scale(0.1)", fill_rule="evenodd")]
+    body = [
+        element(
+            "g",
+            *body,
+            transform="scale(0.1)",
+            fill_rule="evenodd",
+            stroke=look.theme.border,
+            stroke_width=7,
+            stroke_linejoin="round",
+        )
+    ]
     body += small
     dots = _dots(frame, places)
     body += [_circle(dot, look) for dot in dots]
@@ -195,7 +205,8 @@ def _areas(
             land += paths
             continue
         if paths:
-            shaded.append(element("path", d="".join(paths), fill=shades[code]))
+            path = element("path", d="".join(paths), fill=shades[code], stroke=look.theme.paper)
+            shaded.append(path)
         if largest < SMALL:
             x, y = frame.pixel(country.lon, country.lat)
             inside = 0 <= x <= frame.width and 0 <= y <= frame.height
@@ -218,42 +229,24 @@ def _path(
     if right < 0 or bottom < 0 or left > frame.width or top > frame.height:
         return "", 0.0
     size = float(max(right - left, bottom - top))
-    if size < 1:
+    if size < 1 or size > 3 * frame.width:  # a speck, or an island that the cut runs through
         return "", size
+    points = points[_bearing(points, frame)]
     return f"M{' '.join(map(str, points.ravel().tolist()))}Z", size
 
 
-def _lines(
-    frame: Frame, tenths: NDArray[np.int64], shown: NDArray[np.bool_], look: Look
-) -> str:
-    """Every coast and border once, but not where the world is cut open in the Pacific."""
-    edge = np.abs(frame.outlines.lon) > 179.98
-    paths = []
-    for line in frame.outlines.lines:
-        points = tenths[line]
-        seen = shown[line] & (points[:, 0] > -500) & (points[:, 1] > -500)
-        seen &= (points[:, 0] < frame.width * 10 + 500) & (points[:, 1] < frame.height * 10 + 500)
-        if not seen.any() or not shown[line].all():
-            continue
-        if np.ptp(points, axis=0).max() < 8:
-            continue
-        for run in np.split(points, np.flatnonzero(edge[line][1:] & edge[line][:-1]) + 1):
-            if len(run) > 1:
-                paths.append(f"M{' '.join(map(str, run.ravel().tolist()))}")
-    thick = 7 if look.narrow else 8
-    return element(
-        "path",
-        d="".join(paths),
-        fill="none",
-        stroke=look.theme.border,
-        stroke_width=thick,
-        stroke_linejoin="round",
-    )
+def _bearing(points: NDArray[np.int64], frame: Frame) -> NDArray[np.bool_]:
+    """Which points bear on what is seen: not those amid others on the same side out of sight."""
+    x, y = points[:, 0], points[:, 1]
+    right, bottom = frame.width * 10, frame.height * 10
+    side = (x < -50) + 2 * (x > right + 50) + 4 * (y < -50) + 8 * (y > bottom + 50)
+    amid = (side[1:-1] == side[:-2]) & (side[1:-1] == side[2:]) & (side[1:-1] > 0)
+    return np.concatenate(([True], ~amid, [True]))
 
 
 def _dots(frame: Frame, places: Sequence[PlaceTally]) -> list[_Dot]:
     most = max((each.number for each in places), default=1)
-    found = []
+    found: list[_Dot] = []
     for each in places:
         where = where_is(each.geonameid)
         if where is None or len(found) >= MOST_DOTS:
@@ -273,7 +266,7 @@ def _circle(dot: _Dot, look: Look) -> str:
         cy=round(dot.y, 1),
         r=round(dot.radius, 1),
         fill=look.theme.accent,
-        fill_opacity=0.6,
+        fill_opacity=0.85,
         stroke=look.theme.paper,
     )
 
@@ -305,9 +298,7 @@ def _labels(
     return body
 
 
-def _beside(
-    boxes: Boxes, x: float, y: float, gap: float, said: str, look: Look
-) -> list[str]:
+def _beside(boxes: Boxes, x: float, y: float, gap: float, said: str, look: Look) -> list[str]:
     said = cut(said, look.width * 0.4, SIZE)
     box = boxes.first(around(x, y, gap, wide(said, SIZE), SIZE + 2))
     return [_haloed(said, box[0], box[3] - 4, look)] if box else []
@@ -329,7 +320,8 @@ def _haloed(said: str, x: float, y: float, look: Look, **more: str) -> str:
         SIZE,
         paint_order="stroke",
         stroke=look.theme.paper,
-        stroke_width=3.5,
+        stroke_width=3,
+        stroke_opacity=0.85,
         stroke_linejoin="round",
         **more,
     )
@@ -342,19 +334,25 @@ def _legend(
         return [], 0.0
     most = countries[0].number
     edges = _classes(most)
-    labels = []
+    labels, used = [], []
     for at, edge in enumerate(edges):
         last = edges[at + 1] - 1 if at + 1 < len(edges) else most
+        if not any(edge <= each.number <= last for each in countries):
+            continue
+        used.append(edge)
         least, greatest = words.number(edge), words.number(last)
         labels.append(least if edge == last else f"{least}–{greatest}")
     labels[-1] = words.gettext("%(range)s incidents in the country") % {"range": labels[-1]}
     labels.append(words.gettext("a place, larger with more"))
 
     def sign(at: int, x: float, y: float) -> str:
-        if at == len(edges):
+        if at == len(used):
             return _circle(_Dot(x, y, 6, PlaceTally(geonameid=0, name="", code="", number=1)), look)
-        shade = _shade(edges[at], edges, look)
+        shade = _shade(used[at], edges, look)
         return element("rect", x=x - 6, y=y - 7, width=14, height=14, rx=2, fill=shade)
 
-    drawn, used = legend(look, labels, frame.height + 4, sign)
-    return drawn, used + 8
+    drawn, high = legend(look, labels, frame.height + 6, sign)
+    paper = element(
+        "rect", y=frame.height, width=look.width, height=high + 12, fill=look.theme.paper
+    )
+    return [paper, *drawn], high + 12

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from khronika.publish.pictures.look import Look
 from khronika.publish.pictures.outlines import Outlines, outlines
 from khronika.publish.pictures.projection import (
+    WIDTH,
     Azimuthal,
     EqualEarth,
     Floats,
@@ -20,6 +21,9 @@ from khronika.publish.pictures.projection import (
 WHOLE_WORLD = 62  # degrees from the middle, from which a part of the world is all of it
 MARGIN = 0.07  # of the picture
 LEAST_SPAN = 0.06  # radii of the globe: a small island is not drawn as large as the picture
+ROUGH = 4  # level of the outlines by which the part is chosen
+LARGE = 22  # degrees from the middle to the farthest point of a large country
+WORTH = 3  # square pixels that a point is worth at least
 NEARLY_ALL = 0.95  # of the incidents
 
 
@@ -46,19 +50,25 @@ class Frame:
         return float(x[0]), float(y[0])
 
 
-def frame_for(numbers: Sequence[tuple[str, int]], look: Look) -> Frame:
+def frame_for(
+    numbers: Sequence[tuple[str, int]],
+    places: Sequence[tuple[str, float, float]],
+    look: Look,
+) -> Frame:
     """The part of the world with nearly all incidents.
 
     Args:
         numbers: codes of countries with their numbers, most first.
+        places: code of the country, longitude and latitude of places; of a country as large as
+            Russia only the part with its places is shown, unless it is the only one.
         look: a narrow picture is higher than a broad one.
     """
-    rough = outlines(0)
+    rough = outlines(ROUGH)
     codes = _shown(numbers, rough)
     if not codes:
         return _world(look)
-    points = np.concatenate([_main_ring(rough, code) for code in codes])
-    lon, lat = rough.lon[points], rough.lat[points]
+    points = [_points(rough, code, places, alone=len(codes) == 1) for code in codes]
+    lon, lat = np.concatenate(points, axis=1)
     centre = middle(lon, lat)
     if distance(lon, lat, *centre).max() > WHOLE_WORLD:
         return _world(look)
@@ -67,9 +77,28 @@ def frame_for(numbers: Sequence[tuple[str, int]], look: Look) -> Frame:
     return _around(projection, (x.min(), y.min(), x.max(), y.max()), look)
 
 
+def _points(
+    rough: Outlines, code: str, places: Sequence[tuple[str, float, float]], *, alone: bool
+) -> NDArray[np.float64]:
+    """Longitudes and latitudes of what must be seen of a country."""
+    ring = _main_ring(rough, code)
+    whole = np.stack((rough.lon[ring], rough.lat[ring]))
+    within = [(lon, lat) for of, lon, lat in places if of == code]
+    if alone or not within or _reach(whole) < LARGE:
+        return whole
+    return np.array(within).T
+
+
+def _reach(points: NDArray[np.float64]) -> float:
+    """Degrees from amid some points to the farthest."""
+    lon, lat = points
+    return float(distance(lon, lat, *middle(lon, lat)).max())
+
+
 def _shown(numbers: Sequence[tuple[str, int]], rough: Outlines) -> list[str]:
     known = [(code, number) for code, number in numbers if code in rough.countries and number > 0]
-    total, seen, codes = sum(number for _, number in known), 0, []
+    total, seen = sum(number for _, number in known), 0
+    codes: list[str] = []
     for code, number in known:
         if codes and seen >= total * NEARLY_ALL:
             break
@@ -89,14 +118,12 @@ def _main_ring(rough: Outlines, code: str) -> NDArray[np.int64]:
     return max(rough.countries[code].rings, key=area)
 
 
-def _around(
-    projection: Projection, box: tuple[float, float, float, float], look: Look
-) -> Frame:
+def _around(projection: Projection, box: tuple[float, float, float, float], look: Look) -> Frame:
     left, low, right, high = box
     grown = 1 + 2 * MARGIN
     wide = max((right - left) * grown, LEAST_SPAN)
     tall = max((high - low) * grown, LEAST_SPAN * 0.6)
-    flattest, tallest = (0.75, 1.15) if look.narrow else (0.42, 0.56)
+    flattest, tallest = (0.75, 1.15) if look.narrow else (0.4, 0.5)
     aspect = min(max(tall / wide, flattest), tallest)
     span = max(wide, tall / aspect)
     scale = look.width / span
@@ -114,9 +141,8 @@ def _around(
 
 def _world(look: Look) -> Frame:
     projection = EqualEarth()
-    edge = projection.project(np.array([-180.0, 0, 0]), np.array([0.0, -56, 83.6]))
-    wide = -2 * float(edge[0][0])
-    low, high = float(edge[1][1]), float(edge[1][2])
+    _, edges = projection.project(np.zeros(2), np.array([-56.0, 83.6]))
+    low, high, wide = float(edges[0]), float(edges[1]), WIDTH
     scale = look.width / wide
     return Frame(
         projection=projection,
@@ -131,4 +157,5 @@ def _world(look: Look) -> Frame:
 
 def _level(scale: float) -> int:
     """How fine the outlines must be for so many pixels a radius of the globe."""
-    return 0 if scale < 260 else 1 if scale < 700 else 2
+    pixels = np.radians(1) * scale  # to a degree
+    return max(0, int(np.log2(pixels * pixels / WORTH)))

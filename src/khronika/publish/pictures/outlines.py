@@ -7,8 +7,9 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,6 @@ from khronika.errors import KhronikaError
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
-FINEST = 2  # level of points that only a map of a small part needs
 
 
 class OutlinesError(KhronikaError):
@@ -36,17 +36,18 @@ class Country:
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Outlines:
-    """Points in degrees, the countries that they bound, and the lines to draw once each."""
+    """Points in degrees, and the countries that they bound."""
 
     lon: Floats = field(repr=False)
     lat: Floats = field(repr=False)
     countries: Mapping[str, Country] = field(repr=False)
-    lines: tuple[Indices, ...] = field(repr=False)
 
 
-@cache
+@lru_cache(maxsize=8)
 def outlines(level: int) -> Outlines:
-    """Countries with the points of so fine a level: 0 for the world, 2 for every point.
+    """Countries with the points of so fine a level.
+
+    At level 0 a point is worth a square degree or more, half as much at each further one.
 
     Raises:
         OutlinesError: the data is missing or broken.
@@ -57,17 +58,13 @@ def outlines(level: int) -> Outlines:
         start + np.flatnonzero(levels[start:end] <= level)
         for start, end in zip(ends - head["lengths"], ends, strict=True)
     ]
-    inner = set(head["inner"])
     return Outlines(
         lon=lon,
         lat=lat,
         countries={
-            code: Country(
-                code=code, lon=x, lat=y, rings=tuple(_ring(ring, arcs) for ring in rings)
-            )
+            code: Country(code=code, lon=x, lat=y, rings=tuple(_ring(ring, arcs) for ring in rings))
             for code, x, y, rings in head["countries"]
         },
-        lines=tuple(arc for at, arc in enumerate(arcs) if at not in inner),
     )
 
 
@@ -76,17 +73,17 @@ def _ring(refs: list[int], arcs: list[Indices]) -> Indices:
 
 
 @cache
-def _unpacked() -> tuple[dict[str, list[list[object]]], Floats, Floats, NDArray[np.uint8]]:
+def _unpacked() -> tuple[dict[str, Any], Floats, Floats, NDArray[np.uint8]]:
     data = _data("outlines.bin")
     try:
         said, _, numbers = data.partition(b"\n")
         head = json.loads(said)
         count = head["points"]
-        steps = np.frombuffer(numbers, "<i4", 2 * count).reshape(2, count)
+        steps = np.stack([_numbers(numbers, at * count, 4, count) for at in (0, 4)])
         levels = np.frombuffer(numbers, np.uint8, count, 8 * count)
     except (ValueError, KeyError) as error:
         raise _broken("outlines") from error
-    whole = np.cumsum(steps, axis=1) * head["quantum"]
+    whole = np.cumsum(steps.astype(np.int32), axis=1) * head["quantum"]
     return head, whole[0], whole[1], levels
 
 
@@ -121,7 +118,9 @@ def where_is(geonameid: int) -> tuple[float, float] | None:
 def _data(name: str) -> bytes:
     file = files("khronika.publish.pictures") / "data" / name
     if not file.is_file():
-        raise OutlinesError(f"The data of maps, {name}, is missing.", remedy="install khronika again.")
+        raise OutlinesError(
+            f"The data of maps, {name}, is missing.", remedy="install khronika again."
+        )
     try:
         return zlib.decompress(file.read_bytes())
     except zlib.error as error:

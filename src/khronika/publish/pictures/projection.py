@@ -11,6 +11,8 @@ Floats = NDArray[np.float64]
 # Šavrič, Patterson & Jenny, "The Equal Earth map projection", IJGIS 33 (2019), equation 1.
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _M = 3**0.5 / 2
+WIDTH = 2 * np.pi / (_A[0] * _M)  # of the equator
+CUT = -168.5  # degrees: the meridian where a map of the world is cut open
 
 
 class Projection(Protocol):
@@ -27,7 +29,7 @@ class Projection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EqualEarth:
-    """The whole world."""
+    """The whole world, cut in the Bering Strait so that Russia and Alaska are whole."""
 
     def project(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         """Where points given in degrees lie."""
@@ -35,7 +37,8 @@ class EqualEarth:
         square = turned * turned
         power = square * square * square
         scale = _A[0] + 3 * _A[1] * square + power * (7 * _A[2] + 9 * _A[3] * square)
-        x = np.radians(lon) * np.cos(turned) / (_M * scale)
+        east = (lon - CUT) % 360 + CUT - (CUT + 180)
+        x = np.radians(east) * np.cos(turned) / (_M * scale)
         return x, turned * (_A[0] + _A[1] * square + power * (_A[2] + _A[3] * square))
 
     def shown(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
@@ -70,7 +73,9 @@ class Azimuthal:
 def distance(lon: Floats, lat: Floats, to_lon: float, to_lat: float) -> Floats:
     """Degrees of a great circle."""
     up, other = np.radians(lat), np.radians(to_lat)
-    near = np.sin(up) * np.sin(other) + np.cos(up) * np.cos(other) * np.cos(np.radians(lon - to_lon))
+    near = np.sin(up) * np.sin(other) + np.cos(up) * np.cos(other) * np.cos(
+        np.radians(lon - to_lon)
+    )
     found: Floats = np.degrees(np.arccos(np.clip(near, -1, 1)))
     return found
 

@@ -17,6 +17,7 @@ several can be meant; `network` takes `actor`, the id of one. All take `theme` (
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -26,9 +27,13 @@ from starlette.routing import Route
 
 from khronika.publish.pictures import ENGLISH, Look, Picture, Words, png
 from khronika.publish.pictures.look import THEMES
+from khronika.publish.pictures.map import CountryTally, PlaceTally, Tallies, world_map
 from khronika.publish.pictures.months import Tally, months
+from khronika.publish.pictures.network import Node, Tie, network
+from khronika.publish.pictures.timeline import Mark, timeline
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import Language
+from khronika.web.rendering import ACTOR_TYPES
 from khronika.workflows.browsing import pictures as data
 from khronika.workflows.filtering import SEVERAL, filters_from
 from khronika.workflows.rows import Filters
@@ -41,6 +46,7 @@ FILTERS = (
 )
 LONGEST_VALUE = 200
 MOST_VALUES = 50
+MOST_ROWS = 300
 POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 Params = Mapping[str, str | Sequence[str]]
@@ -92,9 +98,19 @@ def picture_of(
     seat, given, look = desk_of(request), params or {}, look or Look()
 
     def make() -> Picture:
-        return MAKERS[name](seat, filters_of(given), look)
+        made = MAKERS[name](seat, filters_of(given), look)
+        return replace(made, rows=_few(made.rows, seat))
 
     return seat.once(("picture", _key(request, name, given, look)), make)
+
+
+def _few(rows: tuple[tuple[str, ...], ...], seat: Seat) -> tuple[tuple[str, ...], ...]:
+    """At most so many rows as a page can bear, and how many more there are."""
+    left = len(rows) - MOST_ROWS
+    if left <= 0:
+        return rows
+    said = seat.language.say("and %(number)s more", number=seat.language.number(left))
+    return (*rows[:MOST_ROWS], (said, *[""] * (len(rows[0]) - 1)))
 
 
 def _key(request: Request, name: str, params: Params, look: Look) -> tuple[object, ...]:
@@ -141,6 +157,73 @@ def _months(seat: Seat, filters: Filters, look: Look) -> Picture:
     return months(tallies, look, words_of(seat.language))
 
 
-MAKERS: Mapping[str, Callable[[Seat, Filters, Look], Picture]] = {"months": _months}
+def _map(seat: Seat, filters: Filters, look: Look) -> Picture:
+    found = seat.once(("whereabouts", filters), lambda: data.whereabouts(seat.store, filters))
+    name = seat.language.country
+    tallies = Tallies(
+        countries=tuple(
+            CountryTally(code=code, name=name(code), number=number)
+            for code, number in found.countries
+        ),
+        places=tuple(
+            PlaceTally(
+                geonameid=each.geonameid, name=each.name, code=each.country, number=each.number
+            )
+            for each in found.places
+        ),
+        incidents=found.incidents,
+        nowhere=found.nowhere,
+    )
+    return world_map(tallies, look, words_of(seat.language))
+
+
+def _timeline(seat: Seat, filters: Filters, look: Look) -> Picture:
+    found = seat.once(("marks", filters), lambda: data.marks(seat.store, filters))
+    label, date_in_words = _kind_label(seat), seat.language.date
+    marks = [
+        Mark(
+            first=_day(each.first),
+            last=_day(each.last),
+            when=date_in_words(each.edtf),
+            kind=label(each.kind),
+            label=each.places[0] if each.places else "",
+        )
+        for each in found.dated
+    ]
+    return timeline(marks, found.undated, look, words_of(seat.language))
+
+
+def _day(said: str) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _network(seat: Seat, filters: Filters, look: Look) -> Picture:
+    found = seat.once(
+        ("neighbours", filters.actor), lambda: data.neighbours(seat.store, filters.actor)
+    )
+    if found is None:
+        raise HTTPException(404)
+    type_label = {key: seat.language.say(said) for key, said in ACTOR_TYPES.items()}
+
+    def node(each: data.Neighbour) -> Node:
+        said = type_label.get(each.type, each.type)
+        return Node(id=each.id, name=each.caption, type=each.type, type_label=said)
+
+    return network(
+        node(found.centre),
+        [node(each) for each in found.others],
+        [Tie(one=one, other=other, number=number) for one, other, number in found.ties],
+        found.left,
+        look,
+        words_of(seat.language),
+    )
+
+
+MAKERS: Mapping[str, Callable[[Seat, Filters, Look], Picture]] = {
+    "months": _months,
+    "map": _map,
+    "timeline": _timeline,
+    "network": _network,
+}
 
 ROUTES = (Route("/pictures/{file}", picture, name="picture"),)
