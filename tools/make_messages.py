@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from khronika.codebook import load
 
 WEB = Path(__file__).parent.parent / "src" / "khronika" / "web"
+PICTURES = WEB.parent / "publish" / "pictures"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "say": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
@@ -29,7 +30,8 @@ def messages() -> Catalog:
     said = extract_from_dir(
         str(WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=(), strip_comment_tags=True
     )
-    for _, _, message, _, context in said:
+    drawn = extract_from_dir(str(PICTURES), [("**.py", "python")], keywords=KEYWORDS)
+    for _, _, message, _, context in (*said, *drawn):
         found.add(message, context=context)
     for kind in load().kinds.values():
         found.add(kind.label)
