@@ -13,6 +13,7 @@ from khronika.errors import KhronikaError
 from khronika.web.desk import Desk
 from khronika.web.language import LANGUAGES, language
 from khronika.web.page import page, problem
+from khronika.web.pages import act, pictures, review, review_forms, review_join
 from khronika.web.pages import actor as actor_page
 from khronika.web.pages import actors as actors_page
 from khronika.web.pages import appeals as appeals_page
@@ -22,7 +23,6 @@ from khronika.web.pages import incident as incident_page
 from khronika.web.pages import incidents as incidents_page
 from khronika.web.pages import journal as journal_page
 from khronika.web.pages import overview as overview_page
-from khronika.web.pages import pictures
 from khronika.web.pages import places as places_page
 from khronika.web.pages import registers as registers_page
 from khronika.web.pages import report as report_page
@@ -52,6 +52,7 @@ PAGES: tuple[ModuleType, ...] = (
     report_page,
     reports_page,
     search_page,
+    *(act, review_join, review_forms, review),  # an item of the queue may be called anything
     settings_page,
     timeline_page,
 )

@@ -1,0 +1,213 @@
+"""One act as a page shows it: its quotation in context, each value with what it stands on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from khronika.model.anchors import Anchor, Span
+from khronika.publish.showing import Showing, show
+from khronika.store import schema
+from khronika.store.store import Store
+from khronika.workflows.browsing.marks import Stretch, around, marks_of, role_of, stretches
+from khronika.workflows.looking import Look
+from khronika.workflows.rows import ActRow
+from khronika.workflows.view import kept_report
+
+OTHERS = 12  # other tellings of an incident that are shown with an act
+BESIDE = 60  # code points around words that stand outside the quotation's passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One attribute of an act and what it stands on.
+
+    Attributes:
+        attribute: "when", "where", a role, "what" ...
+        said: what was coded; empty where nothing is known.
+        anchor: the words, if there are any.
+        exact: these words, contact data veiled.
+        before: what stands before them, where they are outside the text that is shown.
+        after: what stands behind them.
+        basis: what it stands on besides words, or why there is none.
+        path: how it was found, in the coder's words.
+        flags: what cannot be right.
+        confidence: the probability that it is right, None where none is given.
+        actor: the id of the actor.
+        number: of the involvement or place, from 0.
+    """
+
+    attribute: str
+    said: str = field(default="", repr=False)
+    anchor: Anchor | None = None
+    exact: str = field(default="", repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+    basis: str = ""
+    path: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    confidence: float | None = None
+    actor: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Another telling of the same incident: its quotation with its own marks."""
+
+    row: ActRow
+    text: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActPage:
+    """An act whole.
+
+    Attributes:
+        row: the act, its report, actors, incident and ruling.
+        text: the passage of the quotation, marked.
+        values: in the order of a table.
+        tellings: others of its incident, at most `OTHERS`.
+        more: how many tellings were left out.
+    """
+
+    row: ActRow
+    text: tuple[Stretch, ...]
+    values: tuple[Value, ...]
+    tellings: tuple[Telling, ...] = ()
+    more: int = 0
+
+
+class Showings:
+    """Texts of reports as they may be seen; each is read once."""
+
+    def __init__(self, store: Store, unveiled: frozenset[str] = frozenset()) -> None:
+        self._store = store
+        self._unveiled = unveiled
+        self._known: dict[str, Showing] = {}
+
+    def of(self, report: str) -> Showing:
+        """What may be seen of a report."""
+        if report not in self._known:
+            read = kept_report(self._store, report)
+            self._known[report] = show(read, contacts=report in self._unveiled)
+        return self._known[report]
+
+
+def act_rows(store: Store, ids: Sequence[str]) -> tuple[ActRow, ...]:
+    """The rows of those of some acts that there are."""
+    return Look(store).tellings(ids)
+
+
+def act_page(store: Store, asked: str, unveiled: frozenset[str] = frozenset()) -> ActPage | None:
+    """An act by its whole id; None where none has it."""
+    look, showings = Look(store), Showings(store, unveiled)
+    found = look.tellings([asked])
+    if not found:
+        return None
+    row = found[0]
+    others, more = _others(store, row)
+    return ActPage(
+        row=row,
+        text=in_context(store, showings, row),
+        values=tuple(values_of(row, showings.of(row.report.id))),
+        tellings=tuple(
+            Telling(row=each, text=in_context(store, showings, each, narrow=True))
+            for each in look.tellings(others)
+        ),
+        more=more,
+    )
+
+
+def _others(store: Store, row: ActRow) -> tuple[list[str], int]:
+    if row.incident is None:
+        return [], 0
+    told = schema.incident_act
+    asked = select(told.c.act_id).where(told.c.incident_id == row.incident).order_by(told.c.idx)
+    acts = [each.act_id for each in store.all(asked) if each.act_id != row.act.id]
+    return [str(each) for each in acts[:OTHERS]], max(0, len(acts) - OTHERS)
+
+
+def in_context(
+    store: Store, showings: Showings, row: ActRow, *, narrow: bool = False
+) -> tuple[Stretch, ...]:
+    """The quotation of an act, marked; with the passage around it unless it is to be narrow."""
+    act, quote = row.act, row.act.quote.span
+    window = quote if narrow else around(quote, _passage(store, act.report_id, quote))
+    return stretches(showings.of(act.report_id).text, window, marks_of(row), quote)
+
+
+def _passage(store: Store, report: str, quote: Span) -> Span:
+    """The passages that a quotation stands in, as one span."""
+    row = schema.passage.c
+    asked = select(row.start, row.end).where(
+        row.report_id == report, row.start < quote.end, row.end > quote.start
+    )
+    spans = [Span(each.start, each.end) for each in store.all(asked)] or [quote]
+    return Span(min(each.start for each in spans), max(each.end for each in spans))
+
+
+def values_of(row: ActRow, showing: Showing) -> Iterator[Value]:
+    """Each value of an act but its kind and modality, in the order of a table."""
+    act, seen = row.act, _Seen(showing, row.act.quote.span)
+    for number, one in enumerate(act.involvements):
+        yield seen.value(
+            role_of(row, one),
+            showing.say(one.name),
+            one.anchor,
+            basis=one.basis,
+            path=one.path,
+            confidence=one.confidence,
+            actor=row.actors[number] if number < len(row.actors) else None,
+            number=number,
+        )
+    when = act.when
+    yield seen.value(
+        "when",
+        when.edtf,
+        when.anchor,
+        basis=when.basis,
+        flags=when.flags,
+        confidence=when.confidence if when.edtf else None,
+    )
+    for number, where in enumerate(act.where):
+        yield seen.value(
+            "where",
+            ", ".join(filter(None, (where.place or where.name, where.country))),
+            where.anchor,
+            path=where.path,
+            confidence=where.confidence,
+            number=number,
+        )
+    for label in ("what", "reason", "penalty", "response"):
+        anchor = getattr(act, label)
+        if anchor is not None:
+            yield seen.value(label, "", anchor)
+    for number, demand in enumerate(act.demands):
+        yield seen.value("demand", "", demand, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Quotes what a report shows; words outside the quotation come with what is around them."""
+
+    showing: Showing
+    quote: Span
+
+    def value(self, attribute: str, said: str, anchor: Anchor | None, **more: object) -> Value:
+        if anchor is None:
+            return Value(attribute=attribute, said=said, **more)  # type: ignore[arg-type]
+        text = self.showing.text
+        before = after = ""
+        if not self.quote.holds(anchor.span):
+            before = text[max(0, anchor.start - BESIDE) : anchor.start]
+            after = text[anchor.end : anchor.end + BESIDE]
+        return Value(
+            attribute=attribute,
+            said=said,
+            anchor=anchor,
+            exact=text[anchor.start : anchor.end],
+            before=before,
+            after=after,
+            **more,  # type: ignore[arg-type]
+        )

@@ -1,0 +1,297 @@
+"""Review: the queue, each ruling and its way back, what is stale, busy or hostile."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from khronika.store.lock import writer_lock
+from khronika.workflows.record import Record
+from khronika.workflows.reviewing.rows import Asked
+from web.pages.reviewing import REVIEWER, a_copy, a_record, post, send
+from web.serving import client_of, csrf_of, empty_record
+
+NASTY = "<script>alert(1)</script>'\"&"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("review") / "record"
+    a_record(path).close()
+    return path
+
+
+@pytest.fixture
+def record(made: Path, tmp_path: Path) -> Iterator[Record]:
+    with a_copy(made, tmp_path / "record") as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(record: Record) -> TestClient:
+    return client_of(record, reviewer=REVIEWER)
+
+
+def item_of(record: Record, sort: str) -> str:
+    return record.review_queue(Asked(sort=(sort,)))[0].id
+
+
+def done_in(path: str) -> str:
+    found = re.search(r"done=(rul_\w+)", path)
+    assert found
+    return found[1]
+
+
+def test_the_queue_says_what_waits_and_where_to_start(client: TestClient, record: Record) -> None:
+    page = client.get("/review").text
+    total = record.review_counts().total
+    assert f"{total} items wait" in page
+    assert f'href="/review/{record.review_queue(limit=1)[0].id}"' in page
+    assert "The arrest" not in page
+
+
+def test_the_queue_is_narrowed_by_its_address(client: TestClient) -> None:
+    page = client.get("/review?sort=act&kind=fine").text
+    assert "arrested on" not in page
+    assert "fined on" in page
+    nothing = client.get("/review?kind=no-such-kind")
+    assert nothing.status_code == 200
+    assert "Nothing here waits." in nothing.text
+
+
+def test_an_empty_record_has_nothing_to_review(tmp_path: Path) -> None:
+    with empty_record(tmp_path) as made:
+        assert "Nothing waits to be decided." in client_of(made).get("/review").text
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject"])
+def test_an_act_is_ruled_on_and_the_next_one_shown(
+    client: TestClient, record: Record, verb: str
+) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}?sort=act").text
+    answer = send(client, page, f"/review/{item}?sort=act", {"verb": verb})
+    assert answer.status_code == 303
+    after = answer.headers["location"]
+    assert "/review/act_" in after
+    assert item not in after
+    assert "sort=act" in after
+    [ruling] = record.rulings().all
+    assert (ruling.verb, ruling.ids, ruling.reviewer) == (verb, (item,), REVIEWER)
+    assert ruling.why
+    told = client.get(after).text
+    assert ("Accepted" if verb == "accept" else "Rejected") in told
+    assert "Undo" in told
+
+
+def test_a_ruling_is_taken_back(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    after = send(client, page, f"/review/{item}", {"verb": "reject"}).headers["location"]
+    back = send(client, client.get(after).text, "/review/undo")
+    assert back.status_code == 303
+    assert "Taken back" in client.get(back.headers["location"]).text
+    assert record.rulings().standing("reject") == ()
+    again = post(client, "/review/undo", [("csrf", csrf_of(client)), ("ruling", done_in(after))])
+    assert again.status_code == 400
+
+
+def test_a_reason_is_typed_or_chosen(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    send(client, page, f"/review/{item}", {"verb": "reject", "why": f"  {NASTY}  "})
+    assert record.rulings().all[-1].why == NASTY
+    shown = client.get(f"/acts/{item}").text
+    assert NASTY not in shown
+    assert html.escape(NASTY, quote=False)[:20] in shown
+
+
+@pytest.mark.parametrize(
+    ("sort", "verb"),
+    [("actors", "same"), ("actors", "different"), ("actors", "left"), ("contradiction", "left")],
+)
+def test_pairs_and_contradictions_are_decided(
+    client: TestClient, record: Record, sort: str, verb: str
+) -> None:
+    rows = record.review_queue(Asked(sort=(sort,)))
+    if not rows:
+        pytest.skip("the sample has none")
+    item = rows[0].id
+    page = client.get(f"/review/{item}").text
+    assert "What speaks for one" in page or sort == "contradiction"
+    answer = send(client, page, f"/review/{item}", {"verb": verb})
+    assert answer.status_code == 303
+    assert record.rulings().all[-1].verb == verb
+    assert item not in {row.id for row in record.review_queue(Asked(sort=(sort,)))}
+
+
+def test_sensitive_and_notes_stay_on_the_item(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    for verb, why in (("sensitive", ""), ("note", "ask the lawyer")):
+        page = client.get(f"/review/{item}").text
+        answer = send(client, page, f"/review/{item}", {"verb": verb, "why": why})
+        assert answer.headers["location"].startswith(f"/review/{item}?")
+        assert record.rulings().all[-1].verb == verb
+    assert "ask the lawyer" in client.get(f"/acts/{item}").text
+
+
+def test_a_note_needs_words_and_a_ruling_a_button(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    assert send(client, page, f"/review/{item}", {"verb": "note"}).status_code == 400
+    kept = send(client, page, f"/review/{item}", {"verb": "", "why": "half a thought"})
+    assert kept.status_code == 400
+    assert "half a thought" in kept.text
+    assert record.rulings().all == ()
+
+
+def test_the_reviewer_is_asked_once(record: Record) -> None:
+    client = client_of(record)
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    assert "Who reviews?" in page
+    refused = send(client, page, f"/review/{item}", {"verb": "accept"})
+    assert refused.status_code == 400
+    assert record.rulings().all == ()
+    named = send(client, page, "/review/name", {"reviewer": "  Reviewer   Two "})
+    assert named.headers["location"] == f"/review/{item}"
+    page = client.get(f"/review/{item}").text
+    assert "Who reviews?" not in page
+    send(client, page, f"/review/{item}", {"verb": "accept"})
+    assert record.rulings().all[-1].reviewer == "Reviewer Two"
+
+
+def test_a_stale_form_shows_both_versions_and_can_be_applied(
+    client: TestClient, record: Record
+) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    record.rule("accept", [item], why="seen first", reviewer="Somebody Else")
+    refused = send(client, page, f"/review/{item}", {"verb": "reject", "why": "my own reason"})
+    assert refused.status_code == 409
+    assert "Somebody Else" in refused.text
+    assert "my own reason" in refused.text
+    assert len(record.rulings().all) == 1
+    applied = send(client, refused.text, f"/review/{item}")
+    assert applied.status_code == 303
+    ruling = record.rulings().all[-1]
+    assert (ruling.verb, ruling.why) == ("reject", "my own reason")
+
+
+def test_a_busy_record_keeps_the_form(
+    client: TestClient, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khronika.workflows.ruling.PATIENCE", 0.05)
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    with writer_lock(record.path):
+        busy = send(client, page, f"/review/{item}", {"verb": "reject", "why": "kept words"})
+    assert busy.status_code == 503
+    assert "kept words" in busy.text
+    assert record.rulings().all == ()
+    assert send(client, busy.text, f"/review/{item}").status_code == 303
+    assert record.rulings().all[-1].why == "kept words"
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["act_nothing", "inc_0~inc_1", "%00", "..%2F..%2Fetc", "x" * 4000, "%F0%9F", "~", "rul_1"],
+)
+def test_an_item_that_is_not_there_is_said_to_be_gone(client: TestClient, item: str) -> None:
+    assert client.get(f"/review/{item}").status_code in {400, 404}
+    answer = post(client, f"/review/{item}", [("csrf", csrf_of(client)), ("verb", "accept")])
+    assert answer.status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("id", "act_nothing")],
+        [("id", "x" * 100_000)],
+        [("seen", "=" * 1000), ("seen", "act_x")],
+        [("why", "y" * 500_000)],
+        [("saw", "[[[[" * 10_000)],
+        [("verb", "retract")],
+        [("verb", "__class__")],
+    ],
+)
+def test_hostile_fields_break_nothing(
+    client: TestClient, record: Record, pairs: list[tuple[str, str]]
+) -> None:
+    item = item_of(record, "act")
+    given = [("csrf", csrf_of(client)), ("verb", "accept"), *pairs]
+    answer = post(client, f"/review/{item}", given)
+    assert answer.status_code in {303, 400, 404, 409}
+    assert all(len(each.why) <= 2000 for each in record.rulings().all)
+
+
+def test_a_form_cannot_lead_to_another_host(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    page = client.get(f"/review/{item}").text
+    send(client, page, f"/review/{item}", {"verb": "accept"})
+    for back in ("//evil.example", "https://evil.example/", "/\\evil.example"):
+        named = post(client, "/review/undo", [("csrf", csrf_of(client)), ("back", back)])
+        assert "evil" not in named.headers.get("location", "")
+
+
+def test_an_act_outside_the_queue_leads_to_its_page(client: TestClient, record: Record) -> None:
+    item = item_of(record, "act")
+    record.rule("accept", [item], why="seen", reviewer="R")
+    answer = client.get(f"/review/{item}", follow_redirects=False)
+    assert answer.status_code in {200, 303}
+
+
+def test_parts_of_an_actor_are_parted_and_joined(client: TestClient, record: Record) -> None:
+    [actor] = record.actors(name="Garidin")
+    first, *others = [actor.id, *actor.former_ids]
+    there = f"/review/join/{actor.id}"
+    page = client.get(there).text
+    assert "Part it from the others" in page
+    assert set(re.findall(r'name="id" value="(per_\w+)"', page)) == {first, *others}
+    assert send(client, page, there, {"verb": "part"}).status_code == 303
+    now = record.actors(name="Garidin")
+    assert len(now) == 2
+    pairs = [("csrf", csrf_of(client)), ("verb", "same"), ("id", now[0].id), ("other", now[1].id)]
+    assert post(client, there, pairs).status_code == 303
+    assert len(record.actors(name="Garidin")) == 1
+
+
+def test_joining_what_cannot_be_one_is_explained(client: TestClient, record: Record) -> None:
+    [actor] = record.actors(name="Garidin")
+    act = item_of(record, "act")
+    pairs = [("csrf", csrf_of(client)), ("verb", "same"), ("id", actor.id), ("other", act)]
+    answer = post(client, f"/review/join/{actor.id}", pairs)
+    assert answer.status_code == 400
+    assert "What to do" in answer.text
+
+
+def test_incidents_are_joined_by_id(client: TestClient, record: Record) -> None:
+    rows = record.incidents(kind="arrest")
+    one, other = rows[0].incident.id, rows[1].incident.id
+    page = client.get(f"/review/join/{one}").text
+    answer = send(client, page, f"/review/join/{one}", {"verb": "same", "id": one, "other": other})
+    assert answer.status_code == 303
+    assert len(record.incidents(kind="arrest")) == len(rows) - 1
+    [joined] = [row for row in record.incidents(kind="arrest") if len(row.tellings) == 2]
+    page = client.get(f"/review/join/{joined.incident.id}").text
+    assert "Part it from the others" in page
+
+
+@pytest.mark.parametrize("thing", ["inc_none", "per_none", "rul_x", "%00", "z" * 3000])
+def test_joining_nothing_is_no_such_thing(client: TestClient, thing: str) -> None:
+    assert client.get(f"/review/join/{thing}").status_code == 404
+
+
+def test_the_page_of_an_act_shows_what_it_stands_on(client: TestClient, record: Record) -> None:
+    row = record.acts(kind="fine")[0]
+    page = client.get(f"/acts/{row.act.id}").text
+    assert "Anton Garidin" in page
+    assert f"/reports/{row.report.id}" in page
+    assert "1 April 2021" in page
+    answer = send(client, page, f"/acts/{row.act.id}/rule", {"verb": "accept"})
+    assert answer.headers["location"].startswith(f"/acts/{row.act.id}?done=")
+    assert client.get("/acts/act_none").status_code == 404
+    assert client.get("/acts/%00").status_code == 404
