@@ -1,6 +1,7 @@
 """Full-text search: a query as an expression of FTS5, and the words to mark in what it finds."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -9,7 +10,6 @@ from sqlalchemy import (
     Row,
     Table,
     column,
-    literal,
     select,
     table,
     text,
@@ -17,12 +17,14 @@ from sqlalchemy import (
 
 from khronika.store import ask, schema
 from khronika.store.ask import Phrase, SearchError, Term, Word
+from khronika.store.chunks import CHUNK, in_chunks
 from khronika.text.lemmas import LEMMATISED, lemma, lemmas_asked, words
 
 passage, report = schema.passage, schema.report
 
 INDEX = table("search", column("rowid"), column("rank"))  # SQLite's own, made by the migration
-BEST_OF = 2000  # so many matches are ranked; a word in every report stays quick to look up
+BEST_OF = 2000  # so many matches are ranked at a time; a word in every report stays quick
+AT_ONCE = 50  # matches of which the conditions are looked at first
 
 
 def expression(term: Term) -> str:
@@ -87,30 +89,55 @@ def matches(
         skip: how many of the best to leave out.
     """
     held = schema.search_text
-    if asked is None:
-        hits = select(held.c.id, literal(0).label("score"))
-    else:
-        sought = text("search MATCH :asked").bindparams(asked=asked)
-        hits = select(INDEX.c.rowid.label("id"), INDEX.c.rank.label("score")).where(sought)
-    if conditions:
-        hit = hits.subquery("hit")
-        hits = (
-            select(hit.c.id, hit.c.score)
-            .join(held, held.c.id == hit.c.id)
-            .join(passage, _same(passage, held))
-            .join(report, report.c.id == held.c.report_id)
-            .where(*conditions)
-        )
-    best = hits.limit(max(BEST_OF, most + skip)).subquery("best")
-    ranked = select(best).order_by(best.c.score, best.c.id)
-    first = ranked.limit(most).offset(skip).subquery("first")
     found = (
-        select(passage)
-        .join(held, _same(passage, held))
-        .join(first, first.c.id == held.c.id)
-        .order_by(first.c.score, held.c.report_id, held.c.passage)
+        _every(connection, conditions) if asked is None else _best(connection, asked, conditions)
     )
-    return list(connection.execute(found).all())
+    ids = list(islice(found, skip, skip + most))
+    rows: dict[int, Row[Any]] = {}
+    for some in in_chunks(ids):
+        wanted = select(held.c.id, passage).join(passage, _same(passage, held))
+        rows |= {row[0]: row for row in connection.execute(wanted.where(held.c.id.in_(some)))}
+    return [rows[each] for each in ids]
+
+
+def _every(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Iterator[int]:
+    """The numbers of all passages that fulfil the conditions, looked up as they are wanted."""
+    held = schema.search_text
+    asked = select(held.c.id).join(passage, _same(passage, held))
+    asked = asked.join(report, report.c.id == held.c.report_id).where(*conditions)
+    yield from connection.execute(asked.order_by(held.c.id)).scalars()
+
+
+def _best(
+    connection: Connection, asked: str, conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[int]:
+    """The numbers of the passages that match and fulfil the conditions, the best first.
+
+    Some matches at a time are ranked; the conditions, which cost more, are looked at in that order
+    and no longer than the numbers are wanted.
+    """
+    window, last = BEST_OF, 0
+    while window == BEST_OF:
+        there = text("search MATCH :asked AND search.rowid > :last")
+        hits = select(INDEX.c.rank, INDEX.c.rowid).where(there.bindparams(asked=asked, last=last))
+        rows = connection.execute(hits.order_by(INDEX.c.rowid).limit(BEST_OF)).all()
+        window, last = len(rows), rows[-1][1] if rows else last
+        ranked = [number for _, number in sorted(map(tuple, rows))]
+        yield from _fulfilling(connection, ranked, conditions) if conditions else ranked
+
+
+def _fulfilling(
+    connection: Connection, ranked: Sequence[int], conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[int]:
+    """Those of some passages that fulfil the conditions, in the order given."""
+    held = schema.search_text
+    asked = select(held.c.id).join(passage, _same(passage, held))
+    asked = asked.join(report, report.c.id == held.c.report_id).where(*conditions)
+    start, size = 0, AT_ONCE
+    while some := ranked[start : start + size]:
+        passing = set(connection.execute(asked.where(held.c.id.in_(some))).scalars())
+        yield from (number for number in some if number in passing)
+        start, size = start + size, min(2 * size, CHUNK)
 
 
 def _same(passage: Table, held: Table) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from khronika.errors import KhronikaError
 from khronika.model import edtf
@@ -199,7 +199,8 @@ def actor_ids(name: str) -> Select[Any]:
 def _placed(filters: Filters) -> ColumnElement[bool]:
     within = [location.c.act_id == act.c.id]
     if filters.country:
-        within.append(location.c.country == filters.country.upper())
+        # As an expression: by the index of countries each act would go through the whole country.
+        within.append(func.coalesce(location.c.country, "") == filters.country.upper())
     if filters.place:
         within.append(has_words(location.c.folded, filters.place))
     return exists(select(location.c.idx).where(*within).correlate(act))

@@ -13,6 +13,7 @@ from khronika.store.search import expression, marks, matches, tagged
 from khronika.store.store import Store
 from khronika.store.tags import tag, times_asked
 from khronika.text.lemmas import words
+from khronika.workflows.browsing.tellings import report_rows
 from khronika.workflows.filtering import (
     act_conditions,
     actor_ids,
@@ -22,7 +23,7 @@ from khronika.workflows.filtering import (
     stands,
 )
 from khronika.workflows.looking import Look
-from khronika.workflows.rows import Filters, Hit
+from khronika.workflows.rows import Filters, Hit, ReportRow
 
 act, passage, report = schema.act, schema.passage, schema.report
 
@@ -30,7 +31,14 @@ MOST = 20
 FEW = 300  # reports of one actor that a search names one by one
 
 
-def search(store: Store, query: str, filters: Filters | None = None, *, skip: int = 0) -> list[Hit]:
+def search(
+    store: Store,
+    query: str,
+    filters: Filters | None = None,
+    *,
+    skip: int = 0,
+    rulings: Mapping[str, Ruling] | None = None,
+) -> list[Hit]:
     """Passages that hold what is sought, the best first.
 
     Args:
@@ -39,6 +47,7 @@ def search(store: Store, query: str, filters: Filters | None = None, *, skip: in
             `kind:arrest actor:"Ada Lark" time:2018..2019`.
         filters: further filters; a passage passes if it tells an act that does.
         skip: so many of the best are left out, for later pages.
+        rulings: the accept or reject that stands, by act; looked up if they are not given.
 
     Raises:
         SearchError: the query cannot be understood.
@@ -46,18 +55,18 @@ def search(store: Store, query: str, filters: Filters | None = None, *, skip: in
     asked = parse(query)
     wanted = _with(asked, filters or Filters())
     languages = asked.filters.get("language", ())
-    look = Look(store)
+    standing = stands(wanted, rulings if rulings is not None else Look(store).rulings)
     with store.reading() as connection:
         found = matches(
             connection,
             _expression(connection, asked, wanted, languages),
-            _conditions(wanted, languages, look.rulings),
+            _conditions(wanted, languages, standing),
             wanted.limit or MOST,
             skip,
         )
-    told = _told(store, [row.report_id for row in found], stands(wanted, look.rulings))
-    look.learn([row.report_id for row in found])
-    return [_hit(look, asked, row, told) for row in found]
+        reports = report_rows(connection, [row.report_id for row in found])
+    told = _told(store, list(reports), standing)
+    return [_hit(reports[row.report_id], asked, row, told) for row in found]
 
 
 def _with(asked: Query, filters: Filters) -> Filters:
@@ -128,12 +137,11 @@ def _times(text: str) -> tuple[str, str]:
 
 
 def _conditions(
-    filters: Filters, languages: Sequence[str], rulings: Mapping[str, Ruling]
+    filters: Filters, languages: Sequence[str], standing: Sequence[ColumnElement[bool]]
 ) -> list[ColumnElement[bool]]:
     found = report_conditions(filters)
     if languages:
         found.append(report.c.language.in_(languages))
-    standing = stands(filters, rulings)
     wanted = [*act_conditions(filters), *standing]
     asked = act_conditions(replace(filters, since="", until="", report="", publisher=""))
     if asked or filters.at_least > 0:
@@ -171,8 +179,7 @@ def _told(
     return list(store.all(asked.order_by(act.c.quote_start, act.c.id)))
 
 
-def _hit(look: Look, asked: Query, row: Row[Any], told: Sequence[Row[Any]]) -> Hit:
-    shown = look.report(row.report_id)
+def _hit(shown: ReportRow, asked: Query, row: Row[Any], told: Sequence[Row[Any]]) -> Hit:
     return Hit(
         report=shown,
         role=row.role,

@@ -16,8 +16,8 @@ from khronika.workflows.browsing.checking import Checking
 from khronika.workflows.browsing.journal import (
     EntryRow,
     Wanted,
-    count,
     entries,
+    fitting,
     last_seal,
     reviewers,
     sorts,
@@ -96,10 +96,10 @@ def journal(request: Request) -> Response:
     """The entries, the newest first; and how far a check is."""
     seat = desk_of(request)
     wanted = _wanted(request)
-    total = seat.once(("journal", wanted), lambda: count(seat.store, wanted))
-    shown = paging(request).of(total)
+    known = seat.once(("journal", wanted), lambda: fitting(seat.store, wanted))
+    shown = paging(request).of(known.total)
     check = _checking(request).last
-    rows = entries(seat.store, wanted, offset=shown.offset, size=shown.size)
+    rows = entries(seat.store, wanted, known, offset=shown.offset, size=shown.size)
     return page(
         request,
         "journal/journal.html",

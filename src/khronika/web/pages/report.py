@@ -97,7 +97,7 @@ def report(request: Request) -> Response:
             ("shared", of, asked.beside), lambda: reading.shared(store, text, asked.beside)
         )
     veil = veils(store, [of], seat.session.unveiled)[of]
-    told = reading.told_on(store, of, spans[asked.number - 1], _standing(seat))
+    told = reading.told_on(store, of, spans[asked.number - 1], standing_rulings(seat))
     sheet = Sheet(
         text=reading.veiled(text, spans[asked.number - 1], veil),
         span=spans[asked.number - 1],
@@ -177,7 +177,8 @@ def _id(seat: Seat, request: Request) -> str:
     return found
 
 
-def _standing(seat: Seat) -> Mapping[str, Ruling]:
+def standing_rulings(seat: Seat) -> Mapping[str, Ruling]:
+    """The accept or reject that stands, by act."""
     return seat.once(("standing rulings",), lambda: standing(kept_rulings(seat.store)))
 
 

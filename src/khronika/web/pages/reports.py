@@ -17,9 +17,9 @@ from khronika.workflows.browsing.reports import (
     STATES,
     Facets,
     Wanted,
-    count,
     facets,
     listed,
+    ordered,
 )
 from khronika.workflows.parts import remedy
 
@@ -38,14 +38,14 @@ def reports(request: Request) -> Response:
     """The list."""
     seat = desk_of(request)
     wanted = wanted_of(request.query_params)
-    total = seat.once(("reports", wanted), lambda: count(seat.store, wanted))
-    shown = paging(request).of(total)
+    known = seat.once(("reports", wanted), lambda: ordered(seat.store, wanted))
+    shown = paging(request).of(known.total)
     found = seat.once(("reports", "facets"), lambda: facets(seat.store))
     return page(
         request,
         "reports/list.html",
         wanted=wanted,
-        rows=listed(seat.store, wanted, offset=shown.offset, size=shown.size),
+        rows=listed(seat.store, wanted, known, offset=shown.offset, size=shown.size),
         paging=shown,
         facets=found,
         uncoded=_uncoded(seat, found),

@@ -10,8 +10,9 @@ from khronika.store.ask import LONGEST, SearchError
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
 from khronika.web.page import page
+from khronika.web.pages.report import standing_rulings
 from khronika.web.paging import Paging, paging
-from khronika.workflows.browsing.found import Found, found
+from khronika.workflows.browsing.found import Found, Window, found
 from khronika.workflows.filtering import FilterError
 
 FARTHEST = 2000  # hits; what comes behind is asked for by a narrower search
@@ -67,9 +68,8 @@ def search(request: Request) -> Response:
 def _page_of(seat: Seat, query: str, shown: Paging) -> tuple[tuple[Found, ...], Paging]:
     number = min(shown.number, FARTHEST // shown.size)
     shown = Paging(number=number, size=shown.size)
-    hits = found(
-        seat.store, query, skip=shown.offset, most=shown.size + 1, shown=seat.session.unveiled
-    )
+    window = Window(skip=shown.offset, most=shown.size + 1, shown=seat.session.unveiled)
+    hits = found(seat.store, query, window, standing_rulings(seat))
     more = len(hits) > shown.size and number < FARTHEST // shown.size
     return hits[: shown.size], Paging(number=number, size=shown.size, more=more)
 

@@ -1,20 +1,34 @@
 """What a search found, ready to be shown: excerpts with marked words, and the acts told there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from khronika.model.anchors import Span
-from khronika.publish.selection import standing
+from khronika.model.links import Ruling
 from khronika.store.store import Store
 from khronika.workflows.browsing.tellings import act_rows
 from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
 from khronika.workflows.browsing.veil import Veil, veils
 from khronika.workflows.rows import ActRow, Filters, Hit
-from khronika.workflows.rulings import kept_rulings
 from khronika.workflows.searching import search
 
 BEFORE, LONGEST = 160, 600  # characters of a passage before the first word found, and in all
 MOST_ACTS = 6  # of one passage that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Which of the passages that were found are wanted.
+
+    Attributes:
+        skip: so many of the best are left out.
+        most: so many are wanted at most.
+        shown: ids of reports of which contact data may be seen.
+    """
+
+    skip: int = 0
+    most: int = 25
+    shown: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +52,21 @@ class Found:
     more: int
 
 
-def found(
-    store: Store, query: str, *, skip: int, most: int, shown: Collection[str] = ()
-) -> tuple[Found, ...]:
+def found(store: Store, query: str, at: Window, rulings: Mapping[str, Ruling]) -> tuple[Found, ...]:
     """Passages that hold what is sought, the best first.
 
     Args:
         store: the record.
         query: see `khronika.workflows.searching.search`.
-        skip: so many of the best are left out.
-        most: so many are found at most.
-        shown: ids of reports of which contact data may be seen.
+        at: which of them.
+        rulings: the accept or reject that stands, by act.
 
     Raises:
         SearchError: the query cannot be understood.
     """
-    hits = search(store, query, Filters(limit=most), skip=skip)
-    covers = veils(store, [hit.report.id for hit in hits], shown)
+    hits = search(store, query, Filters(limit=at.most), skip=at.skip, rulings=rulings)
+    covers = veils(store, [hit.report.id for hit in hits], at.shown)
     named = [act for hit in hits for act in hit.acts[:MOST_ACTS]]
-    rulings = standing(kept_rulings(store)) if named else {}
     with store.reading() as connection:
         known = {hit.report.id: hit.report for hit in hits}
         rows = act_rows(connection, named, rulings, known)

@@ -14,6 +14,7 @@ from khronika.store import schema
 from khronika.store.store import Store
 
 journal, held, ruling = schema.journal, schema.held, schema.ruling
+KEPT = 1000  # numbers of entries of a list that are kept
 SUBJECT = re.compile(r"[a-z]{3,10}(?:_[0-9a-f]{4,64})?")
 
 
@@ -69,18 +70,39 @@ class EntryRow:
     seal: Seal | None = None
 
 
-def count(store: Store, wanted: Wanted) -> int:
-    """How many entries there are."""
-    asked = select(func.count()).select_from(journal).where(*_conditions(wanted))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """How many entries fit, and the numbers of the newest of them.
+
+    It spares going through the whole journal for each page of the same list; see `fitting`.
+    """
+
+    total: int
+    newest: tuple[int, ...] = ()
+
+
+def fitting(store: Store, wanted: Wanted) -> Fitting:
+    """Count entries, and look up the newest."""
+    conditions = _conditions(wanted)
+    counted = select(func.count()).select_from(journal).where(*conditions)
+    newest = select(journal.c.seq).where(*conditions).order_by(journal.c.seq.desc()).limit(KEPT)
     with store.reading() as connection:
-        return connection.execute(asked).scalar() or 0
+        total = connection.execute(counted).scalar() or 0
+        numbers = connection.execute(newest).scalars() if conditions else ()
+        return Fitting(total=total, newest=tuple(numbers))
 
 
-def entries(store: Store, wanted: Wanted, *, offset: int, size: int) -> tuple[EntryRow, ...]:
+def entries(
+    store: Store, wanted: Wanted, known: Fitting, *, offset: int, size: int
+) -> tuple[EntryRow, ...]:
     """A page of entries, the newest first."""
-    asked = select(journal).where(*_conditions(wanted)).order_by(journal.c.seq.desc())
+    asked = select(journal).order_by(journal.c.seq.desc())
+    if known.newest and offset + size <= KEPT:
+        asked = asked.where(journal.c.seq.in_(known.newest[offset : offset + size]))
+    else:
+        asked = asked.where(*_conditions(wanted)).limit(size).offset(offset)
     with store.reading() as connection:
-        rows = connection.execute(asked.limit(size).offset(offset)).all()
+        rows = connection.execute(asked).all()
         found = [Entry(**row._mapping) for row in rows]
         told = [_payload(entry) for entry in found]
         subjects = {str(each.get("subject", "")) for each in told}
@@ -143,7 +165,8 @@ def reviewers(store: Store) -> tuple[str, ...]:
 
 def last_seal(store: Store) -> EntryRow | None:
     """The entry that sealed last."""
-    found = entries(store, Wanted(what=SEALED), offset=0, size=1)
+    wanted = Wanted(what=SEALED)
+    found = entries(store, wanted, Fitting(total=0), offset=0, size=1)
     return found[0] if found else None
 
 
