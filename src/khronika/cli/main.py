@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from khronika import __version__
-from khronika.cli import adding, building, demo, looks, rulings, serving, shell, showing
+from khronika.cli import adding, building, demo, looks, reviewing, rulings, serving, shell, showing
 from khronika.cli.codebook import codebook
 from khronika.cli.options import nearest
 from khronika.cli.terminal import note
@@ -25,7 +25,7 @@ SECTIONS = (
             "registers", "figures", "search", "show", "summary", "serve",
         ),
     ),
-    ("Rule", ("unsure", "same", "different", "leave", "accept", "reject", "withdraw")),
+    ("Rule", ("review", "unsure", "same", "different", "leave", "accept", "reject", "withdraw")),
     ("Keep and share", ("export", "verify", "journal")),
     ("Other", ("codebook", "completion")),
 )  # fmt: skip
@@ -87,7 +87,7 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 for _command in (
     *adding.COMMANDS, *building.COMMANDS, *demo.COMMANDS, *looks.COMMANDS, *rulings.COMMANDS,
-    *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
+    *reviewing.COMMANDS, *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 

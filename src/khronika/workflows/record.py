@@ -344,7 +344,11 @@ class Record:
         return unsure.unsure(self._reviewed(), self.parts.engine, limit)
 
     def review_queue(
-        self, asked: Asked = EVERYTHING, *, after: str = "", limit: int | None = paging.MOST
+        self,
+        asked: Asked = EVERYTHING,
+        *,
+        after: str | QueueRow = "",
+        limit: int | None = paging.MOST,
     ) -> list[QueueRow]:
         """Items that wait for a reviewer, what matters most first; see `paging.page`."""
         return paging.page(self._reviewed(), asked, after, limit)

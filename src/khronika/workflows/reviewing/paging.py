@@ -22,13 +22,16 @@ queue, about = schema.queue, schema.queue_about
 act, involvement, member = schema.act, schema.involvement, schema.member
 
 
-def page(store: Store, asked: Asked, after: str = "", limit: int | None = MOST) -> list[QueueRow]:
+def page(
+    store: Store, asked: Asked, after: str | QueueRow = "", limit: int | None = MOST
+) -> list[QueueRow]:
     """Items in the order of the queue.
 
     Args:
         store: the record.
         asked: which.
-        after: id of an item that the first one follows; from the beginning if it is not there.
+        after: the item that the first one follows, or its id; from the beginning if no item has
+            that id.
         limit: at most so many; None for all.
     """
     wanted = select(queue).where(*_passes(asked))
@@ -102,7 +105,9 @@ def _id(rows: Sequence[Any]) -> str:
     return str(rows[0].id) if rows else ""
 
 
-def _place(store: Store, item: str) -> tuple[int, str] | None:
+def _place(store: Store, item: str | QueueRow) -> tuple[int, str] | None:
+    if isinstance(item, QueueRow):
+        return -item.score, item.id
     if not item:
         return None
     found = store.all(select(queue.c.rank, queue.c.id).where(queue.c.id == item))
