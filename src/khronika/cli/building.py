@@ -227,11 +227,21 @@ def verify(record: Path, *, as_json: bool) -> None:
     help="Leave out what is less probable, acts, names, dates, places, unless accepted; 0 to 1.",
 )
 @click.option(
+    "--sensitive", is_flag=True, help="Include what was marked as sensitive, left out otherwise."
+)
+@click.option(
     "--overwrite", is_flag=True, help="Write into a folder that holds other things; they stay."
 )
 @record_option
 def export(
-    folder: Path, form: str, at_least: float, record: Path, *, contacts: bool, overwrite: bool
+    folder: Path,
+    form: str,
+    at_least: float,
+    record: Path,
+    *,
+    contacts: bool,
+    sensitive: bool,
+    overwrite: bool,
 ) -> None:
     """Write the record into FOLDER for others: whole or not at all.
 
@@ -243,10 +253,12 @@ def export(
 
     options = ExportOptions(contacts=contacts, overwrite=overwrite)
     with Record.open(record) as held:
-        FORMATS[form](held.view(at_least), folder, options)
+        FORMATS[form](held.view(at_least, sensitive=sensitive), folder, options)
     click.echo(f"{form} export written: {folder}")
     if contacts:
         note("This export holds contact data. Share it only with those who need it.")
+    if sensitive:
+        note("This export shows what is sensitive. Share it only with those who need it.")
 
 
 COMMANDS: tuple[click.Command, ...] = (rebuild, recode, verify, export)

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from khronika import __version__
-from khronika.cli import adding, building, demo, looks, reviewing, rulings, serving, shell, showing
+from khronika.cli import (
+    adding, building, correcting, demo, looks, reviewing, rulings, serving, shell, showing,
+)  # fmt: skip
 from khronika.cli.codebook import codebook
 from khronika.cli.options import nearest
 from khronika.cli.terminal import note
@@ -25,7 +27,13 @@ SECTIONS = (
             "registers", "figures", "search", "show", "summary", "serve",
         ),
     ),
-    ("Rule", ("review", "unsure", "same", "different", "leave", "accept", "reject", "withdraw")),
+    (
+        "Rule",
+        (
+            "review", "unsure", "accept", "reject", "correct", "same", "different", "leave", "note",
+            "sensitive", "undo", "withdraw",
+        ),
+    ),
     ("Keep and share", ("export", "verify", "journal")),
     ("Other", ("codebook", "completion")),
 )  # fmt: skip
@@ -86,8 +94,8 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 
 for _command in (
-    *adding.COMMANDS, *building.COMMANDS, *demo.COMMANDS, *looks.COMMANDS, *rulings.COMMANDS,
-    *reviewing.COMMANDS, *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
+    *adding.COMMANDS, *building.COMMANDS, *correcting.COMMANDS, *demo.COMMANDS, *looks.COMMANDS,
+    *reviewing.COMMANDS, *rulings.COMMANDS, *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -147,9 +147,12 @@ def copied(row: CopyRow) -> Plain:
 
 def shown(thing: Shown, *, why: bool) -> Plain:
     """One thing whole."""
+    from khronika.model.plain import to_plain
+
     match thing:
         case ShownAct():
             made = act(thing.row)
+            made["coded"] = None if thing.coded is None else to_plain(thing.coded)
         case ShownIncident():
             made = values.incident(thing.incident, EVERY_NAME)
             made["tellings"] = [shown(telling, why=why) for telling in thing.tellings]
@@ -162,6 +165,7 @@ def shown(thing: Shown, *, why: bool) -> Plain:
             made["told"] = [act(row) for row in thing.acts]
             made["origins"] = list(thing.origins)
             made["copies"] = [copied(row) for row in thing.copies]
+    made["rulings"] = [to_plain(each) for each in thing.rulings]
     return made | (_reasons(thing) if why else {})
 
 

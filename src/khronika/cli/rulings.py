@@ -9,6 +9,7 @@ from khronika.cli.options import json_option, record_option
 from khronika.cli.terminal import note, print_json
 
 if TYPE_CHECKING:
+    from khronika.workflows.rows import RulingResult
     from khronika.workflows.ruling import Verb
 
 NAMES = {"left": "leave"}  # of the commands, where that is not the verb
@@ -35,12 +36,13 @@ def _ruling(verb: "Verb", least: int, doc: str) -> click.Command:
     def rule(ids: tuple[str, ...], why: str, reviewer: str, record: Path, *, as_json: bool) -> None:
         if len(set(ids)) < least:
             raise click.UsageError(f"`{NAMES.get(verb, verb)}` needs {least} different ids.")
-        _rule(record, verb, ids, why=_said(why), reviewer=reviewer, as_json=as_json)
+        _rule(record, verb, ids, why=said(why), reviewer=reviewer, as_json=as_json)
 
     return rule
 
 
-def _said(why: str) -> str:
+def said(why: str) -> str:
+    """The reason, which must say something."""
     if not why.strip():
         raise click.UsageError("--why is empty. Say the reason in a few words.")
     return why.strip()
@@ -53,8 +55,13 @@ def _rule(
 
     with opened(record) as held:
         result = held.rule(verb, ids, why=why, reviewer=reviewer)
+    tell_ruling(result, as_json=as_json)
+
+
+def tell_ruling(result: "RulingResult", *, as_json: bool) -> None:
+    """Print what became of a ruling."""
+    ruling = result.ruling
     if as_json:
-        ruling = result.ruling
         print_json(
             [
                 {
@@ -67,7 +74,7 @@ def _rule(
             ]
         )
         return
-    click.echo(f"{result.ruling.id}  {verb} {' '.join(result.ruling.ids)}")
+    click.echo(f"{ruling.id}  {ruling.verb} {' '.join(ruling.ids)}")
     for one in result.superseded:
         note(f"It replaces the earlier ruling {one}.")
     for one in result.queued:
@@ -128,7 +135,7 @@ def withdraw(ids: tuple[str, ...], why: str, record: Path, *, yes: bool) -> None
     """
     from khronika.cli.looks import opened
 
-    reason = _said(why)
+    reason = said(why)
     if not yes:
         click.confirm(f"Erase {' '.join(ids)} for good?", abort=True, err=True)
     with opened(record) as held:

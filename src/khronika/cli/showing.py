@@ -1,6 +1,6 @@
 """`khronika show`: one thing, whole, with its quotations in their context."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -20,7 +20,9 @@ from khronika.cli.columns import marked, paragraph
 from khronika.cli.explaining import actor_why, incident_why
 from khronika.cli.looks import opened
 from khronika.cli.options import json_option, record_option
+from khronika.cli.reviewed import reviewed
 from khronika.cli.terminal import one_line, print_json, safe, styling
+from khronika.model.links import Ruling
 from khronika.publish.wording import DOERS, chance, listing, spoken
 from khronika.workflows.rows import (
     ActRow,
@@ -110,6 +112,8 @@ def _incident(thing: "ShownIncident", *, why: bool) -> Iterator[str]:
         yield from _field("unclear", f"{said} ({'; '.join(sides)})")
     for related in incident.related:
         yield from _field(related.relation.replace("_", " "), related.incident)
+    for label, said in reviewed(_naming(thing.rulings, "inc_")):
+        yield from _field(label, said)
     if why:
         yield from incident_why(thing)
     if why and thing.explained is not None:
@@ -137,6 +141,13 @@ def _act(thing: "ShownAct") -> Iterator[str]:
     yield from _field("incident", row.incident or "")
     ruling = f", {row.ruling.verb}ed by a reviewer" if row.ruling else ""
     yield from _field("coded by", f"{row.coder}, {chance(act.confidence)}{ruling}")
+    for label, said in reviewed(thing.rulings, thing.coded):
+        yield from _field(label, said)
+
+
+def _naming(rulings: "Sequence[Ruling]", prefix: str) -> "list[Ruling]":
+    """Those that name a thing of this sort itself, not only acts of it."""
+    return [each for each in rulings if any(one.startswith(prefix) for one in each.ids)]
 
 
 def _date(row: "ActRow") -> str:
@@ -174,6 +185,8 @@ def _actor(thing: "ShownActor", *, why: bool) -> Iterator[str]:
     yield from _field("mentioned", f"{actor.mentions} times in {len(actor.reports)} reports")
     for said in thing.listed:
         yield from _field("listed in", said)
+    for label, said in reviewed(thing.rulings):
+        yield from _field(label, said)
     if why:
         yield from actor_why(thing)
         return
@@ -226,6 +239,8 @@ def _report(thing: "ShownReport", *, whole_text: bool) -> Iterator[str]:
     if report.contacts:
         many = len(report.contacts)
         yield from _field("contacts", f"{many} marked; only `export --contacts` writes them")
+    for label, said in reviewed(_naming(thing.rulings, "rpt_")):
+        yield from _field(label, said)
     from khronika.workflows.parts import remedy
 
     uncoded = f"not yet: {remedy(report.language.value)}"

@@ -39,7 +39,7 @@ def apply(
     there = {act.id for act in before.acts} | added.keys()
     if not added and corrections.keys().isdisjoint(there):
         return coding
-    casting = Casting(members=list(before.cast))
+    casting = Casting.of(before)
     acts = _with_added(before.acts, report, added, casting)
     acts = tuple(_corrected(act, corrections.get(act.id, ()), casting) for act in acts)
     told = {act.id: act for act in acts if act.id in corrections or act.id in added}

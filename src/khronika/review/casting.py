@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from khronika.model.acts import (
     ActorType,
     CastMember,
+    Coding,
     Involvement,
     Mention,
     MentionForm,
     Role,
 )
-from khronika.model.anchors import Anchor
+from khronika.model.anchors import Anchor, Span
 from khronika.model.corrections import Filler
 
 BY = "by a reviewer"
@@ -22,6 +24,18 @@ class Casting:
     """A report's cast while reviewers' fillers are put into it; whom it lacks is added."""
 
     members: list[CastMember] = field(default_factory=list, repr=False)
+    told: dict[Span, set[int]] = field(default_factory=dict)  # by words, whom acts mean by them
+
+    @classmethod
+    def of(cls, coding: Coding | None) -> Self:
+        """The cast of a coding, nobody where there is none."""
+        if coding is None:
+            return cls()
+        told: dict[Span, set[int]] = {}
+        for one in (one for act in coding.acts for one in act.involvements):
+            if one.anchor is not None and one.cast is not None:
+                told.setdefault(one.anchor.span, set()).add(one.cast)
+        return cls(members=list(coding.cast), told=told)
 
     def involvement(self, role: Role, filler: Filler) -> Involvement:
         """Someone in a role, as a reviewer said."""
@@ -41,12 +55,16 @@ class Casting:
         )
 
     def _member(self, filler: Filler) -> CastMember:
-        """A name that was typed goes before whom the coder held the words to mean."""
-        typed = filler.words is None or not _same(filler.name, filler.words.exact)
-        found = self._named(filler) if typed else None
-        if found is None and filler.words is not None and not typed:
-            found = self._mentioned(filler.words) or self._named(filler)
-        return found or self._added(filler)
+        return self.found(filler) or self._added(filler)
+
+    def found(self, filler: Filler) -> CastMember | None:
+        """Whom of the cast a filler means, if anyone.
+
+        A name that was typed goes before whom the coder held the words to mean.
+        """
+        if filler.words is None or not _same(filler.name, filler.words.exact):
+            return self._named(filler)
+        return self._mentioned(filler.words) or self._named(filler)
 
     def _named(self, filler: Filler) -> CastMember | None:
         fits = (m for m in self.members if filler.type in {None, m.type})
@@ -61,7 +79,9 @@ class Casting:
         """
         exact = [m for m in self.members if any(e.anchor.span == words.span for e in m.mentions)]
         inside = [m for m in self.members if any(_holds(each, words) for each in m.mentions)]
-        return _only(exact) or _only(inside)
+        meant = self.told.get(words.span, set())
+        known = [m for m in self.members if m.index in meant]
+        return _only(exact) or _only(known) or _only(inside)
 
     def _added(self, filler: Filler) -> CastMember:
         words = filler.words

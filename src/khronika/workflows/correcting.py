@@ -1,14 +1,16 @@
 """Rulings that correct an act, add one, mark what is sensitive, note something, or take back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
+from khronika.model.acts import Role
 from khronika.model.anchors import Anchor
-from khronika.model.corrections import AddedAct, Correction
+from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.model.ids import act_id
 from khronika.model.links import Ruling
+from khronika.review.casting import Casting
 from khronika.review.checked import check_quotations, checked_act, checked_correction
 from khronika.store import schema
 from khronika.store.store import Store
@@ -27,6 +29,7 @@ from khronika.workflows.ruling import (
 )
 from khronika.workflows.showing import whole_id
 from khronika.workflows.versions import check_versions
+from khronika.workflows.view import kept_coding
 
 
 def correct(
@@ -44,6 +47,7 @@ def correct(
     found = whole_id(store, act)
     home = _report_of(store, found)
     said = checked_correction(correction, _text(store, home), _kinds(store, parts))
+    said = replace(said, fillers=_typed(store, home, said.fillers))
     ruling = replace(bare("correct", (found,), reason), report=home, correction=said)
     return _keep(store, ruling, reason, parts)
 
@@ -54,6 +58,7 @@ def add_act(
     """Add an act that no coder found in a report; it stays whatever a coder finds later."""
     home = _one_report(whole_id(store, report))
     said = checked_act(act, _text(store, home), _kinds(store, parts))
+    said = replace(said, fillers=_typed(store, home, said.fillers))
     quote, trigger = said.quote, said.trigger
     made_id = act_id(home, said.kind, (quote.start, quote.end), (trigger.start, trigger.end))
     ruling = replace(bare("add", (made_id,), reason), report=home, added=said)
@@ -94,6 +99,24 @@ def note(store: Store, ids: Sequence[str], *, reason: Reason, parts: Parts) -> R
 def retract(store: Store, ruling: str, *, reason: Reason, parts: Parts) -> RulingResult:
     """Take back a ruling: what it had replaced stands again. Both stay in the journal."""
     return _keep(store, bare("retract", (whole_id(store, ruling),), reason), reason, parts)
+
+
+def _typed(
+    store: Store, report: str, fillers: Mapping[Role, tuple[Filler, ...]]
+) -> dict[Role, tuple[Filler, ...]]:
+    """The fillers; who is not in the cast, and of no stated type, is what the name says."""
+    from khronika.coding.given.actor_types import actor_type  # noqa: PLC0415 - as few need it
+
+    casting = Casting.of(kept_coding(store, report))
+    return {
+        role: tuple(
+            replace(each, type=actor_type(each.name))
+            if each.type is None and casting.found(each) is None
+            else each
+            for each in them
+        )
+        for role, them in fillers.items()
+    }
 
 
 def _one_report(found: str) -> str:

@@ -28,6 +28,7 @@ from khronika.workflows import (
     upkeep,
     versions,
 )
+from khronika.workflows.choosing import Typed, correction_typed, report_words
 from khronika.workflows.filtering import filters_from
 from khronika.workflows.parts import Parts, bare_chance, real_parts
 from khronika.workflows.relink import own_codebook
@@ -232,6 +233,14 @@ class Record:
         """Take back a ruling, by its id; what it had replaced stands again."""
         reason = _reason(why, reviewer, None)
         return correcting.retract(self._linked(), ruled, reason=reason, parts=self.parts)
+
+    def typed(self, act: str, typed: Typed) -> Correction:
+        """The correction that was typed; see `choosing.correction_typed`."""
+        return correction_typed(self._linked(), act, typed)
+
+    def words(self, report: str, typed: Sequence[str]) -> tuple[Anchor, ...]:
+        """Words of a report that were typed; see `choosing.report_words`."""
+        return report_words(self._linked(), report, typed)
 
     def version(self, thing: str) -> str:
         """What an act, incident, actor or report is now, as a digest; see `versions.version`."""

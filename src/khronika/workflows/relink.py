@@ -23,6 +23,8 @@ from khronika.workflows.linkup import Codings, Task
 from khronika.workflows.parts import Parts
 from khronika.workflows.rulings import kept_rulings
 
+DIGITS = 15  # of a digest, as the number of what was read
+
 
 def keep_codebook(store: Store, writer: Writer, codebook: Codebook) -> None:
     """Keep the codebook beside the reports, if it is not the one that is kept."""
@@ -68,10 +70,19 @@ def kept_codebook(store: Store) -> Codebook | None:
 
 def codebook_of(store: Store, parts: Parts) -> Codebook:
     """The kept codebook; that of the steps where it is the same, since reading one takes long."""
-    kept = store.part("codebook", "codebook")
-    if kept is None or json.loads(kept)["digest"] == parts.steps.codebook.digest:
+    digest = store.digest("codebook", "codebook")
+    if digest is None:
         return parts.steps.codebook
-    return from_plain(json.loads(kept), Codebook)
+    made = int(digest[:DIGITS], 16)
+    kept = store.remembered.at("codebook", made, lambda _: _digest_of(store))
+    if kept == parts.steps.codebook.digest:
+        return parts.steps.codebook
+    return kept_codebook(store) or parts.steps.codebook
+
+
+def _digest_of(store: Store) -> str:
+    kept = store.part("codebook", "codebook")
+    return "" if kept is None else str(json.loads(kept)["digest"])
 
 
 def relink_if_stale(store: Store, writer: Writer, parts: Parts) -> None:

@@ -164,12 +164,23 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAct:
-    """An act whole; `left` are the readings that the coder considered and left, if asked for."""
+    """An act whole.
+
+    Attributes:
+        row: the act with what is known around it.
+        quotes: its quotations.
+        why: why it was coded so.
+        left: the readings that the coder considered and left, if asked for.
+        coded: what the coder had said, where a reviewer corrected it.
+        rulings: all rulings on it, the oldest first, those that no longer stand included.
+    """
 
     row: ActRow
     quotes: tuple[Quote, ...]
     why: tuple[str, ...] = ()
     left: tuple[Considered, ...] = ()
+    coded: Act | None = None
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +277,7 @@ class ShownIncident:
     tellings: tuple[ShownAct, ...]
     why: tuple[str, ...] = ()
     explained: IncidentWhy | None = None
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +289,7 @@ class ShownActor:
     listed: tuple[str, ...] = field(default=(), repr=False)
     why: tuple[str, ...] = ()
     explained: ActorWhy | None = None
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +324,7 @@ class ShownReport:
     origins: tuple[str, ...] = ()
     copies: tuple[CopyRow, ...] = ()
     why: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 Shown = ShownAct | ShownIncident | ShownActor | ShownReport

@@ -32,6 +32,7 @@ from khronika.workflows.rows import (
     ShownIncident,
     ShownReport,
 )
+from khronika.workflows.versions import rulings_on
 from khronika.workflows.view import kept_coding, kept_report
 
 
@@ -97,13 +98,15 @@ def show(store: Store, asked: str, parts: Parts | None = None) -> Shown:
     """
     found, look = whole_id(store, asked), Look(store)
     if found.startswith("rpt_"):
-        return _report(store, look, found, judged=parts is not None)
+        report = _report(store, look, found, judged=parts is not None)
+        return replace(report, rulings=rulings_on(store, found))
     if found.startswith("act_"):
         row = look.tellings([found])[0]
         return replace(_act(store, row), left=left(store, row, parts) if parts else ())
     if found.startswith("inc_"):
-        return _incident(store, look, found, parts)
-    return _actor(store, look, found, parts)
+        incident = _incident(store, look, found, parts)
+        return replace(incident, rulings=rulings_on(store, found))
+    return replace(_actor(store, look, found, parts), rulings=rulings_on(store, found))
 
 
 def _incident(store: Store, look: Look, found: str, parts: Parts | None) -> ShownIncident:
@@ -167,7 +170,22 @@ def _act(store: Store, row: ActRow) -> ShownAct:
         for label, anchor in _anchors(row.act)
         for before, after in [anchor.context(text)]
     )
-    return ShownAct(row=row, quotes=quotes, why=tuple(reasons(row)))
+    found = rulings_on(store, row.act.id)
+    corrected = any(each.correction and each.superseded_by is None for each in found)
+    return ShownAct(
+        row=row,
+        quotes=quotes,
+        why=tuple(reasons(row)),
+        coded=coded_act(store, row.report.id, row.act.id) if corrected else None,
+        rulings=found,
+    )
+
+
+def coded_act(store: Store, report: str, act: str) -> Act | None:
+    """An act as its coder found it, whatever reviewers said of it; None if none found it."""
+    data = store.part(report, "coding")
+    acts = json.loads(data).get("acts", ()) if data is not None else ()
+    return next((from_plain(each, Act) for each in acts if each["id"] == act), None)
 
 
 def _anchors(act: Act) -> Iterator[tuple[str, Anchor]]:

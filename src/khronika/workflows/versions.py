@@ -1,12 +1,13 @@
 """What a person saw of a thing when ruling on it, so that a form that is out of date is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from khronika.errors import KhronikaError
 from khronika.model.ids import canonical, sha256
+from khronika.model.links import Ruling
 from khronika.model.plain import to_plain
 from khronika.store import schema
 from khronika.store.store import Store
@@ -36,11 +37,19 @@ def version(store: Store, thing: str) -> str:
     acts of the report change, or a ruling on it comes or goes. It says nothing by itself.
     """
     said, about = _now(store, thing)
-    found = rulings_of(store)
-    ruled = {
-        each.id for one in about for each in found.about.get(one, ()) if each.superseded_by is None
-    }
-    return sha256(canonical({"is": said, "ruled": sorted(ruled)}))[:DIGITS]
+    ruled = sorted(each.id for each in _on(store, about) if each.superseded_by is None)
+    return sha256(canonical({"is": said, "ruled": ruled}))[:DIGITS]
+
+
+def rulings_on(store: Store, thing: str) -> tuple[Ruling, ...]:
+    """All rulings on an act, incident, actor or report or on a part of it, the oldest first."""
+    return _on(store, _now(store, thing)[1])
+
+
+def _on(store: Store, about: Iterable[str]) -> tuple[Ruling, ...]:
+    found = rulings_of(store).about
+    ruled = {each.id: each for one in about for each in found.get(one, ())}
+    return tuple(sorted(ruled.values(), key=lambda each: (each.time, each.id)))
 
 
 def check_versions(store: Store, expect: Mapping[str, str] | None) -> None:

@@ -1,0 +1,52 @@
+"""What reviewers said of a thing, as lines of `khronika show`."""
+
+from collections.abc import Iterator, Sequence
+
+from khronika.cli.terminal import one_line
+from khronika.model.acts import Act, Role
+from khronika.model.links import Ruling
+from khronika.publish.wording import listing, spoken
+
+LABELS = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "add": "added",
+    "sensitive": "sensitive",
+    "note": "note",
+    "same": "same",
+    "different": "different",
+    "left": "left",
+}
+
+
+def reviewed(rulings: Sequence[Ruling], coded: Act | None = None) -> Iterator[tuple[str, str]]:
+    """A label and words for each ruling that stands, the oldest first.
+
+    Args:
+        rulings: on one thing.
+        coded: what its coder had said of an act that was corrected.
+    """
+    for one in rulings:
+        if one.superseded_by is None and one.verb in LABELS:
+            by = ", ".join(filter(None, (one.reviewer, spoken(one.time[:10]))))
+            said = ": ".join(filter(None, (_corrected(one, coded), one_line(one.why))))
+            yield LABELS[one.verb], f"{said} ({by}) [{one.id}]"
+
+
+def _corrected(ruling: Ruling, coded: Act | None) -> str:
+    """'kind, was arrest; victim, was Ana Lind'."""
+    if ruling.correction is None:
+        return ""
+    said = sorted(ruling.correction.attributes())
+    return "; ".join(f"{each}, was {_was(each, coded)}" if coded else each for each in said)
+
+
+def _was(attribute: str, act: Act) -> str:
+    if attribute in {"kind", "modality"}:
+        return str(getattr(act, attribute))
+    if attribute == "when":
+        return spoken(act.when.edtf) or "unknown"
+    if attribute == "where":
+        return listing([each.name for each in act.where], 9) or "unknown"
+    return listing([each.name for each in act.in_role(Role(attribute))], 9) or "nobody"
