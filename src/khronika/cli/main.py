@@ -10,7 +10,16 @@ import click
 
 from khronika import __version__
 from khronika.cli import (
-    adding, building, correcting, demo, looks, reviewing, rulings, serving, shell, showing,
+    adding,
+    building,
+    correcting,
+    demo,
+    looks,
+    reviewing,
+    rulings,
+    serving,
+    shell,
+    showing,
 )  # fmt: skip
 from khronika.cli.codebook import codebook
 from khronika.cli.options import nearest
@@ -95,7 +104,8 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 for _command in (
     *adding.COMMANDS, *building.COMMANDS, *correcting.COMMANDS, *demo.COMMANDS, *looks.COMMANDS,
-    *reviewing.COMMANDS, *rulings.COMMANDS, *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
+    *reviewing.COMMANDS, *rulings.COMMANDS, *serving.COMMANDS, *shell.COMMANDS,
+    showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 
