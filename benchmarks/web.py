@@ -35,6 +35,10 @@ FLOOR = "/static/base.css"
 PER_SORT = 12  # pages that are opened to gather addresses from
 IDS = 600  # of each sort of thing
 ALONE = 40  # requests of each sort that one reader makes
+FIRST = (
+    *("/", "/incidents", "/timeline", "/contradictions", "/actors", "/places", "/appeals"),
+    *("/registers", "/reports", "/review", "/journal", "/search", "/export"),
+)
 TABLES = {
     "/incidents/{}": "SELECT id FROM incident",
     "/reports/{}": "SELECT id FROM report",
@@ -44,7 +48,7 @@ TABLES = {
 }
 WORDS = (
     "detained", "court", "lawyer", '"flat was searched"', "police prison", "interview OR leaflet",
-    "kind:torture", "country:KZ court", "since:2020 arrest", "zzyzx", "neighbours candles",
+    "kind:torture", "country:KZ court", "time:2020..2022 arrest", "zzyzx", "neighbours candles",
 )  # fmt: skip
 VERBS = ("accept", "reject")
 
@@ -140,8 +144,10 @@ def gather(server: Server, record: Path, seed: int) -> dict[str, list[str]]:
 
 def _linked(server: Server, rng: random.Random) -> dict[str, list[str]]:
     """Addresses that pages lead to, by sort."""
-    connection, seen = server.connect(), {"/"}
-    waiting, found, opened = ["/"], defaultdict[str, list[str]](list), defaultdict[str, int](int)
+    connection, seen = server.connect(), set(FIRST)
+    waiting, found, opened = [*FIRST], defaultdict[str, list[str]](list), defaultdict[str, int](int)
+    for path in FIRST:
+        found[page_of(path)].append(path)
     while waiting:
         path = waiting.pop(rng.randrange(len(waiting)))
         page = page_of(path)
@@ -151,6 +157,7 @@ def _linked(server: Server, rng: random.Random) -> dict[str, list[str]]:
         status, body = server.get(connection, path)
         if status >= 400:
             print(f"  {status} for {path}")
+            found[page].remove(path)
             continue
         if not body.lstrip().lower().startswith(b"<!doctype html"):
             continue
@@ -159,7 +166,7 @@ def _linked(server: Server, rng: random.Random) -> dict[str, list[str]]:
                 seen.add(link)
                 waiting.append(link)
                 found[page_of(link)].append(link)
-    return {page: rng.sample(paths, min(len(paths), IDS)) for page, paths in found.items()}
+    return {page: rng.sample(all_, min(len(all_), IDS)) for page, all_ in found.items() if all_}
 
 
 def _links(body: bytes, path: str) -> list[str]:
