@@ -27,6 +27,7 @@ from khronika.model.acts import (
     Where,
 )
 from khronika.model.anchors import Anchor
+from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.model.ids import act_id, report_id, sha256
 from khronika.model.reports import Extracted, Known, Origin, Report
 from khronika.workflows.build import Effort
@@ -37,6 +38,8 @@ from khronika.workflows.ruling import Verb
 BEGIN, END = "⟦", "⟧"  # around each payload in a text, so that its coder finds it again
 # Of each act its kind, and at which payload of the text it begins.
 KINDS = (("arrest", 1), ("forced-designation", 5), ("open-letter", 8))
+
+SETS = 4  # of rulings, each with another part of the payloads
 
 
 def text_of(number: int, payload: str) -> str:
@@ -225,9 +228,31 @@ def make(folder: Path) -> None:
         )
         assert not added.refused, added.refused[:3]
         assert added.added == len(PAYLOADS)
-        for at, row in enumerate(record.acts()[:6]):
-            verb: Verb = "accept" if at % 2 else "reject"
-            record.rule(verb, [row.act.id], why=PAYLOADS[at], reviewer=PAYLOADS[at])
+        _rule(record)
+
+
+def _rule(record: Record) -> None:
+    """One ruling of each sort, with a payload for whatever is typed into it."""
+    rows = record.acts()
+    for at in range(SETS):
+        row, short = rows[2 * at], [p.replace("\x00", " ") for p in PAYLOADS[at::SETS]]
+        said = " ".join(payload[:120].strip() for payload in short)[:1500].strip()
+        by = short[at][:90].strip()
+        verb: Verb = "accept" if at % 2 else "reject"
+        record.rule(verb, [row.act.id], why=said, reviewer=by)
+        record.note([row.act.id, row.report.id], said, reviewer=by)
+        filler = Filler(name=said, basis=said)
+        correction = Correction(
+            modality=Modality.THREATENED, fillers={Role.VICTIM: (filler,), Role.SOURCE: (filler,)}
+        )
+        other = rows[2 * at + 1]
+        record.correct(other.act.id, correction, why=said, reviewer=by)
+        quote = other.act.quote
+        added = AddedAct(
+            kind="search", quote=quote, trigger=quote, fillers={Role.VICTIM: (filler,)}
+        )
+        record.add_act(other.report.id, added, why=said, reviewer=by)
+        record.mark_sensitive([other.report.id], [quote], why=said, reviewer=by)
 
 
 if __name__ == "__main__":

@@ -83,42 +83,37 @@ def _plain(text: str) -> str:
     return "".join("".join(kept).replace("\ufffd", " ").split())
 
 
-def _things(served: Served) -> list[dict[str, str]]:
+def _things(served: Served) -> list[tuple[str, dict[str, str]]]:
     """Of each payload the ids of what was made of it, by what its pages are called."""
+    names = {hostile_record.capture(n, each).name: each for n, each in enumerate(PAYLOADS)}
     with closing(Record.open(served.record)) as record:
-        rows = sorted(record.acts(), key=lambda row: row.report.id)
-        found: dict[str, dict[str, str]] = {}
-        for row in rows:
-            of = found.setdefault(row.report.id, {"reports": row.report.id})
+        reports = {row.id: names[row.name] for row in record.reports()}
+        found = {id_: {"reports": id_, "acts": "", "incidents": ""} for id_ in reports}
+        for row in record.acts():
+            of = found[row.report.id]
             of["acts"] = row.act.id
             of["incidents"] = row.incident or ""
             of["actors"] = next((each for each in row.actors if each), "")
             of["appeals"] = row.act.id if row.act.kind == "open-letter" else of.get("appeals", "")
-    return list(found.values())
+    return [(reports[id_], of) for id_, of in found.items()]
 
 
 def test_nothing_stored_does_anything(at_hostile: Desk, hostile: Served) -> None:
     things = _things(hostile)
     assert len(things) == len(PAYLOADS)
     with hostile.client() as client:
-        areas = [a for a in things[0] if client.get(f"/{a}/{things[0][a]}").status_code == 200]
+        first = things[0][1]
+        areas = [a for a in first if client.get(f"/{a}/{first[a]}").status_code == 200]
     assert "reports" in areas
-    for number, of in enumerate(things):
+    for number, (payload, of) in enumerate(things):
         # Every report; of the rest by turns, since what is one page's fault is every payload's.
-        for area in {"reports", areas[number % len(areas)], areas[(number + 2) % len(areas)]}:
+        _harmless(at_hostile, f"/reports/{of['reports']}")
+        if len(payload) <= LONGEST:  # a long one may be shown in pages
+            shown = _plain(at_hostile.page.evaluate("() => document.body.textContent"))
+            assert _plain(payload) in shown, payload
+        for area in {areas[number % len(areas)], areas[(number + 2) % len(areas)]} - {"reports"}:
             if of[area]:
                 _harmless(at_hostile, f"/{area}/{of[area]}")
-
-
-def test_reports_show_every_payload_as_it_was_written(at_hostile: Desk, hostile: Served) -> None:
-    with closing(Record.open(hostile.record)) as record:
-        ids = {row.name: row.id for row in record.reports()}
-    for number, payload in enumerate(PAYLOADS):
-        if len(payload) > LONGEST:
-            continue  # a long report may be shown in pages
-        at_hostile.go(f"/reports/{ids[hostile_record.capture(number, payload).name]}")
-        shown = _plain(at_hostile.page.evaluate("() => document.body.textContent"))
-        assert _plain(payload) in shown, payload
 
 
 def test_every_list_is_harmless(at_hostile: Desk, hostile: Served) -> None:
@@ -135,16 +130,13 @@ def test_nothing_in_an_address_does_anything(at_hostile: Desk, hostile: Served) 
     for number, payload in enumerate(PAYLOADS):
         area, said = AREAS[number % len(AREAS)], payload[:LONGEST]
         filters = urlencode(dict.fromkeys(names[area], said))[:7000]
-        for path in (
-            f"/search?q={quote(said)}",
-            f"/{area}?{filters}",
-            f"/{area}/{quote(said, safe='')}",
-        ):
+        odd = f"/{area}?{filters}" if number % 3 else f"/{area}/{quote(said, safe='')}"
+        for path in (f"/search?q={quote(said)}", odd):
             _harmless(at_hostile, path, statuses=(200, 300, 303, 400, 404, 414))
 
 
 def test_a_reviewers_name_does_nothing(at_hostile: Desk) -> None:
-    for payload in PAYLOADS[::4]:
+    for payload in PAYLOADS[::6]:
         at_hostile.go("/settings")
         at_hostile.page.fill("#reviewer", payload[:90].replace("\n", " "))
         at_hostile.page.click("main button[type=submit]")
