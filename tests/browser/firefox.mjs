@@ -1,4 +1,6 @@
-// Drives Firefox by WebDriver BiDi, with scripts, SVG and web fonts off as in Tor Browser's Safest.
+// Drives Firefox by WebDriver BiDi, set as Tor Browser's Safest level sets it: scripts, SVG and web
+// fonts off, everything sent to a proxy but the one address that the how-to page lets through.
+// Arguments: the browser, and HOST:PORT of the server. There is no proxy, so nothing else answers.
 // Reads one JSON command a line, answers each with one line: {"ok": value} or {"failed": message}.
 // Pages run no script; what asks about them runs outside, in a sandbox of the protocol.
 import { createInterface } from "node:readline";
@@ -8,6 +10,13 @@ const SAFEST = {
   "javascript.enabled": false,
   "svg.disabled": true,
   "gfx.downloadable_fonts.enabled": false,
+  "network.proxy.type": 1,
+  "network.proxy.socks": "127.0.0.1",
+  "network.proxy.socks_port": 9,
+  "network.proxy.socks_remote_dns": true,
+  "network.proxy.allow_hijacking_localhost": true,
+  "network.proxy.no_proxies_on": process.argv[3],
+  "dom.security.https_only_mode": true,
   "network.http.referer.XOriginPolicy": 2,
   "browser.region.update.enabled": false,
   "browser.safebrowsing.update.enabled": false,

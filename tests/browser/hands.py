@@ -216,7 +216,7 @@ def firefox_hands(served: Served) -> Iterator[Hands]:
     assert node, "node is not installed"
     assert firefox, "Firefox ESR is not installed"
     process = subprocess.Popen(
-        (node, "firefox.mjs", firefox),
+        (node, "firefox.mjs", firefox, served.origin.partition("//")[2]),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
