@@ -153,9 +153,9 @@ class Store:
                 self.erase_traces()
             yield writer
             writer.tidy()
-            writer.seal()
-            self.files.clear_partial()
             self._bring_up_queue()
+            writer.seal()  # last: whoever remembers what holds at an entry sees that all is done
+            self.files.clear_partial()
 
     def _bring_up_queue(self) -> None:
         if self._keep_queue is None:
@@ -166,6 +166,11 @@ class Store:
             with self.engine.begin() as connection:
                 self._keep_queue(self, connection, wanted)
                 due.done(connection)
+
+    def last_entry(self) -> int:
+        """The number of the last entry of the journal; 0 if there is none."""
+        with self.reading() as connection:
+            return connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
 
     def queue_is_due(self) -> bool:
         """True if the review queue may not be what the tables say."""

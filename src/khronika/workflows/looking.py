@@ -243,6 +243,7 @@ class Look:
     def tellings(self, acts: Iterable[str]) -> tuple[ActRow, ...]:
         """The rows of some acts, by the date of their report, then id."""
         homes = self._homes(sorted(set(acts)))
+        self.learn([of for _, of in homes])
         found = [self.act(act, of) for act, of in homes]
         return tuple(sorted(found, key=lambda row: (row.report.published, row.act.id)))
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from khronika.model.acts import Act
 from khronika.model.anchors import Anchor
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.reviewing.rows import Piece, Slice
 
@@ -46,17 +47,18 @@ def marks_of(act: Act) -> Iterator[Mark]:
         yield _mark("demand", demand)
 
 
-def context(store: Store, act: Act, around: int = AROUND) -> tuple[Slice, ...]:
-    """The passages that an act quotes from, and some before and after.
+def contexts(
+    store: Store, acts: Sequence[Act], around: int = AROUND
+) -> Iterator[tuple[Slice, ...]]:
+    """Of each act the passages that it quotes from, and some before and after.
 
     Contact data are labelled, so that whoever shows the text can veil them.
     """
-    marks = tuple(marks_of(act))
-    rows = _passages(store, act.report_id, act.quote, around)
-    if rows:
-        ends = rows[0].start, rows[-1].end
-        marks += tuple(_contacts(store, act.report_id, *ends))
-    return tuple(_slice(row, marks, act.quote) for row in rows)
+    contacts = _contacts(store, sorted({act.report_id for act in acts}))
+    for act in acts:
+        marks = (*marks_of(act), *contacts.get(act.report_id, ()))
+        rows = _passages(store, act.report_id, act.quote, around)
+        yield tuple(_slice(row, marks, act.quote) for row in rows)
 
 
 def cut(text: str, start: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
@@ -91,20 +93,20 @@ def _mark(label: str, anchor: Anchor) -> Mark:
 def _passages(store: Store, report: str, quote: Anchor, around: int) -> Sequence[Any]:
     c = passage.c
     holds = (c.report_id == report) & (c.start < quote.end) & (c.end > quote.start)
-    asked = select(func.min(c.idx).label("first"), func.max(c.idx).label("last")).where(holds)
-    [found] = store.all(asked)
-    if found.first is None:
-        return ()
-    first, last = int(str(found.first)), int(str(found.last))
-    near = c.idx.between(first - around, last + around)
-    return store.all(select(passage).where(c.report_id == report, near).order_by(c.idx))
+    first = select(func.min(c.idx) - around).where(holds).scalar_subquery()
+    last = select(func.max(c.idx) + around).where(holds).scalar_subquery()
+    near = (c.report_id == report) & c.idx.between(first, last)
+    return store.all(select(passage).where(near).order_by(c.idx))
 
 
-def _contacts(store: Store, report: str, start: int, end: int) -> Iterator[Mark]:
-    c = contact.c
-    asked = select(c.start, c.end).where(c.report_id == report, c.start < end, c.end > start)
-    for row in store.all(asked):
-        yield Mark(int(str(row.start)), int(str(row.end)), CONTACT)
+def _contacts(store: Store, reports: Sequence[str]) -> dict[str, list[Mark]]:
+    found: dict[str, list[Mark]] = {}
+    asked = select(contact.c.report_id, contact.c.start, contact.c.end)
+    for some in in_chunks(reports):
+        for row in store.all(asked.where(contact.c.report_id.in_(some))):
+            mark = Mark(int(str(row.start)), int(str(row.end)), CONTACT)
+            found.setdefault(str(row.report_id), []).append(mark)
+    return found
 
 
 def _slice(row: Any, marks: Sequence[Mark], quote: Anchor) -> Slice:

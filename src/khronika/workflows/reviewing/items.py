@@ -16,7 +16,7 @@ from khronika.workflows.explaining import Quoting, near_actors
 from khronika.workflows.linked import captions_by_id, incidents_by_id
 from khronika.workflows.looking import Look
 from khronika.workflows.reasons import reasons
-from khronika.workflows.reviewing.context import context
+from khronika.workflows.reviewing.context import contexts
 from khronika.workflows.reviewing.keeping import HOME
 from khronika.workflows.reviewing.paging import around, left, one
 from khronika.workflows.reviewing.rows import Asked, Pair, QueueRow, ReviewItem, Sureness, Telling
@@ -70,7 +70,7 @@ def _of_act(store: Store, found: ReviewItem) -> ReviewItem:
     return replace(
         found,
         act=act,
-        context=context(store, act.act),
+        context=next(contexts(store, [act.act])),
         sureness=Sureness(coder=act.act.confidence, expected=act.act.confidence),
         why=tuple(reasons(act)),
         incident=incident,
@@ -184,8 +184,9 @@ def _incident(store: Store, asked: str | None) -> Incident | None:
     return found[0] if found else None
 
 
-def _told(store: Store, rows: Iterable[ActRow]) -> tuple[Telling, ...]:
-    return tuple(Telling(row=row, context=context(store, row.act, 0)) for row in rows)
+def _told(store: Store, rows: Sequence[ActRow]) -> tuple[Telling, ...]:
+    found = contexts(store, [row.act for row in rows], 0)
+    return tuple(Telling(row=row, context=each) for row, each in zip(rows, found, strict=True))
 
 
 def _standing(store: Store, ids: Sequence[str]) -> tuple[Ruling, ...]:

@@ -68,7 +68,13 @@ def around(store: Store, asked: Asked, row: QueueRow) -> tuple[str, str]:
 
 
 def counts(store: Store, asked: Asked) -> QueueCounts:
-    """How many items wait."""
+    """How many items wait; of the whole queue that is counted once as long as nothing changes."""
+    if asked != Asked() or store.queue_is_due():
+        return _counts(store, asked)
+    return store.remembered.at("queue", store.last_entry(), lambda _: _counts(store, asked))
+
+
+def _counts(store: Store, asked: Asked) -> QueueCounts:
     by_sort = _counted(store, queue.c.sort, asked)
     by_kind = _counted(store, queue.c.kind, asked)
     return QueueCounts(total=sum(by_sort.values()), by_sort=by_sort, by_kind=by_kind)
@@ -76,6 +82,8 @@ def counts(store: Store, asked: Asked) -> QueueCounts:
 
 def left(store: Store, asked: Asked) -> int:
     """How many items wait, all in all."""
+    if asked == Asked():
+        return counts(store, asked).total
     wanted = select(func.count().label("number")).select_from(queue).where(*_passes(asked))
     return int(str(store.all(wanted)[0].number))
 
