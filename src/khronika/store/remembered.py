@@ -1,7 +1,7 @@
 """What was read of a record and holds until something is written to it."""
 
 from collections.abc import Callable
-from threading import Lock
+from threading import RLock
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -11,7 +11,7 @@ class Remembered:
     """Values by name, each as of an entry of the journal; several threads may ask at once."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = RLock()  # what is made may stand on another value
         self._values: dict[str, tuple[int, object]] = {}
 
     def at(self, name: str, entry: int, make: Callable[[T | None], T]) -> T:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from khronika.model.anchors import Anchor
 from khronika.model.ids import sha256
 from khronika.workflows.record import Record
 from web.serving import client_of, csrf_of, empty_record
@@ -223,3 +224,29 @@ def test_files_are_saved_and_never_shown(client: TestClient, record: Record) -> 
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-store"
     assert sha256(TEXTS["alert.txt"].encode()) in client.get(f"/reports/{of}").text
+
+
+def test_words_marked_as_sensitive_are_covered_as_long_as_that_stands(tmp_path: Path) -> None:
+    with a_record(tmp_path / "record") as record:
+        client, of, text = client_of(record), ids(record)["alert.txt"], TEXTS["alert.txt"]
+        start = text.index("2021-05-06")
+        words = [Anchor.cut(text, start, start + 10)]
+        made = record.mark_sensitive([of], words, why="It may harm.", reviewer="V. Ilyina")
+        page = client.get(f"/reports/{of}").text
+        assert "2021-05-06" not in text_of(page)
+        assert "what is marked as sensitive are covered" in page
+        found = client.get("/search", params={"q": '"bela finch"'}).text
+        assert "fined on █" in found
+        record.retract(made.ruling.id, why="It does not.", reviewer="V. Ilyina")
+        assert "2021-05-06" in text_of(client.get(f"/reports/{of}").text)
+
+
+def test_what_reviewers_ruled_stands_beside_the_act(tmp_path: Path) -> None:
+    with a_record(tmp_path / "record") as record:
+        act = next(row for row in record.acts() if row.report.name == "alert.txt")
+        record.rule("accept", [act.act.id], why="Read.", reviewer="V. Ilyina")
+        record.rule("reject", [act.act.id], why="Read again.", reviewer="V. Ilyina")
+        page = client_of(record).get(f"/reports/{act.report.id}?act={act.act.id}").text
+        assert "rejected by a reviewer" in page
+        assert "accepted by a reviewer" not in page
+        assert f'class="note-act asked" id="note-{act.act.id}"' in page

@@ -46,7 +46,12 @@ def choice_of(form: Form) -> Choice | None:
     if at_least is None or form.one("format") not in FORMATS:
         return None
     options = ExportOptions(contacts=form.one("contacts") == "on")
-    return Choice(form=form.one("format"), at_least=at_least, options=options)
+    return Choice(
+        form=form.one("format"),
+        at_least=at_least,
+        sensitive=form.one("sensitive") == "on",
+        options=options,
+    )
 
 
 def _share(given: str) -> float | None:

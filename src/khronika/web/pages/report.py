@@ -21,7 +21,7 @@ from khronika.workflows.browsing import report as reading
 from khronika.workflows.browsing.texts import Mark, Sort, page_of
 from khronika.workflows.browsing.veil import Veil, veils
 from khronika.workflows.parts import remedy
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import kept_rulings, rulings_of
 from khronika.workflows.showing import whole_id
 
 FACTS = {
@@ -105,6 +105,7 @@ def report(request: Request) -> Response:
         facts=head.facts,
         more=[*reading.marks_shared(shared), *_asked_mark(asked)],
         act=asked.act,
+        ruled=_ruled(seat, told),
     )
     slices = reading.slices_on(store, of, sheet.span)
     return page(
@@ -180,6 +181,16 @@ def _id(seat: Seat, request: Request) -> str:
 def standing_rulings(seat: Seat) -> Mapping[str, Ruling]:
     """The accept or reject that stands, by act."""
     return seat.once(("standing rulings",), lambda: standing(kept_rulings(seat.store)))
+
+
+def _ruled(seat: Seat, told: reading.Told) -> dict[str, tuple[str, ...]]:
+    """The verbs of the rulings that stand, by act."""
+    about = rulings_of(seat.store).about
+    return {
+        row.act.id: tuple(r.verb for r in about[row.act.id] if r.superseded_by is None)
+        for _, row in told.acts
+        if row.act.id in about
+    }
 
 
 def _remedy(seat: Seat, language: str) -> str:

@@ -90,6 +90,7 @@ class Note:
     number: int
     row: ActRow
     lines: tuple[Line, ...]
+    ruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ class Sheet:
         facts: what is known of the report.
         more: further marks.
         act: the id of an act that is asked for, "" for none.
+        ruled: verbs of the rulings that stand, by act.
     """
 
     text: str = field(repr=False)
@@ -130,6 +132,7 @@ class Sheet:
     facts: Mapping[str, Known]
     more: Sequence[Mark] = ()
     act: str = ""
+    ruled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def parts_of(
@@ -222,7 +225,16 @@ class _Writer:
             coded=known in CODED_ROLES,
             runs=runs,
             notes=tuple(
-                Note(number=number, row=row, lines=tuple(self._act_lines(row)))
+                Note(
+                    number=number,
+                    row=row,
+                    lines=tuple(self._act_lines(row)),
+                    ruled=tuple(
+                        self._say(RULED[verb])
+                        for verb in sheet.ruled.get(row.act.id, ())
+                        if verb in RULED
+                    ),
+                )
                 for number, row in begun
             ),
             lines=tuple(self._other_lines(each.span, sheet)),
@@ -301,6 +313,13 @@ class _Writer:
 
 
 ROLES_BY_VALUE = {role.value: words for role, words in ROLES.items()}
+RULED = {
+    "accept": N_("accepted by a reviewer"),
+    "reject": N_("rejected by a reviewer"),
+    "correct": N_("corrected by a reviewer"),
+    "add": N_("added by a reviewer"),
+    "sensitive": N_("marked as sensitive"),
+}
 OF_REPORT = {
     "publisher": N_("publisher of the report"),
     "published": N_("date of the report"),

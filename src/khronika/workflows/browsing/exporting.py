@@ -24,7 +24,8 @@ from khronika.store.chunks import in_chunks
 from khronika.store.lock import export_lock
 from khronika.store.store import Store
 from khronika.workflows.record import Record
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import kept_rulings, rulings_of
+from khronika.workflows.sensitive import SENSITIVE
 from khronika.workflows.view import StoredView
 
 DRAFT = ".export-"  # what a folder is called in which an export grows
@@ -78,6 +79,10 @@ class CountingView:
                     self._wrong += not anchor.stands_in(report.text)
             yield report, coding
 
+    def masks(self) -> Masks:
+        """What is masked."""
+        return self._view.masks()
+
     def links(self) -> Links:
         """Actors, incidents and copies."""
         return self._view.links()
@@ -85,10 +90,6 @@ class CountingView:
     def rulings(self) -> Sequence[Ruling]:
         """What reviewers ruled."""
         return self._view.rulings()
-
-    def masks(self) -> Masks:
-        """What is masked."""
-        return self._view.masks()
 
     def former_ids(self) -> Mapping[str, Sequence[str]]:
         """Ids that lead to an actor."""
@@ -137,6 +138,7 @@ class Choice:
 
     form: str
     at_least: float = 0.0
+    sensitive: bool = False
     options: ExportOptions = field(default_factory=ExportOptions)
 
 
@@ -150,6 +152,7 @@ class Holds:
         rejected: acts that stay out.
         unsure: acts below each of some probabilities that nobody accepted.
         contacts: stretches of contact data, which are masked unless they are asked for.
+        sensitive: rulings that mark something as sensitive.
     """
 
     reports: int
@@ -157,6 +160,7 @@ class Holds:
     rejected: int
     unsure: tuple[tuple[float, int], ...]
     contacts: int
+    sensitive: int
 
 
 def holds(store: Store) -> Holds:
@@ -187,6 +191,7 @@ def holds(store: Store) -> Holds:
             rejected=out,
             unsure=tuple((least, below(least)) for least in LEASTS),
             contacts=count(select(func.count()).select_from(contact)),
+            sensitive=len(rulings_of(store).standing(SENSITIVE)),
         )
 
 
@@ -213,7 +218,7 @@ def make(record: Record, choice: Choice) -> Made:
 
 def _made(record: Record, choice: Choice) -> Made:
     with TemporaryDirectory(prefix=DRAFT, dir=record.path) as draft:
-        view = CountingView(record.view(choice.at_least))
+        view = CountingView(record.view(choice.at_least, sensitive=choice.sensitive))
         folder = Path(draft) / f"khronika-{choice.form}"
         FORMATS[choice.form](view, folder, choice.options)
         counts = view.counts()
@@ -272,6 +277,7 @@ def about(choice: Choice, counts: Counts) -> str:
         f"Actors: {counts.actors:,}",
         f"Least probability of an act that nobody accepted: {choice.at_least:g}",
         f"Contact data: {'included' if options.contacts else 'left out and masked'}",
+        f"What is marked as sensitive: {'included' if choice.sensitive else 'left out and masked'}",
         "",
         sound,
         "",
