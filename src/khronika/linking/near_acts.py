@@ -51,13 +51,16 @@ class ExplainedActs:
     near: tuple[Near, ...] = field(default=(), repr=False)
 
 
-def explain_acts(state: State, acts: Sequence[str], joins: Iterable[Join]) -> ExplainedActs:
+def explain_acts(
+    state: State, acts: Sequence[str], joins: Iterable[Join], *, near: bool = True
+) -> ExplainedActs:
     """Explain an incident.
 
     Args:
         state: what linking keeps.
         acts: the incident's, by id.
         joins: as the incident has them.
+        near: look for other incidents that are near, too, which takes most of the time.
 
     Returns:
         The evidence, as far as linking keeps what it was drawn from.
@@ -68,7 +71,7 @@ def explain_acts(state: State, acts: Sequence[str], joins: Iterable[Join]) -> Ex
     return ExplainedActs(
         links=tuple(_link(join, by_act) for join in joins),
         sources=_sources(state, inside.values()),
-        near=_Nearby(state, inside).found(),
+        near=_Nearby(state, inside).found() if near else (),
     )
 
 

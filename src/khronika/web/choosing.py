@@ -17,11 +17,10 @@ from khronika.workflows.browsing.facets import (
     Choice,
     Counted,
     Incidents,
-    Involved,
     Mask,
     read_incidents,
-    read_involved,
 )
+from khronika.workflows.browsing.involved import Involved, read_involved
 from khronika.workflows.filtering import is_id
 from khronika.workflows.linked import captions_by_id
 from khronika.workflows.rulings import kept_rulings
@@ -29,7 +28,7 @@ from khronika.workflows.rulings import kept_rulings
 MOST_VALUES = 40  # of one facet in an address
 LONGEST = 200  # letters of a value in an address
 SHOWN = 7  # values of a facet that are seen at once
-OFFERED = 40  # values of a facet that a page has
+OFFERED = 25  # more values of a facet that a page has, folded away
 JUDGED = frozenset({"accept", "correct", "add", "same", "different"})
 TEXTS = ("actor", "within", "since", "until")
 TITLES = {
@@ -176,9 +175,11 @@ def _facet(
 ) -> Facet:
     known = dict(counts)
     known |= {value: 0 for value in chosen if value not in known}
+    ordered = sorted(known.items(), key=_order(name))
+    wanted = [pair for n, pair in enumerate(ordered) if n < SHOWN + OFFERED or pair[0] in chosen]
     options = [
         Option(value=value, label=labels.of(name, value), count=count, chosen=value in chosen)
-        for value, count in sorted(known.items(), key=_order(name))
+        for value, count in wanted
     ]
     first = [each for n, each in enumerate(options) if n < SHOWN or each.chosen]
     rest = [each for n, each in enumerate(options) if n >= SHOWN and not each.chosen]
@@ -188,8 +189,8 @@ def _facet(
         name=name,
         title=labels.language.say(TITLES[name]),
         options=tuple(first),
-        folded=tuple(rest[:OFFERED]),
-        left=max(0, len(rest) - OFFERED),
+        folded=tuple(rest),
+        left=len(ordered) - len(options),
     )
 
 

@@ -16,9 +16,9 @@ from khronika.workflows.browsing.facets import (
     Incidents,
     month_of,
     read_incidents,
-    read_involved,
     years_of,
 )
+from khronika.workflows.browsing.involved import read_involved
 from workflows.browsing.chronicle import a_chronicle
 
 

@@ -15,11 +15,11 @@ from khronika.workflows.browsing.incident import (
     clashes,
     moved,
     read_telling,
-    shown_tellings,
     veils_of,
 )
 from khronika.workflows.browsing.incidents import Who, faces, shortened
 from khronika.workflows.browsing.overview import newest_reports
+from khronika.workflows.browsing.quoting import shown_tellings
 from khronika.workflows.browsing.timeline import UNDATED, beside, chronicle, months, within, years
 from khronika.workflows.browsing.veil import NOTHING
 from khronika.workflows.record import Record

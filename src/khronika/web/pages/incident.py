@@ -22,13 +22,13 @@ from khronika.workflows.browsing.incident import (
     clashes,
     moved,
     read_telling,
-    shown_tellings,
     veils_of,
 )
 from khronika.workflows.browsing.incidents import faces, shortened
-from khronika.workflows.browsing.veil import NOTHING, veils
+from khronika.workflows.browsing.quoting import shown_tellings
+from khronika.workflows.browsing.veil import NOTHING, Veil, veils
+from khronika.workflows.browsing.why import near_ones, why_one
 from khronika.workflows.chains import kept_kinds
-from khronika.workflows.explaining import why_incident
 from khronika.workflows.rows import ActRow, IncidentWhy
 from khronika.workflows.rulings import rulings_of
 from khronika.workflows.showing import NoSuchThingError, whole_id
@@ -91,11 +91,10 @@ def incident(request: Request) -> Response:
     if found is None:
         return _elsewhere(request, seat, asked)
     rulings = standing_of(seat)
-    telling = seat.once(("telling", asked), lambda: read_telling(seat.store, found, rulings))
+    telling = _telling(seat, found)
     hidden = veils_of(seat.store, telling, seat.session.unveiled)
     shown = paging(request, SIZE).of(len(telling.rows))
     against = {each.attribute for each in found.contradictions}
-    why = _why(seat, found)
     rows = list(telling.rows.values())[shown.offset : shown.offset + shown.size]
     return page(
         request,
@@ -109,8 +108,8 @@ def incident(request: Request) -> Response:
         chain=_chain(seat, found, rulings),
         relations=RELATIONS,
         ruled=_ruled(seat, telling),
-        why=why,
-        brief=_brief(seat, why),
+        why=_why(seat, telling),
+        brief=_brief(hidden),
         reports={row.report.id: row.report for row in telling.rows.values()},
         most=MOST,
         weigh=weigh,
@@ -119,14 +118,33 @@ def incident(request: Request) -> Response:
     )
 
 
-def _brief(seat: Seat, why: IncidentWhy | None) -> Callable[[ActRow], str]:
+def near(request: Request) -> Response:
+    """Show the incidents that were near one and not joined to it."""
+    seat, asked = desk_of(request), str(request.path_params["id"])
+    found = seat.once(("incident", asked), lambda: bare_incident(seat.store, asked))
+    if found is None:
+        return _elsewhere(request, seat, asked, "/near")
+    rulings, engine = standing_of(seat), seat.record.parts.engine
+    telling = _telling(seat, found)
+    why = seat.once(("near", asked), lambda: near_ones(seat.store, telling, engine, rulings))
+    reports = sorted({row.report.id for row in why.acts.values()}) if why else []
+    return page(
+        request,
+        "incidents/near.html",
+        incident=found,
+        face=faces(seat.store, [asked], rulings, seat.session.unveiled)[0],
+        why=why,
+        brief=_brief(veils(seat.store, reports, seat.session.unveiled)),
+        weigh=weigh,
+    )
+
+
+def _brief(hidden: Mapping[str, Veil]) -> Callable[[ActRow], str]:
     """What shortens the quotation of an act that an explanation names, contact data veiled."""
-    acts = why.acts.values() if why else ()
-    hidden = veils(seat.store, sorted({row.report.id for row in acts}), seat.session.unveiled)
     return lambda row: shortened(row.act.quote, hidden.get(row.report.id, NOTHING), BRIEF)
 
 
-def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
+def _elsewhere(request: Request, seat: Seat, asked: str, more: str = "") -> Response:
     """To what the incident is called now, or to the one that begins so."""
     now = moved(seat.store, asked)
     if now is None and asked.startswith("inc_"):
@@ -136,7 +154,7 @@ def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
             "The record holds no incident with that id.",
             remedy="open the list of incidents; a ruling may have joined or parted it.",
         )
-    return redirect(request, f"/incidents/{now}")
+    return redirect(request, f"/incidents/{now}{more}")
 
 
 def kinds_of(seat: Seat) -> Mapping[str, Kind]:
@@ -148,9 +166,14 @@ def _chain(seat: Seat, found: Incident, rulings: Mapping[str, Ruling]) -> Any:
     return seat.once(("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), rulings))
 
 
-def _why(seat: Seat, found: Incident) -> IncidentWhy | None:
+def _telling(seat: Seat, found: Incident) -> Telling:
+    rulings = standing_of(seat)
+    return seat.once(("telling", found.id), lambda: read_telling(seat.store, found, rulings))
+
+
+def _why(seat: Seat, telling: Telling) -> IncidentWhy | None:
     engine = seat.record.parts.engine
-    return seat.once(("why", found.id), lambda: why_incident(seat.store, found, engine))
+    return seat.once(("why", telling.incident.id), lambda: why_one(seat.store, telling, engine))
 
 
 def _ruled(seat: Seat, telling: Telling) -> tuple[Ruling, ...]:
@@ -166,4 +189,7 @@ def weigh(weight: float) -> str:
     return next(words for least, words in WEIGHTS if weight >= least)
 
 
-ROUTES = (Route("/incidents/{id}", incident, name="incident"),)
+ROUTES = (
+    Route("/incidents/{id}", incident, name="incident"),
+    Route("/incidents/{id}/near", near, name="incident_near"),
+)

@@ -12,8 +12,9 @@ from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.browsing.facets import Incidents
-from khronika.workflows.browsing.incident import SIDE, Clash, Side, shown_tellings
+from khronika.workflows.browsing.incident import SIDE, Clash, Side
 from khronika.workflows.browsing.incidents import Face, faces
+from khronika.workflows.browsing.quoting import shown_tellings
 from khronika.workflows.browsing.tellings import act_rows
 from khronika.workflows.browsing.veil import veils
 from khronika.workflows.rows import ActRow

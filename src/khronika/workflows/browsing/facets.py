@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select
 from khronika.store import schema
 from khronika.store.store import Store
 from khronika.text.lemmas import folded, words
-from khronika.workflows.filtering import day, is_id
+from khronika.workflows.filtering import day
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -368,46 +368,3 @@ def _listed(data: str) -> tuple[str, ...]:
 
 def _ordinal(when: str, unknown: int) -> int:
     return date.fromisoformat(when).toordinal() if when else unknown
-
-
-@dataclass(frozen=True, eq=False)
-class Involved:
-    """Who has any part in the tellings of each incident: actors by id, others by their words."""
-
-    column: Column
-    words: tuple[str, ...] = field(repr=False)  # folded names, by code
-
-    def named(self, asked: str, among: int) -> Mask:
-        """Which of so many incidents have an actor: by its id, or by words of a name."""
-        if is_id(asked):
-            return self.column.having((asked,), among)
-        given = [f" {word}" for word, _, _ in words(asked)]
-        values = self.column.values
-        return self.column.having(
-            [
-                values[n]
-                for n, said in enumerate(self.words)
-                if given and all(word in said for word in given)
-            ],
-            among,
-        )
-
-
-def read_involved(store: Store, incidents: Incidents) -> Involved:
-    """Read who has a part in each incident; only who filters by an actor needs it."""
-    act, involved, member = schema.act, schema.involvement, schema.member
-    known = (member.c.report_id == act.c.report_id) & (member.c.cast == involved.c.cast)
-    asked = (
-        select(told.c.incident_id, func.coalesce(member.c.actor_id, involved.c.folded))
-        .select_from(told)
-        .join(act, act.c.id == told.c.act_id)
-        .join(involved, involved.c.act_id == act.c.id)
-        .outerjoin(member, known)
-    )
-    position = incidents.position
-    with store.reading() as connection:
-        pairs = {(position[of], who) for of, who in connection.execute(asked) if of in position}
-        actor = schema.actor.c
-        names = dict(connection.execute(select(actor.id, actor.folded)).all())
-    column = Column.of(sorted(pairs))
-    return Involved(column, tuple(names.get(value, value) for value in column.values))

@@ -6,20 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from khronika.codebook.model import Kind
-from khronika.model.acts import Act, Involvement, Modality, Role
-from khronika.model.anchors import Anchor, Span
+from khronika.model.acts import Involvement, Modality, Role
+from khronika.model.anchors import Anchor
 from khronika.model.links import Contradiction, Incident, Ruling
 from khronika.publish.wording import DOERS, is_alleged
-from khronika.store import schema
-from khronika.store.chunks import in_chunks
 from khronika.store.read_links import bare_incidents
 from khronika.store.store import Store
 from khronika.workflows.browsing.incidents import Face, faces, inside
+from khronika.workflows.browsing.quoting import ShownTelling, shown_tellings
 from khronika.workflows.browsing.tellings import act_rows
-from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
 from khronika.workflows.browsing.veil import NOTHING, Veil, veils
 from khronika.workflows.chains import Chains
 from khronika.workflows.former import current_id
@@ -27,7 +23,6 @@ from khronika.workflows.linked import captions_by_id
 from khronika.workflows.rows import ActRow
 
 CLOCK = re.compile(r"T\d\d(?::?\d\d){0,2}")
-AROUND = 220  # code points of a passage on either side of a quotation
 SAID = 160  # code points of words that a value stands on
 ORDER = (
     *("when", "where", "victim", "perpetrator", "intervener", "addressee", "victim_count", "age"),
@@ -42,14 +37,10 @@ ROLES = {
     Role.SOURCE: "source",
 }
 ALWAYS = ("when", "where", "victim", "perpetrator")  # said to be unknown where nobody tells them
-WORDS = {"when": Sort.WHEN, "where": Sort.WHERE}
-MARKED = {Role.SOURCE: Sort.SOURCE}
 
 # What the other is, where an incident is told to be before, after, ... it; and the other way round.
 OWN = {"before": "later", "after": "earlier", "consequence": "cause", "part_of": "whole"}
 OTHERS = {"consequence": "effect", "part_of": "part"}
-
-passage, act = schema.passage, schema.act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +82,6 @@ class Attribute:
     values: tuple[Value, ...]
     clash: bool = False
     unknown: tuple[str, ...] = ()  # why those that do not tell it do not
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownTelling:
-    """One telling: its quotation, marked, in its context."""
-
-    row: ActRow
-    before: str = field(repr=False)
-    quote: tuple[Segment, ...]
-    after: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,83 +270,6 @@ def _words(anchor: Anchor | None, veil: Veil) -> str:
         return ""
     words = veil.over(anchor.exact, anchor.start)
     return words if len(words) <= SAID else f"{words[:SAID].rsplit(' ', 1)[0]} …"
-
-
-def shown_tellings(
-    store: Store, rows: Sequence[ActRow], hidden: Mapping[str, Veil]
-) -> tuple[ShownTelling, ...]:
-    """Some tellings with their quotations, marked, in their context."""
-    with store.reading() as connection:
-        around = _around(connection, rows)
-    found = []
-    for row in rows:
-        veil, quote = hidden.get(row.report.id, NOTHING), row.act.quote
-        before, after = around.get(row.act.id, (NOTHING_AROUND, NOTHING_AROUND))
-        found.append(
-            ShownTelling(
-                row=row,
-                before=f"{'… ' if before[2] else ''}{veil.over(before[1], before[0])}",
-                quote=segments(veil.over(quote.exact, quote.start), marks(row.act), quote.start),
-                after=f"{veil.over(after[1], after[0])}{' …' if after[2] else ''}",
-            )
-        )
-    return tuple(found)
-
-
-Piece = tuple[int, str, bool]  # where it begins, its text, whether it is cut
-NOTHING_AROUND: Piece = (0, "", False)
-
-
-def _around(connection: Connection, rows: Sequence[ActRow]) -> dict[str, tuple[Piece, Piece]]:
-    """What stands before and behind each quotation in the passages it stands in."""
-    same = passage.c.report_id == act.c.report_id
-    over = (passage.c.start < act.c.quote_end) & (passage.c.end > act.c.quote_start)
-    asked = select(act.c.id, passage.c.start, passage.c.end, passage.c.text).join(
-        passage, same & over
-    )
-    quotes = {row.act.id: row.act.quote for row in rows}
-    found: dict[str, tuple[Piece, Piece]] = {}
-    for some in in_chunks(list(quotes)):
-        these = asked.where(act.c.id.in_(some)).order_by(act.c.id, passage.c.start)
-        for of, start, _, text in connection.execute(these):
-            before, after = found.get(of, (NOTHING_AROUND, NOTHING_AROUND))
-            quote = quotes[of]
-            if start <= quote.start:
-                before = _tail(text[: quote.start - start], start)
-            after = _head(text[max(0, quote.end - start) :], quote.end)
-            found[of] = (before, after)
-    return found
-
-
-def _tail(text: str, start: int) -> Piece:
-    if len(text) <= AROUND:
-        return start, text, False
-    cut = text.find(" ", len(text) - AROUND) + 1 or len(text) - AROUND
-    return start + cut, text[cut:], True
-
-
-def _head(text: str, start: int) -> Piece:
-    if len(text) <= AROUND:
-        return start, text, False
-    cut = text.rfind(" ", 0, AROUND)
-    return start, text[: cut if cut > 0 else AROUND], True
-
-
-def marks(act: Act) -> list[Mark]:
-    """The words that the values of an act stand on."""
-    found = [
-        Mark(span=one.anchor.span, sort=MARKED.get(one.role, Sort.NAME), words=one.role.value)
-        for one in act.involvements
-        if one.anchor
-    ]
-    if act.when.anchor:
-        found.append(Mark(span=act.when.anchor.span, sort=Sort.WHEN, words="when"))
-    found += [Mark(span=w.anchor.span, sort=Sort.WHERE, words="where") for w in act.where]
-    for name in ("what", "reason", "penalty", "response"):
-        if anchor := getattr(act, name):
-            found.append(Mark(span=anchor.span, sort=Sort.DETAIL, words=name))
-    trigger = Span(act.trigger.start, act.trigger.end)
-    return [*found, Mark(span=trigger, sort=Sort.TRIGGER, words="act")]
 
 
 SIDE = 3  # tellings that a side of a contradiction shows
