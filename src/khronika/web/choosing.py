@@ -19,6 +19,7 @@ from khronika.workflows.browsing.facets import (
     Incidents,
     Mask,
     read_incidents,
+    ruled_incidents,
 )
 from khronika.workflows.browsing.involved import Involved, read_involved
 from khronika.workflows.filtering import is_id
@@ -129,12 +130,15 @@ def chosen_by(request: Request) -> Choosing:
 
 
 def incidents_of(seat: Seat) -> Incidents:
-    """Every incident, as columns."""
+    """Every incident, as columns; a ruling that changes none of them has none read again."""
 
     def read() -> Incidents:
         rulings = [each for each in kept_rulings(seat.store) if each.superseded_by is None]
         judged = {about for each in rulings if each.verb in JUDGED for about in each.ids}
-        return read_incidents(seat.store, judged)
+        every: Incidents = seat.store.remembered.at(
+            "incidents", seat.state, lambda known: read_incidents(seat.store, known)
+        )
+        return every.ruled_on(ruled_incidents(seat.store, judged))
 
     return seat.once("incidents", read)
 

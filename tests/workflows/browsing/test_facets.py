@@ -16,6 +16,7 @@ from khronika.workflows.browsing.facets import (
     Incidents,
     month_of,
     read_incidents,
+    ruled_incidents,
     years_of,
 )
 from khronika.workflows.browsing.involved import read_involved
@@ -30,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def every(store: Store) -> Incidents:
-    return read_incidents(store, ())
+    return read_incidents(store)
 
 
 def values_at(every: Incidents, facet: str) -> list[set[str]]:
@@ -129,8 +130,23 @@ def test_an_actor_is_found_by_id_and_by_words(store: Store, every: Incidents) ->
 
 def test_what_was_ruled_on_is_marked(store: Store, every: Incidents) -> None:
     of = every.ids[0]
-    again = read_incidents(store, [of, "act_gone", "inc_gone"])
+    ids = ruled_incidents(store, [of, "act_gone", "inc_gone"])
+    again = every.ruled_on(ids)
     assert dict(again.chosen(Choice()).facets["reviewed"]) == {"no": 4, "yes": 1}
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    with a_chronicle(tmp_path / "record") as record:
+        first = read_incidents(record.store)
+        act = record.acts(kind="arrest")[0].act.id
+        record.rule("accept", [act], why="read it", reviewer="A. Reader")
+        assert read_incidents(record.store, first) is first
+        [of] = ruled_incidents(record.store, [act])
+        assert of in first.ids
+        record.rule("reject", [act], why="it is not told", reviewer="A. Reader")
+        again = read_incidents(record.store, first)
+        assert again is not first
+        assert again.told.sum() == first.told.sum() - 1
 
 
 def test_an_empty_record_counts_nothing() -> None:
@@ -156,7 +172,7 @@ def test_the_record_can_be_empty(tmp_path: Path) -> None:
     from khronika.workflows.record import Record
 
     with Record.create(tmp_path / "record") as record:
-        every = read_incidents(record.store, ())
+        every = read_incidents(record.store)
         counted = every.chosen(Choice(within="x", since="2020"))
         assert counted.total == 0
         assert every.ordered(counted.kept, "sources", 0, 25) == ()

@@ -35,7 +35,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 
 @pytest.fixture(scope="module")
 def every(record: Record) -> Incidents:
-    return read_incidents(record.store, ())
+    return read_incidents(record.store)
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ counted, for every facet, in a few thousandths of one, whatever is chosen.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 import numpy as np
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
+from khronika.store.link_parts import LINKS
 from khronika.store.store import Store
 from khronika.text.lemmas import folded, words
 from khronika.workflows.filtering import day
@@ -143,6 +145,14 @@ class Incidents:
     added: Numbers = field(repr=False)
     sources: Numbers = field(repr=False)
     told: Numbers = field(repr=False)
+    basis: tuple[int, ...] = ()  # entries of the journal that it follows from
+
+    def ruled_on(self, ids: Iterable[str]) -> "Incidents":
+        """The same, saying of some that a reviewer has ruled on them."""
+        codes = np.zeros(len(self.ids), dtype=np.int32)
+        codes[[self.position[each] for each in ids if each in self.position]] = 1
+        column = Column(("no", "yes"), np.arange(len(codes), dtype=np.int32), codes)
+        return replace(self, columns={**self.columns, "reviewed": column})
 
     @cached_property
     def position(self) -> Mapping[str, int]:
@@ -245,21 +255,53 @@ class Incidents:
         return tuple(self.ids[n] for n in found[offset : offset + limit])
 
 
-def read_incidents(store: Store, reviewed: Iterable[str]) -> Incidents:
+# Entries after which reports may be other ones; links are kept as parts of their own.
+REPORTS = (
+    *("added", "read again", "recoded", "coded by hand", "withdrawn", "redacted", "unlinked"),
+    "codebook",
+)
+
+
+def read_incidents(store: Store, known: Incidents | None = None) -> Incidents:
     """Read what can be filtered by of every incident.
 
     Args:
         store: the record.
-        reviewed: ids of acts and incidents that a reviewer ruled on.
+        known: as they were read before; they are given back where nothing changed them since.
     """
     with store.reading() as connection:
-        return _Reader(connection, frozenset(reviewed)).read()
+        basis = _basis(connection)
+        if known is not None and known.basis == basis:
+            return known
+        return replace(_Reader(connection).read(), basis=basis)
+
+
+def _basis(connection: Connection) -> tuple[int, ...]:
+    held, entry = schema.held.c, schema.journal.c
+    links = select(func.max(held.seq), func.count()).where(held.subject == LINKS)
+    last, number = connection.execute(links).one()
+    reports = (
+        connection.execute(select(func.max(entry.seq)).where(entry.what == each)).scalar()
+        for each in REPORTS
+    )
+    return last or 0, number, *(each or 0 for each in reports)
+
+
+def ruled_incidents(store: Store, about: Iterable[str]) -> tuple[str, ...]:
+    """The incidents that are among some ids, or of which a telling is."""
+    ids = sorted(set(about))
+    found = [each for each in ids if each.startswith("inc_")]
+    acts = [each for each in ids if each.startswith("act_")]
+    with store.reading() as connection:
+        for some in in_chunks(acts):
+            asked = select(told.c.incident_id).where(told.c.act_id.in_(some))
+            found += connection.execute(asked).scalars()
+    return tuple(sorted(set(found)))
 
 
 class _Reader:
-    def __init__(self, connection: Connection, reviewed: frozenset[str]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._reviewed = reviewed
         order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
         columns = (
             *(incident.c.id, incident.c.kind, incident.c.modality, incident.c.when_from),
@@ -274,13 +316,14 @@ class _Reader:
         publishers = self._publishers()
         added = self._added()
         reports = [_listed(row[7]) for row in rows]
+        listed = lru_cache(maxsize=None)(_listed)  # places are few
         return Incidents(
             ids=tuple(row[0] for row in rows),
             columns={
                 "kind": Column.of((n, row[1]) for n, row in enumerate(rows)),
                 "modality": Column.of((n, row[2]) for n, row in enumerate(rows)),
-                "place": Column.of(_each((_listed(row[5]) or (NONE,)) for row in rows)),
-                "country": Column.of(_each((_listed(row[6]) or (NONE,)) for row in rows)),
+                "place": Column.of(_each((listed(row[5]) or (NONE,)) for row in rows)),
+                "country": Column.of(_each((listed(row[6]) or (NONE,)) for row in rows)),
                 "year": Column.of(_each(years_of(row[3], row[4]) for row in rows)),
                 "month": Column.of((n, month_of(row[3], row[4])) for n, row in enumerate(rows)),
                 "publisher": Column.of(
@@ -290,7 +333,7 @@ class _Reader:
                 ),
                 "sources": Column.of((n, _few(row[8])) for n, row in enumerate(rows)),
                 "contradiction": self._flagged(self._contradicted()),
-                "reviewed": self._flagged(self._ruled()),
+                "reviewed": self._flagged(()),
             },
             first=np.array([_ordinal(row[3], 0) for row in rows], dtype=np.int32),
             last=np.array([_ordinal(row[4], FAR) for row in rows], dtype=np.int32),
@@ -325,13 +368,6 @@ class _Reader:
     def _contradicted(self) -> Iterable[str]:
         asked = select(schema.contradiction.c.incident_id).distinct()
         return self._connection.execute(asked).scalars()
-
-    def _ruled(self) -> Iterable[str]:
-        acts = sorted(each for each in self._reviewed if each.startswith("act_"))
-        yield from (each for each in self._reviewed if each.startswith("inc_"))
-        for start in range(0, len(acts), 500):
-            these = told.c.act_id.in_(acts[start : start + 500])
-            yield from self._connection.execute(select(told.c.incident_id).where(these)).scalars()
 
     def _flagged(self, ids: Iterable[str]) -> Column:
         codes = np.zeros(len(self._rows), dtype=np.int32)
