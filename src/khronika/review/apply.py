@@ -26,8 +26,8 @@ def apply(
         rulings: on acts of the report, the oldest first; those that are superseded are left out.
 
     Returns:
-        The coding with added acts and corrections; itself if there are none. Applying the same
-        rulings to that again changes nothing.
+        The coding with added acts and corrections; itself if there are none. Rulings that say the
+        same twice change nothing more, nor does the order of rulings on different acts.
     """
     standing = [r for r in rulings if r.superseded_by is None and stands(r, text)]
     added = {r.ids[0]: r.added for r in standing if r.added is not None and r.report == report}
@@ -40,13 +40,20 @@ def apply(
     if not added and corrections.keys().isdisjoint(there):
         return coding
     casting = Casting.of(before)
-    acts = _with_added(before.acts, report, added, casting)
-    acts = tuple(_corrected(act, corrections.get(act.id, ()), casting) for act in acts)
+    found = _with_added(before.acts, report, added)
+    acts = tuple(
+        _corrected(
+            _added(act, added[act.id], casting) if act.id in added else act,
+            corrections.get(act.id, ()),
+            casting,
+        )
+        for act in found
+    )
     told = {act.id: act for act in acts if act.id in corrections or act.id in added}
     return replace(
         before,
         acts=acts,
-        cast=tuple(casting.members),
+        cast=casting.members,
         appeals=tuple(_appeals(before.appeals, acts, told)),
         designations=tuple(_designations(before, told)),
     )
@@ -69,29 +76,28 @@ def _quoted(value: Any) -> Iterator[tuple[int, int, str]]:
             yield from _quoted(inner)
 
 
-def _with_added(
-    acts: Sequence[Act], report: str, added: Mapping[str, AddedAct], casting: Casting
-) -> tuple[Act, ...]:
-    """The acts in the order of the text; one that a coder found as well is as the person says."""
+def _with_added(acts: Sequence[Act], report: str, added: Mapping[str, AddedAct]) -> tuple[Act, ...]:
+    """The acts in the order of the text, those among them that no coder found."""
     if not added:
         return tuple(acts)
     found = {act.id: act for act in acts}
     for each, said in added.items():
-        found[each] = _added(each, report, said, found.get(each), casting)
+        bare = Act(
+            id=each,
+            report_id=report,
+            kind=said.kind,
+            modality=said.modality,
+            quote=said.quote,
+            trigger=said.trigger,
+        )
+        found.setdefault(each, bare)
     return tuple(sorted(found.values(), key=lambda act: (act.quote, act.trigger, act.id)))
 
 
-def _added(each: str, report: str, said: AddedAct, coded: Act | None, casting: Casting) -> Act:
-    bare = Act(
-        id=each,
-        report_id=report,
-        kind=said.kind,
-        modality=said.modality,
-        quote=said.quote,
-        trigger=said.trigger,
-    )
+def _added(act: Act, said: AddedAct, casting: Casting) -> Act:
+    """An act as the person says who added it, whether or not a coder found it as well."""
     return replace(
-        coded or bare,
+        act,
         modality=said.modality,
         involvements=tuple(
             casting.involvement(role, filler)

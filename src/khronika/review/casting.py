@@ -1,6 +1,6 @@
 """Who in a report's cast a reviewer means, by the words that were chosen or by name."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -21,10 +21,14 @@ BY = "by a reviewer"
 
 @dataclass(slots=True)
 class Casting:
-    """A report's cast while reviewers' fillers are put into it; whom it lacks is added."""
+    """A report's cast while reviewers' fillers are put into it; whom it lacks is added.
 
-    members: list[CastMember] = field(default_factory=list, repr=False)
-    told: dict[Span, set[int]] = field(default_factory=dict)  # by words, whom acts mean by them
+    Whom a filler means is told by the coder's cast alone, so that no filler changes another.
+    """
+
+    coded: tuple[CastMember, ...] = field(default=(), repr=False)
+    told: Mapping[Span, set[int]] = field(default_factory=dict)  # by words, whom acts mean by them
+    added: dict[Hashable, CastMember] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, coding: Coding | None) -> Self:
@@ -35,15 +39,19 @@ class Casting:
         for one in (one for act in coding.acts for one in act.involvements):
             if one.anchor is not None and one.cast is not None:
                 told.setdefault(one.anchor.span, set()).add(one.cast)
-        return cls(members=list(coding.cast), told=told)
+        return cls(coded=coding.cast, told=told)
+
+    @property
+    def members(self) -> tuple[CastMember, ...]:
+        """Everybody: whom the coder named, and behind them whom reviewers did."""
+        return (*self.coded, *self.added.values())
 
     def involvement(self, role: Role, filler: Filler) -> Involvement:
         """Someone in a role, as a reviewer said."""
-        member = self._member(filler)
-        said = filler.words is None or not _same(filler.name, filler.words.exact)
+        member = self.found(filler) or self._added(filler)
         return Involvement(
             role=role,
-            name=filler.name if said else member.name,
+            name=filler.name if _is_typed(filler) else member.name,
             type=filler.type or member.type,
             anchor=filler.words,
             basis=filler.basis,
@@ -54,20 +62,17 @@ class Casting:
             confidence=1.0,
         )
 
-    def _member(self, filler: Filler) -> CastMember:
-        return self.found(filler) or self._added(filler)
-
     def found(self, filler: Filler) -> CastMember | None:
-        """Whom of the cast a filler means, if anyone.
+        """Whom of the coder's cast a filler means, if anyone.
 
         A name that was typed goes before whom the coder held the words to mean.
         """
-        if filler.words is None or not _same(filler.name, filler.words.exact):
+        if filler.words is None or _is_typed(filler):
             return self._named(filler)
         return self._mentioned(filler.words) or self._named(filler)
 
     def _named(self, filler: Filler) -> CastMember | None:
-        fits = (m for m in self.members if filler.type in {None, m.type})
+        fits = (m for m in self.coded if filler.type in {None, m.type})
         named = [m for m in fits if any(_same(filler.name, each) for each in (m.name, *m.forms))]
         whole = [m for m in named if _same(filler.name, m.name)]
         return _only(whole) or _only(named)
@@ -77,17 +82,22 @@ class Casting:
 
         'the brother of Ana Lind' holds a name, but is another person.
         """
-        exact = [m for m in self.members if any(e.anchor.span == words.span for e in m.mentions)]
-        inside = [m for m in self.members if any(_holds(each, words) for each in m.mentions)]
+        exact = [m for m in self.coded if any(e.anchor.span == words.span for e in m.mentions)]
+        inside = [m for m in self.coded if any(_holds(each, words) for each in m.mentions)]
         meant = self.told.get(words.span, set())
-        known = [m for m in self.members if m.index in meant]
+        known = [m for m in self.coded if m.index in meant]
         return _only(exact) or _only(known) or _only(inside)
 
     def _added(self, filler: Filler) -> CastMember:
-        words = filler.words
+        """Somebody new: once for each name, but of 'two men' once for each place."""
+        words, proper = filler.words, _proper(filler.name)
+        key = _folded(filler.name), filler.type, None if proper or words is None else words.span
+        if key in self.added:
+            return self.added[key]
         taken = {each.anchor.span for m in self.members for each in m.mentions}
-        form = MentionForm.NAME if _proper(filler.name) else MentionForm.DESCRIPTION
-        mentions = (Mention(anchor=words, form=form),) if words and words.span not in taken else ()
+        form = MentionForm.NAME if proper else MentionForm.DESCRIPTION
+        free = words is not None and words.span not in taken
+        mentions = (Mention(anchor=words, form=form),) if words is not None and free else ()
         member = CastMember(
             index=1 + max((m.index for m in self.members), default=-1),
             name=filler.name,
@@ -95,15 +105,19 @@ class Casting:
             forms=(filler.name,),
             mentions=mentions,
         )
-        self.members.append(member)
+        self.added[key] = member
         return member
+
+
+def _is_typed(filler: Filler) -> bool:
+    return filler.words is None or not _same(filler.name, filler.words.exact)
 
 
 def _holds(mention: Mention, words: Anchor) -> bool:
     return mention.form is MentionForm.NAME and mention.anchor.span.holds(words.span)
 
 
-def _only(found: list[CastMember]) -> CastMember | None:
+def _only(found: Sequence[CastMember]) -> CastMember | None:
     return found[0] if len(found) == 1 else None
 
 

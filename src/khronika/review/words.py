@@ -86,7 +86,7 @@ def _distance(place: tuple[int, int], near: int | None) -> int:
     if near is None:
         return 0
     start, end = place
-    return max(start - near, near - end, 0)
+    return max(start - near, near - end + 1, 0)
 
 
 def _shown(words: str) -> str:
