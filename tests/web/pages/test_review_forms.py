@@ -1,4 +1,4 @@
-"""Correcting an act and adding one: words chosen and typed, dates, places, what is wrong with them."""
+"""Correcting an act and adding one: words chosen and typed, dates, places, what is wrong."""
 
 from collections.abc import Iterator
 from pathlib import Path

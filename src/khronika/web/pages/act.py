@@ -11,7 +11,7 @@ from khronika.web.page import form_of, page, redirect
 from khronika.web.pages.review import ruled
 from khronika.web.pages.review_forms import no_such
 from khronika.web.pages.review_refused import busy, saw_of, stale
-from khronika.web.pages.review_ruled import CHOICES, last_ruled, seen_now, summary_of
+from khronika.web.pages.review_ruled import CHOICES, done_in, seen_now, summary_of
 from khronika.workflows.browsing.acts import act_page
 from khronika.workflows.reasons import reasons
 from khronika.workflows.showing import whole_id
@@ -63,8 +63,7 @@ def _shown(
         choices=CHOICES,
         typed=form_of(request).one("why")[:2000],
         error=error,
-        done=rulings.by_id.get(request.query_params.get("done", "")[:60]),
-        last=last_ruled(seat),
+        **done_in(seat, request),
         here=f"/acts/{asked}",
     )
 

@@ -20,6 +20,7 @@ from khronika.web.pages.review_ruled import (
     CHOICES,
     asked_of,
     back_of,
+    done_in,
     item_path,
     last_ruled,
     next_path,
@@ -121,8 +122,7 @@ def queue(request: Request) -> Response:
         more=len(rows) == SHOWN,
         here=f"/review{'?' + request.url.query if request.url.query else ''}",
         kinds=sorted(counted.by_kind.items(), key=lambda each: (-each[1], each[0])),
-        done=_done(seat, request),
-        last=last_ruled(seat),
+        **done_in(seat, request),
     )
 
 
@@ -166,8 +166,7 @@ def _item(
         choices=CHOICES,
         error=error,
         why=form.one("why")[:2000],
-        done=_done(seat, request),
-        last=last_ruled(seat),
+        **done_in(seat, request),
         ruled=len(seat.session.ruled),
     )
 
@@ -196,12 +195,6 @@ def _sides(
         row.act.id: Telling(row=row, text=in_context(seat.store, showings, row, narrow=narrow))
         for row in rows
     }
-
-
-def _done(seat: Seat, request: Request) -> Ruling | None:
-    """The ruling that led here, to say what became of it."""
-    asked = request.query_params.get("done", "")[:60]
-    return seat.record.rulings().by_id.get(asked) if asked else None
 
 
 def _rule(request: Request, asked: str) -> Response:
@@ -309,7 +302,21 @@ def undo(request: Request) -> Response:
     except RecordBusyError as error:
         return busy(request, form, error)
     seat.session.ruled.remove(asked)
-    return redirect(request, with_done(back, done.ruling))
+    return redirect(request, with_done(_item_of(seat, asked, back), done.ruling))
+
+
+def _item_of(seat: Seat, ruling: str, back: str) -> str:
+    """Where what was ruled on can be ruled on again, if it is an item of the queue."""
+    ids = seat.record.rulings().by_id[ruling].ids
+    item = "~".join(sorted(ids))
+    if not back.startswith("/review/") or back.startswith("/review/join/"):
+        return back
+    try:
+        seat.record.review_item(item)
+    except NoSuchItemError:
+        return back
+    query = back.partition("?")[2]
+    return f"{item_path(item, {})}?{query}" if query else item_path(item, {})
 
 
 def name(request: Request) -> Response:

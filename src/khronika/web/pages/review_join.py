@@ -12,7 +12,7 @@ from khronika.web.desk import Seat, desk_of
 from khronika.web.page import form_of, local, page, redirect
 from khronika.web.pages.review import MOST_IDS, ruled
 from khronika.web.pages.review_refused import busy, stale
-from khronika.web.pages.review_ruled import asked_of, last_ruled, seen_now, with_done
+from khronika.web.pages.review_ruled import asked_of, done_in, seen_now, with_done
 from khronika.workflows.browsing.acts import Showings, Telling, in_context
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.explaining import why_actor, why_incident
@@ -46,8 +46,7 @@ def _shown(
         "thing": thing,
         "then": local(request.query_params.get("then", ""), "/review"),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "last": last_ruled(seat),
-        "done": seat.record.rulings().by_id.get(request.query_params.get("done", "")[:60]),
+        **done_in(seat, request),
         "asked": asked_of(request),
         "why": form_of(request).one("why")[:2000],
     }

@@ -1,23 +1,29 @@
 """What every form of review sends along, and where it leads once a ruling is kept."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 
+from khronika.model.acts import Role
 from khronika.model.links import Ruling
 from khronika.web.desk import Seat
 from khronika.web.forms import Form
 from khronika.web.language import N_
 from khronika.web.page import local
 from khronika.web.urls import query
-from khronika.workflows.browsing.acts import Value
+from khronika.workflows.browsing.acts import Value, act_rows
+from khronika.workflows.former import current_id
+from khronika.workflows.linked import captions_by_id, incidents_by_id
 from khronika.workflows.rows import ActRow
 
 LONGEST_NAME = 100
 LONGEST_WHY = 2000
 MOST_SEEN = 200  # things whose versions one form carries
 MOST_RULED = 500  # rulings that a session remembers, to undo
+MOST_NAMED = 3
+OTHERS = frozenset({"act_", "inc_", "rpt_", "rul_"})  # ids that are no actor's
 FILTERS = ("kind", "sort", "report", "actor")
 MOST_FILTERS = 80  # values of all filters together
 
@@ -110,6 +116,52 @@ def remember(seat: Seat, ruling: Ruling) -> None:
 def last_ruled(seat: Seat) -> str:
     """The latest ruling of this session that was not taken back."""
     return seat.session.ruled[-1] if seat.session.ruled else ""
+
+
+def done_in(seat: Seat, request: Request) -> dict[str, Any]:
+    """What a page says of the ruling that led to it, and which one can be taken back."""
+    asked = request.query_params.get("done", "")[:60]
+    done = seat.record.rulings().by_id.get(asked) if asked else None
+    return {
+        "done": done,
+        "done_with": described(seat, done) if done else "",
+        "last": last_ruled(seat),
+    }
+
+
+def described(seat: Seat, ruling: Ruling) -> str:
+    """What a ruling is on, in a few words: 'Arrest: A. Lark', 'A. Lark, B. Finch'."""
+    found = seat.record.rulings().by_id.get(ruling.ids[0]) if ruling.verb == "retract" else None
+    ids = (found or ruling).ids[:MOST_NAMED]
+    names = [*_of_acts(seat, ids), *_of_incidents(seat, ids), *_of_actors(seat, ids)]
+    return "; ".join(dict.fromkeys(names))
+
+
+def _of_acts(seat: Seat, ids: Sequence[str]) -> list[str]:
+    rows = act_rows(seat.store, [each for each in ids if each.startswith("act_")])
+    return [
+        _said(seat, row.act.kind, [one.name for one in row.act.in_role(Role.VICTIM)])
+        for row in rows
+    ]
+
+
+def _of_incidents(seat: Seat, ids: Sequence[str]) -> list[str]:
+    now = [current_id(seat.store, each) or each for each in ids if each.startswith("inc_")]
+    with seat.store.reading() as connection:
+        found = incidents_by_id(connection, now)
+    return [_said(seat, each.kind, each.victims) for each in found]
+
+
+def _of_actors(seat: Seat, ids: Sequence[str]) -> list[str]:
+    now = [current_id(seat.store, each) or each for each in ids if each[:4] not in OTHERS]
+    with seat.store.reading() as connection:
+        return list(captions_by_id(connection, now).values())
+
+
+def _said(seat: Seat, kind: str, names: Sequence[str]) -> str:
+    kinds = seat.desk.kinds
+    label = seat.language.say(kinds[kind].label) if kind in kinds else kind
+    return f"{label}: {', '.join(names[:MOST_NAMED])}" if names else label
 
 
 def summary_of(row: ActRow, values: Sequence[Value]) -> list[tuple[str, str]]:

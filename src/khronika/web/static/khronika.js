@@ -18,6 +18,7 @@
     if (!box) {
       box = document.createElement("dialog");
       box.className = "keys";
+      box.setAttribute("aria-label", document.querySelector(".about-keys summary")?.textContent || "?");
       const list = document.createElement("dl");
       for (const el of keyed()) {
         const dt = document.createElement("dt"), key = document.createElement("kbd"), dd = document.createElement("dd");
@@ -59,6 +60,9 @@
   if (passage) {
     document.querySelectorAll(".script-only").forEach((el) => { el.hidden = false; });
     document.querySelectorAll(".no-script-only").forEach((el) => { el.hidden = true; });
+    passage.readOnly = false; // a caret, so that the keyboard can mark words; nothing can be typed
+    passage.setAttribute("aria-readonly", "true");
+    passage.addEventListener("beforeinput", (event) => event.preventDefault());
     let last = null;
     document.addEventListener("focusin", (event) => { if (event.target.dataset.words) last = event.target; });
     const take = (field) => {

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from khronika.model.acts import MentionForm
 from khronika.model.anchors import Anchor, Span
 from khronika.publish.showing import Showing, show
 from khronika.store import schema
 from khronika.store.store import Store
-from khronika.workflows.browsing.marks import Stretch, around, marks_of, role_of, stretches
+from khronika.workflows.browsing.marks import Mark, Stretch, around, marks_of, role_of, stretches
 from khronika.workflows.looking import Look
 from khronika.workflows.rows import ActRow
 from khronika.workflows.view import kept_report
@@ -133,18 +134,44 @@ def in_context(
 ) -> tuple[Stretch, ...]:
     """The quotation of an act, marked; with the passage around it unless it is to be narrow."""
     act, quote = row.act, row.act.quote.span
-    window = quote if narrow else around(quote, _passage(store, act.report_id, quote))
-    return stretches(showings.of(act.report_id).text, window, marks_of(row), quote)
+    text = showings.of(act.report_id).text
+    if narrow:
+        return stretches(text, quote, marks_of(row), quote)
+    window = around(quote, _passages(store, act.report_id, quote))
+    marks = (*marks_of(row), *_named_before(store, row, window))
+    return stretches(text, window, marks, quote)
 
 
-def _passage(store: Store, report: str, quote: Span) -> Span:
-    """The passages that a quotation stands in, as one span."""
+def _passages(store: Store, report: str, quote: Span) -> Span:
+    """The passages that a quotation stands in and the one before, as one span."""
     row = schema.passage.c
-    asked = select(row.start, row.end).where(
-        row.report_id == report, row.start < quote.end, row.end > quote.start
-    )
-    spans = [Span(each.start, each.end) for each in store.all(asked)] or [quote]
+    here = (row.report_id == report) & (row.start < quote.end)
+    inside = store.all(select(row.start, row.end).where(here, row.end > quote.start))
+    before = select(row.start, row.end).where(here, row.end <= quote.start)
+    found = [*inside, *store.all(before.order_by(row.end.desc()).limit(1))]
+    spans = [Span(each.start, each.end) for each in found] + [quote]
     return Span(min(each.start for each in spans), max(each.end for each in spans))
+
+
+def _named_before(store: Store, row: ActRow, window: Span) -> Iterator[Mark]:
+    """Where those whom the quotation does not name were named last, if that can be seen."""
+    roles = {
+        one.cast: role_of(row, one)
+        for one in row.act.involvements
+        if one.cast is not None and one.anchor is not None
+    }
+    mention = schema.mention.c
+    asked = select(mention.cast, mention.start, mention.end).where(
+        mention.report_id == row.act.report_id,
+        mention.cast.in_(roles),
+        mention.form == MentionForm.NAME.value,
+        mention.start >= window.start,
+        mention.start < row.act.quote.end,
+    )
+    last = {each.cast: each for each in store.all(asked.order_by(mention.start))}
+    for cast, each in last.items():
+        if each.end <= row.act.quote.start:
+            yield Mark(label=roles[cast], span=Span(each.start, each.end))
 
 
 def values_of(row: ActRow, showing: Showing) -> Iterator[Value]:

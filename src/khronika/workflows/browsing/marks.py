@@ -9,7 +9,7 @@ from khronika.model.anchors import Span
 from khronika.publish.wording import is_alleged
 from khronika.workflows.rows import ActRow
 
-WINDOW = 700  # code points on either side of a quotation that are shown with it
+BEFORE, BEHIND = 500, 400  # code points around a quotation that are shown with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,5 +106,5 @@ def _stretch(text: str, piece: Span, marks: Iterable[Mark], quote: Span) -> Stre
 
 def around(quote: Span, passage: Span) -> Span:
     """What of a passage is shown with a quotation in it."""
-    start = max(passage.start, quote.start - WINDOW)
-    return Span(min(start, quote.start), max(min(passage.end, quote.end + WINDOW), quote.end))
+    start = max(passage.start, quote.start - BEFORE)
+    return Span(min(start, quote.start), max(min(passage.end, quote.end + BEHIND), quote.end))
