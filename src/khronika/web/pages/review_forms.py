@@ -96,7 +96,7 @@ def add(request: Request) -> Response:
     if at is None or at.end > len(text):
         near = params.get("near", "")
         here = int(near) if near.isascii() and near.isdigit() and len(near) < 10 else 0
-        first = passage_at(spans_of(seat.store, report), here)
+        first = max(0, passage_at(spans_of(seat.store, report), here) - 1)
         return _words(request, seat, Draft(report=report), None, "quote", first)
     chosen = Chosen(words=text[at.start : at.end], at=at)
     return _form(request, seat, Draft(report=report, quote=chosen), None)
@@ -183,7 +183,8 @@ def _words(
     shown = Showings(seat.store, frozenset(seat.session.unveiled)).of(draft.report)
     known = draft.slot(slot)
     near = (known.at if known else None) or draft.quote.at
-    at = passage_at(spans, near.start if near else 0) if first is None else first
+    here = passage_at(spans, near.start if near else 0) - 1  # who is meant stands before, often
+    at = max(0, here) if first is None else first
     return page(
         request,
         "review/words.html",

@@ -105,7 +105,7 @@
       event.preventDefault();
       all[Math.max(0, Math.min(all.length - 1, at + step))].focus();
     });
-    (words.querySelector(".chosen,.near") || all[0])?.focus();
+    (words.querySelector(".chosen") || words.querySelector(".near") || all[0])?.focus();
   }
 
   // --- where reading goes on: what is wrong, else what was done

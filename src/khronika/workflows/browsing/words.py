@@ -9,7 +9,7 @@ from khronika.model.anchors import Span
 from khronika.store import schema
 from khronika.store.store import Store
 
-PASSAGES = 3  # that are offered at once, before and behind the one that is wanted as well
+PASSAGES = 5  # that are offered at once
 MOST_WORDS = 900  # that one page offers
 PLACES = 20  # where typed words stand, that are offered
 LONGEST = 600  # code points of words that are looked for
