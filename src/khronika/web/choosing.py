@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from khronika.model import edtf
@@ -111,7 +112,11 @@ class Choosing:
 
 def chosen_by(request: Request) -> Choosing:
     """What an address chooses; what cannot be meant is left out, and named in `wrong`."""
-    asked = request.query_params
+    return chosen_in(request.query_params)
+
+
+def chosen_in(asked: QueryParams) -> Choosing:
+    """The same of a query that may be another's."""
     several = {
         name: tuple(dict.fromkeys(v for v in asked.getlist(name) if 0 < len(v) <= LONGEST))
         for name in FACETS

@@ -58,8 +58,8 @@ def test_what_there_is_not_is_not_found(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["since=no-date", "actor=%00", "place=%3Cscript%3E&actor=!!!"])
-def test_a_filter_that_cannot_be_meant_is_said(client: TestClient, query: str) -> None:
-    assert client.get(f"/pictures/months.png?{query}").status_code in (200, 400)
+def test_what_cannot_be_meant_does_no_harm(client: TestClient, query: str) -> None:
+    assert client.get(f"/pictures/months.png?{query}").status_code == 200
 
 
 def test_long_and_many_values_are_bounded(client: TestClient) -> None:

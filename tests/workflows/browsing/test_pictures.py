@@ -1,17 +1,22 @@
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
+from khronika.publish.selection import standing
+from khronika.workflows.browsing.facets import Choice, Incidents, read_incidents
 from khronika.workflows.browsing.pictures import (
     marks,
+    marks_of,
     month_counts,
     neighbours,
+    read_located,
     whereabouts,
 )
 from khronika.workflows.record import Record
-from khronika.workflows.rows import Filters
+from khronika.workflows.rulings import kept_rulings
 from workflows.toys import captures, toy_parts
+
+ALL = Choice()
 
 
 @pytest.fixture(scope="module")
@@ -22,34 +27,58 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
         yield made
 
 
-def test_incidents_are_counted_by_month_and_kind(record: Record) -> None:
-    found = month_counts(record.store)
+@pytest.fixture(scope="module")
+def every(record: Record) -> Incidents:
+    return read_incidents(record.store, ())
+
+
+def test_incidents_are_counted_by_month_and_kind(record: Record, every: Incidents) -> None:
+    found = month_counts(every, every.kept(ALL))
     assert sum(each.number for each in found) == len(record.incidents())
-    dated = [each for each in found if each.first]
-    assert [(each.first, each.last, each.number) for each in dated] == [
+    assert [(each.first, each.last, each.number) for each in found if each.first] == [
         ("2021-03", "2021-03", 1),
         ("2021-05", "2021-05", 1),
     ]
 
 
-def test_filters_narrow_what_is_counted(record: Record) -> None:
-    kind = marks(record.store).dated[0].kind
-    filters = Filters(kind=(kind,))
-    assert sum(each.number for each in month_counts(record.store, filters)) == len(
-        record.incidents(kind=kind)
-    )
-    assert month_counts(record.store, replace(filters, until="1990")) == ()
-    assert marks(record.store, Filters(until="1990")).dated == ()
+def test_a_choice_narrows_what_is_counted(record: Record, every: Incidents) -> None:
+    kind = record.incidents()[0].incident.kind
+    kept = every.kept(Choice(kind=(kind,)))
+    counted = sum(each.number for each in month_counts(every, kept))
+    assert counted == len(record.incidents(kind=kind))
+    nothing = every.kept(Choice(until="1990"))
+    assert month_counts(every, nothing) == ()
+    assert marks(record.store, every, nothing).marks == ()
+    assert marks(record.store, every, nothing).last is None
 
 
-def test_marks_are_in_the_order_of_time(record: Record) -> None:
-    found = marks(record.store)
-    assert [each.first for each in found.dated] == sorted(each.first for each in found.dated)
-    assert len(found.dated) + found.undated == len(record.incidents())
+def test_marks_are_in_the_order_of_time(record: Record, every: Incidents) -> None:
+    found = marks(record.store, every, every.kept(ALL))
+    assert [str(each.first) for each in found.marks] == ["2021-03-04", "2021-05-06"]
+    assert [each.edtf for each in found.lines] == ["2021-03-04", "2021-05-06"]
+    assert found.last == found.lines[-1]
+    assert found.dated + found.undated == len(record.incidents())
 
 
-def test_what_is_nowhere_is_counted(record: Record) -> None:
-    found = whereabouts(record.store)
+def test_of_very_many_near_ones_are_one_mark(
+    record: Record, every: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khronika.workflows.browsing.pictures.MOST_MARKS", 1)
+    found = marks(record.store, every, every.kept(ALL))
+    assert sum(each.number for each in found.marks) == found.dated == 2
+    assert [each.edtf for each in found.lines] == ["2021-03-04", "2021-05-06"]
+
+
+def test_marks_of_an_actor_are_those_of_its_incidents(record: Record) -> None:
+    rulings = standing(kept_rulings(record.store))
+    for actor in record.actors():
+        found = marks_of(record.store, actor.id, rulings)
+        assert found.dated + found.undated == len(record.incidents(actor=actor.id))
+
+
+def test_what_is_nowhere_is_counted(record: Record, every: Incidents) -> None:
+    located = read_located(record.store, every, {})
+    found = whereabouts(every, located, every.kept(ALL))
     assert found.incidents == len(record.incidents())
     assert found.nowhere == found.incidents - sum(
         bool(row.incident.countries) for row in record.incidents()
@@ -58,7 +87,7 @@ def test_what_is_nowhere_is_counted(record: Record) -> None:
 
 def test_who_has_a_part_in_the_same_incidents(record: Record) -> None:
     for actor in record.actors():
-        found = neighbours(record.store, actor.id)
+        found = neighbours(record.store, actor.id, {})
         assert found is not None
         assert found.centre.caption == actor.caption
         ids = {found.centre.id, *(each.id for each in found.others)}
@@ -73,4 +102,4 @@ def test_who_has_a_part_in_the_same_incidents(record: Record) -> None:
 
 @pytest.mark.parametrize("asked", ["", "per_nobody", "\x00", "'; drop table act --"])
 def test_who_is_not_there_has_no_neighbours(record: Record, asked: str) -> None:
-    assert neighbours(record.store, asked) is None
+    assert neighbours(record.store, asked, {}) is None

@@ -230,17 +230,19 @@ def _labels(drawn: _Drawn, look: Look) -> tuple[list[str], Mapping[int, int]]:
 def _written(
     said: str, box: tuple[float, float, float, float], look: Look, **more: str | None
 ) -> str:
-    return text(
-        said,
-        box[0],
-        box[3] - 4,
-        SIZE,
-        paint_order="stroke",
-        stroke=look.theme.paper,
-        stroke_width=3,
-        stroke_linejoin="round",
-        **more,
+    """A name on a slip of paper, under which lines grow faint."""
+    left, top, right, bottom = (round(each, 1) for each in box)
+    slip = element(
+        "rect",
+        x=left - 2,
+        y=top,
+        width=right - left + 4,
+        height=bottom - top,
+        rx=4,
+        fill=look.theme.paper,
+        fill_opacity=0.78,
     )
+    return slip + text(said, left, bottom - 4, SIZE, **more)
 
 
 def _key(unnamed: Mapping[int, int], drawn: _Drawn, look: Look) -> tuple[list[str], float]:

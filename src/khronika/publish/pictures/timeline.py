@@ -24,13 +24,49 @@ LONG = 366  # days: a date that is vaguer does not stretch the axis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Something dated; a day that is not known is None, a vague date has two."""
+    """Something dated; a day that is not known is None, a vague date has two.
+
+    Attributes:
+        first: the first day that it may have been.
+        last: the last day.
+        kind: as it is called.
+        label: drawn beside it where there is room.
+        number: how many it stands for.
+    """
 
     first: date | None
     last: date | None
-    when: str  # the date in words
-    kind: str  # as it is called
-    label: str = ""  # drawn beside it where there is room
+    kind: str
+    label: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of the table: the date in words, the kind as it is called, the place."""
+
+    when: str
+    kind: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a timeline shows.
+
+    Attributes:
+        marks: what has a date, in any order.
+        lines: the same for the table, or the first of them, in the order of time.
+        last: the date of the latest, in words.
+        dated: how many have a date.
+        undated: how many more have none.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    lines: tuple[Line, ...] = ()
+    last: str = ""
+    dated: int = 0
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +97,27 @@ class _Row:
     crowded: bool
 
 
-def timeline(marks: Sequence[Mark], undated: int, look: Look, words: Words) -> Picture:
+def timeline(told: Told, look: Look, words: Words) -> Picture:
     """Draw when things happened.
 
     A sign is filled where the day is known, hollow on a bar where the date is vague.
 
     Args:
-        marks: what has a date, in any order.
-        undated: how many more have none.
+        told: incidents with their dates.
         look: theme and width.
         words: the language.
     """
     dated = sorted(
-        (each for each in marks if each.first or each.last),
-        key=lambda each: (_start(each), _end(each), each.kind, each.label),
+        (each for each in told.marks if each.first or each.last),
+        key=lambda each: (_start(each), _end(each), each.kind, each.label, each.number),
     )
-    undated += len(marks) - len(dated)
     title = words.gettext("Incidents in time")
-    summary = _summary(dated, undated, words)
+    summary = _summary(told, dated, words)
     return Picture(
         title=title,
         summary=summary,
         columns=(words.gettext("When"), words.gettext("Kind"), words.gettext("Where")),
-        rows=tuple((each.when, each.kind, each.label) for each in dated),
+        rows=tuple((each.when, each.kind, each.where) for each in told.lines),
         svg=_draw(dated, look, words, title, summary),
     )
 
@@ -96,34 +130,40 @@ def _end(mark: Mark) -> date:
     return mark.last or mark.first or date.max
 
 
-def _summary(dated: Sequence[Mark], undated: int, words: Words) -> str:
-    said = []
-    if dated:
-        first, last = dated[0], max(dated, key=_end)
+def _summary(told: Told, dated: Sequence[Mark], words: Words) -> str:
+    said, counted = [], _counted(dated)
+    if told.lines:
         one = words.gettext("%(incidents)s: %(first)s.")
         more = words.gettext("%(incidents)s; the first: %(first)s, the last: %(last)s.")
         said.append(
-            (one if len(dated) == 1 else more)
+            (one if told.dated == 1 else more)
             % {
-                "incidents": words.incidents(len(dated)),
-                "first": first.when,
-                "last": last.when,
+                "incidents": words.incidents(told.dated),
+                "first": told.lines[0].when,
+                "last": told.last,
             }
         )
-        counted = Counter(each.kind for each in dated)
         ranked = sorted(counted, key=lambda kind: (-counted[kind], kind))[:4]
         kinds = ", ".join(f"{kind} ({words.number(counted[kind])})" for kind in ranked)
         said.append(words.gettext("By kind: %(kinds)s.") % {"kinds": kinds})
     else:
         said.append(words.gettext("No incident has a date that could be drawn."))
-    if any(number > CROWDED for number in Counter(each.kind for each in dated).values()):
+    if any(number > CROWDED for number in counted.values()):
         said.append(words.gettext("A larger sign stands for several."))
-    if undated:
+    if told.undated:
         left = words.ngettext(
-            "%(number)s more has no date.", "%(number)s more have no date.", undated
+            "%(number)s more has no date.", "%(number)s more have no date.", told.undated
         )
-        said.append(left % {"number": words.number(undated)})
+        said.append(left % {"number": words.number(told.undated)})
     return " ".join(said)
+
+
+def _counted(dated: Sequence[Mark]) -> Counter[str]:
+    """How many there are of each kind."""
+    found: Counter[str] = Counter()
+    for each in dated:
+        found[each.kind] += each.number
+    return found
 
 
 def _draw(dated: Sequence[Mark], look: Look, words: Words, title: str, summary: str) -> str:
@@ -151,7 +191,7 @@ def _draw(dated: Sequence[Mark], look: Look, words: Words, title: str, summary: 
 
 
 def _kinds(dated: Sequence[Mark], words: Words) -> list[str]:
-    counted = Counter(each.kind for each in dated)
+    counted = _counted(dated)
     ranked = sorted(counted, key=lambda kind: (-counted[kind], kind))
     if len(ranked) <= MOST_KINDS + 1:
         return ranked
@@ -168,7 +208,7 @@ def _row(kind: str, at: int, named: Sequence[str], dated: Sequence[Mark], axis: 
     rest = at == MOST_KINDS and len(named) == MOST_KINDS + 1
     of = [m for m in dated if m.kind == kind or (rest and m.kind not in named[:MOST_KINDS])]
     spots = [_spot(mark, axis, with_kind=rest) for mark in of]
-    if len(spots) > CROWDED:
+    if sum(spot.number for spot in spots) > CROWDED:
         return _Row(kind, at, tuple((spot, 0) for spot in _merged(spots)), 1, crowded=True)
     for lanes in range(1, MOST_LANES + 1):
         placed = _in_lanes(spots, lanes)
@@ -186,11 +226,13 @@ def _spot(mark: Mark, axis: Axis, *, with_kind: bool) -> _Spot:
     if mark.first is None or mark.last is None:  # the sign stands at the end that is known
         x = right if mark.first is None else left
     parts = (mark.kind, mark.label) if with_kind else (mark.label,)
-    return _Spot(left, right, x, vague, clean(", ".join(filter(None, parts))))
+    return _Spot(left, right, x, vague, clean(", ".join(filter(None, parts))), mark.number)
 
 
 def _merged(spots: Sequence[_Spot]) -> list[_Spot]:
-    counted = Counter((int(spot.x // BIN), spot.vague) for spot in spots)
+    counted: Counter[tuple[int, bool]] = Counter()
+    for spot in spots:
+        counted[int(spot.x // BIN), spot.vague] += spot.number
     return [
         _Spot((at + 0.5) * BIN, (at + 0.5) * BIN, (at + 0.5) * BIN, vague, "", number)
         for (at, vague), number in sorted(counted.items(), key=lambda each: (not each[0][1], each))

@@ -9,17 +9,17 @@ How a page shows one::
 writes the figure, with sources for light and dark and for narrow screens, and the same data as a
 table.
 
-Names: `months`, `map` and `timeline` take the filters of incidents (`kind`, `modality`, `actor`,
-`role`, `place`, `country`, `publisher`, `report`, `since`, `until`), each as often as wanted where
-several can be meant; `network` takes `actor`, the id of one. All take `theme` (`light`, `dark`) and
-`w`, the width of the screen they are for (`390`, `1280`), which the macro adds.
+Names: `months`, `map` and `timeline` take what the addresses of incidents take (`facets.Choice`:
+`kind`, `modality`, `country`, `place`, `year`, `actor`, `within`, `since`, `until`, ...), each as
+often as wanted where several can be meant; `params_of(request)` has those of the present address.
+`network` takes `actor`, the id of one. All take `theme` (`light`, `dark`) and `w`, the width of the
+screen they are for (`390`, `1280`), which the macro adds.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from dataclasses import fields, replace
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,22 +30,20 @@ from khronika.publish.pictures.look import THEMES
 from khronika.publish.pictures.map import CountryTally, PlaceTally, Tallies, world_map
 from khronika.publish.pictures.months import Tally, months
 from khronika.publish.pictures.network import Node, Tie, network
-from khronika.publish.pictures.timeline import Mark, timeline
+from khronika.publish.pictures.timeline import Line, Mark, Told, timeline
+from khronika.web.choosing import chosen_in, incidents_of, named_by, standing_of
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import Language
 from khronika.web.rendering import ACTOR_TYPES
 from khronika.workflows.browsing import pictures as data
-from khronika.workflows.filtering import SEVERAL, filters_from
-from khronika.workflows.rows import Filters
+from khronika.workflows.browsing.facets import Choice, Incidents, Mask
+from khronika.workflows.filtering import is_id
 
 WIDTHS = {"390": 362, "1280": 1112}  # of a screen, and of a picture on it
 SCALES = {"390": 2.0, "1280": 1.0}  # dots a pixel: phones have fine ones
-FILTERS = (
-    *("kind", "modality", "actor", "role", "place", "country", "publisher", "report"),
-    *("since", "until"),
-)
+CHOICES = tuple(each.name for each in fields(Choice))
 LONGEST_VALUE = 200
-MOST_VALUES = 50
+MOST_VALUES = 40
 MOST_ROWS = 300
 POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -62,7 +60,7 @@ def picture(request: Request) -> Response:
     if wide not in WIDTHS or asked.get("theme", "light") not in THEMES:
         raise HTTPException(404)
     look = Look(theme=THEMES[asked.get("theme", "light")], width=WIDTHS[wide])
-    params = {each: asked.getlist(each) for each in FILTERS if each in asked}
+    params = params_of(request)
     found = picture_of(request, name, params, look)
     if ending == "svg":
         return _answer(found.svg.encode(), "image/svg+xml", f"{name}.svg")
@@ -70,6 +68,12 @@ def picture(request: Request) -> Response:
         ("png", _key(request, name, params, look)), lambda: png(found.svg, SCALES[wide])
     )
     return _answer(drawn, "image/png", f"{name}.png")
+
+
+def params_of(request: Request) -> dict[str, list[str]]:
+    """What of the present address chooses incidents, to be handed on to a picture."""
+    asked = request.query_params
+    return {each: asked.getlist(each)[:MOST_VALUES] for each in CHOICES if each in asked}
 
 
 def _answer(body: bytes, media_type: str, name: str) -> Response:
@@ -88,17 +92,16 @@ def picture_of(
     Args:
         request: what is answered.
         name: of the picture.
-        params: as in its address; other names than those of filters are left out.
+        params: as in its address; what cannot be meant is left out.
         look: theme and width; they do not change the words.
 
     Raises:
-        FilterError: a filter cannot be meant.
         HTTPException: there is no such actor.
     """
     seat, given, look = desk_of(request), params or {}, look or Look()
 
     def make() -> Picture:
-        made = MAKERS[name](seat, filters_of(given), look)
+        made = MAKERS[name](seat, choice_of(given), look)
         return replace(made, rows=_few(made.rows, seat))
 
     return seat.once(("picture", _key(request, name, given, look)), make)
@@ -114,20 +117,24 @@ def _few(rows: tuple[tuple[str, ...], ...], seat: Seat) -> tuple[tuple[str, ...]
 
 
 def _key(request: Request, name: str, params: Params, look: Look) -> tuple[object, ...]:
-    filters = filters_of(params)
-    return name, filters, look.theme.name, look.width, desk_of(request).language.code
+    choice = choice_of(params)
+    return name, choice, look.theme.name, look.width, desk_of(request).language.code
 
 
-def filters_of(params: Params) -> Filters:
-    """The filters of an address; a value that is too long is cut, so that it fits nothing."""
-    given: dict[str, Any] = {}
-    for name in FILTERS:
-        value = params.get(name, ())
-        values = (value,) if isinstance(value, str) else tuple(value)[:MOST_VALUES]
-        values = tuple(each[:LONGEST_VALUE] for each in values if each)
-        if values:
-            given[name] = values if name in SEVERAL else values[-1]
-    return filters_from(given)
+def choice_of(params: Params) -> Choice:
+    """What parameters choose."""
+    pairs = [
+        (name, each[:LONGEST_VALUE])
+        for name in CHOICES
+        for value in [params.get(name, ())]
+        for each in ((value,) if isinstance(value, str) else value)
+    ]
+    return chosen_in(QueryParams(pairs)).choice
+
+
+def _chosen(seat: Seat, choice: Choice) -> tuple[Incidents, Mask]:
+    every = incidents_of(seat)
+    return every, every.kept(choice, named_by(seat, every, choice.actor))
 
 
 def words_of(language: Language) -> Words:
@@ -147,18 +154,19 @@ def _kind_label(seat: Seat) -> Callable[[str], str]:
     return lambda kind: seat.language.say(kinds[kind].label) if kind in kinds else kind
 
 
-def _months(seat: Seat, filters: Filters, look: Look) -> Picture:
-    counts = seat.once(("months", filters), lambda: data.month_counts(seat.store, filters))
+def _months(seat: Seat, choice: Choice, look: Look) -> Picture:
     label = _kind_label(seat)
     tallies = [
         Tally(first=each.first, last=each.last, kind=label(each.kind), number=each.number)
-        for each in counts
+        for each in data.month_counts(*_chosen(seat, choice))
     ]
     return months(tallies, look, words_of(seat.language))
 
 
-def _map(seat: Seat, filters: Filters, look: Look) -> Picture:
-    found = seat.once(("whereabouts", filters), lambda: data.whereabouts(seat.store, filters))
+def _map(seat: Seat, choice: Choice, look: Look) -> Picture:
+    every, kept = _chosen(seat, choice)
+    located = seat.once("located", lambda: data.read_located(seat.store, every, standing_of(seat)))
+    found = data.whereabouts(every, located, kept)
     name = seat.language.country
     tallies = Tallies(
         countries=tuple(
@@ -177,29 +185,41 @@ def _map(seat: Seat, filters: Filters, look: Look) -> Picture:
     return world_map(tallies, look, words_of(seat.language))
 
 
-def _timeline(seat: Seat, filters: Filters, look: Look) -> Picture:
-    found = seat.once(("marks", filters), lambda: data.marks(seat.store, filters))
-    label, date_in_words = _kind_label(seat), seat.language.date
-    marks = [
-        Mark(
-            first=_day(each.first),
-            last=_day(each.last),
-            when=date_in_words(each.edtf),
-            kind=label(each.kind),
-            label=each.places[0] if each.places else "",
-        )
-        for each in found.dated
-    ]
-    return timeline(marks, found.undated, look, words_of(seat.language))
+def _timeline(seat: Seat, choice: Choice, look: Look) -> Picture:
+    found = seat.once(("marks", choice), lambda: _marks(seat, choice))
+    label, when = _kind_label(seat), seat.language.date
+    told = Told(
+        marks=tuple(
+            Mark(
+                first=each.first,
+                last=each.last,
+                kind=label(each.kind),
+                label=each.place,
+                number=each.number,
+            )
+            for each in found.marks
+        ),
+        lines=tuple(
+            Line(when=when(each.edtf), kind=label(each.kind), where=each.place)
+            for each in found.lines
+        ),
+        last=when(found.last.edtf) if found.last else "",
+        dated=found.dated,
+        undated=found.undated,
+    )
+    return timeline(told, look, words_of(seat.language))
 
 
-def _day(said: str) -> date | None:
-    return date.fromisoformat(said) if said else None
+def _marks(seat: Seat, choice: Choice) -> data.Marks:
+    if is_id(choice.actor) and choice == Choice(actor=choice.actor):
+        return data.marks_of(seat.store, choice.actor, standing_of(seat))
+    return data.marks(seat.store, *_chosen(seat, choice))
 
 
-def _network(seat: Seat, filters: Filters, look: Look) -> Picture:
+def _network(seat: Seat, choice: Choice, look: Look) -> Picture:
     found = seat.once(
-        ("neighbours", filters.actor), lambda: data.neighbours(seat.store, filters.actor)
+        ("neighbours", choice.actor),
+        lambda: data.neighbours(seat.store, choice.actor, standing_of(seat)),
     )
     if found is None:
         raise HTTPException(404)
@@ -219,7 +239,7 @@ def _network(seat: Seat, filters: Filters, look: Look) -> Picture:
     )
 
 
-MAKERS: Mapping[str, Callable[[Seat, Filters, Look], Picture]] = {
+MAKERS: Mapping[str, Callable[[Seat, Choice, Look], Picture]] = {
     "months": _months,
     "map": _map,
     "timeline": _timeline,

@@ -1,30 +1,34 @@
 """What pictures are made of: counts of incidents by month, country and place, marks, neighbours.
 
-Everything is counted by the database; nothing of a report is read.
+Whatever concerns incidents is counted in their columns (`facets.Incidents`), so that a picture
+shows what the filters of a page choose.
 """
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
-from khronika.publish.selection import standing
+from khronika.model.links import Ruling
 from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
-from khronika.workflows.filtering import incident_ids, stands
-from khronika.workflows.rows import Filters
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.browsing.facets import FAR, NONE, Column, Incidents, Mask
 
-MOST_MARKS = 20_000
+MOST_MARKS = 2500  # incidents; of more, near ones of a kind are one mark
+GRAINS = 400  # into so many stretches of time
+LISTED = 300  # incidents that are named
 MOST_NEIGHBOURS = 39
 IN_AN_ACT = ("victim", "perpetrator", "alleged-perpetrator", "intervener", "addressee", "signatory")
 
 incident, told, act = schema.incident, schema.incident_act, schema.act
 location, involvement, member = schema.location, schema.involvement, schema.member
-EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,14 @@ class MonthCount:
     last: str
     kind: str
     number: int
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Located:
+    """Where incidents were, as places of GeoNames; `column` has their numbers."""
+
+    column: Column
+    names: Mapping[str, tuple[str, str]]  # name and country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +71,40 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An incident on a line of time; `first` and `last` are ISO days, '' where open."""
+    """Incidents of a kind on a line of time, mostly one; a day that is open is None."""
 
-    id: str
     kind: str
-    modality: str
+    first: date | None
+    last: date | None
+    place: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An incident as a row of a table; its date is EDTF."""
+
     edtf: str
-    first: str
-    last: str
-    places: tuple[str, ...]
+    kind: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Incidents in the order of time, and how many have no date."""
+    """Incidents in the order of time.
 
-    dated: tuple[Mark, ...]
+    Attributes:
+        marks: what is drawn.
+        lines: the first 300 of them.
+        last: the latest, None if there is none.
+        dated: how many have a date.
+        undated: how many have none.
+    """
+
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+    last: Line | None
+    dated: int
     undated: int
 
 
@@ -105,85 +135,197 @@ class Neighbours:
     left: int
 
 
-def month_counts(store: Store, filters: Filters = EVERYTHING) -> tuple[MonthCount, ...]:
-    """Incidents by the months of their dates and by kind."""
-    first, last = func.substr(incident.c.when_from, 1, 7), func.substr(incident.c.when_to, 1, 7)
-    asked = select(first, last, incident.c.kind, func.count()).group_by(
-        first, last, incident.c.kind
-    )
-    asked = _narrowed(asked, store, filters).order_by(first, last, incident.c.kind)
+def month_counts(incidents: Incidents, kept: Mask) -> tuple[MonthCount, ...]:
+    """The incidents that are kept, by the months of their dates and by kind."""
+    kinds = incidents.columns["kind"]
+    table = np.stack((_months(incidents.first, 0), _months(incidents.last, FAR), _of(kinds)))
+    found, counts = np.unique(table[:, kept], axis=1, return_counts=True)
     return tuple(
-        MonthCount(first=one, last=other, kind=kind, number=number)
-        for one, other, kind, number in _rows(store, asked)
+        MonthCount(first=_month(first), last=_month(last), kind=kinds.values[kind], number=number)
+        for first, last, kind, number in np.vstack((found, counts)).T.tolist()
     )
 
 
-def whereabouts(store: Store, filters: Filters = EVERYTHING) -> Whereabouts:
-    """Incidents by country and place. One that was in two countries counts in both."""
-    by_countries = select(incident.c.countries, func.count()).group_by(incident.c.countries)
-    countries: Counter[str] = Counter()
-    total = nowhere = 0
-    for found, number in _rows(store, _narrowed(by_countries, store, filters)):
-        total += number
-        codes = json.loads(found)
-        nowhere += 0 if codes else number
-        countries.update(dict.fromkeys(codes, number))
+def _months(days: NDArray[Any], unknown: int) -> NDArray[np.int64]:
+    """Months from year 0 of days as ordinals; -1 where they are unknown."""
+    known = (days != unknown) & (days > 0)
+    epoch = date(1970, 1, 1).toordinal()
+    since = (np.where(known, days, epoch) - epoch).astype("datetime64[D]")
+    months = since.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    return np.where(known, months, -1)
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}" if number >= 0 else ""
+
+
+def _of(column: Column) -> NDArray[np.int32]:
+    """The first value of each incident, by its code; every incident has one."""
+    _, first = np.unique(column.at, return_index=True)
+    return column.codes[first]
+
+
+def read_located(store: Store, incidents: Incidents, rulings: Mapping[str, Ruling]) -> Located:
+    """Read which places of GeoNames the acts of each incident name."""
+    asked = (
+        select(told.c.incident_id, location.c.geonameid, location.c.place, location.c.country)
+        .select_from(location)
+        .join(told, told.c.act_id == location.c.act_id)
+        .where(location.c.geonameid.is_not(None), told.c.act_id.not_in(_rejected(rulings)))
+        .distinct()
+    )
+    names: dict[str, tuple[str, str]] = {}
+    pairs: set[tuple[int, str]] = set()
+    with store.reading() as connection:
+        for of, geonameid, place, country in connection.execute(asked):
+            if of in incidents.position:
+                pairs.add((incidents.position[of], str(geonameid)))
+                known = names.get(str(geonameid))
+                names[str(geonameid)] = min(known, (place, country)) if known else (place, country)
+    return Located(column=Column.of(sorted(pairs)), names=names)
+
+
+def whereabouts(incidents: Incidents, located: Located, kept: Mask) -> Whereabouts:
+    """The incidents that are kept, by country and place; one in two countries counts in both."""
+    countries = dict(incidents.columns["country"].counted(kept))
+    nowhere = countries.pop(NONE, 0)
+    places = [
+        PlaceCount(geonameid=int(of), name=name, country=country, number=number)
+        for of, number in located.column.counted(kept)
+        for name, country in [located.names[of]]
+    ]
     return Whereabouts(
         countries=tuple(sorted(countries.items(), key=lambda each: (-each[1], each[0]))),
-        places=_places(store, filters),
-        incidents=total,
+        places=tuple(sorted(places, key=lambda each: (-each.number, each.geonameid))),
+        incidents=int(kept.sum()),
         nowhere=nowhere,
     )
 
 
-def _places(store: Store, filters: Filters) -> tuple[PlaceCount, ...]:
-    number = func.count(told.c.incident_id.distinct())
-    asked = (
-        select(location.c.geonameid, func.min(location.c.place), location.c.country, number)
-        .select_from(location)
-        .join(told, told.c.act_id == location.c.act_id)
-        .join(act, act.c.id == location.c.act_id)
-        .join(incident, incident.c.id == told.c.incident_id)
-        .where(location.c.geonameid.is_not(None), *stands(filters, _rulings(store)))
-        .group_by(location.c.geonameid, location.c.country)
-        .order_by(number.desc(), location.c.geonameid)
-    )
-    return tuple(
-        PlaceCount(geonameid=of, name=name, country=country, number=count)
-        for of, name, country, count in _rows(store, _narrowed(asked, store, filters))
-    )
+def marks(store: Store, incidents: Incidents, kept: Mask) -> Marks:
+    """The incidents that are kept, on a line of time."""
+    positions = np.flatnonzero(kept & ~incidents.undated)
+    whole = len(positions) <= MOST_MARKS
+    named = positions if whole else positions[:LISTED]
+    places = _places(incidents, named)
+    listed = [*positions[:LISTED], *positions[-1:]]
+    dates = _dates(store, [incidents.ids[at] for at in listed])
+    kinds, codes = incidents.columns["kind"].values, _of(incidents.columns["kind"])
 
+    def line(at: int) -> Line:
+        of = incidents.ids[at]
+        place = places.get(at, "")
+        return Line(edtf=dates.get(of, ""), kind=kinds[codes[at]], place=place)
 
-def marks(store: Store, filters: Filters = EVERYTHING) -> Marks:
-    """Incidents in the order of time, at most 20,000."""
-    columns = (incident.c.id, incident.c.kind, incident.c.modality, incident.c.when_edtf)
-    asked = (
-        select(*columns, incident.c.when_from, incident.c.when_to, incident.c.places)
-        .where(incident.c.undated == 0)
-        .order_by(incident.c.when_from, incident.c.when_to, incident.c.id)
-        .limit(MOST_MARKS)
-    )
-    without = select(func.count()).select_from(incident).where(incident.c.undated == 1)
     return Marks(
-        dated=tuple(
-            Mark(
-                id=of,
-                kind=kind,
-                modality=modality,
-                edtf=edtf,
-                first=first,
-                last=last,
-                places=tuple(json.loads(places)),
+        marks=(
+            tuple(
+                Mark(
+                    kind=kinds[codes[at]],
+                    first=_day(int(incidents.first[at]), 0),
+                    last=_day(int(incidents.last[at]), FAR),
+                    place=places.get(at, ""),
+                )
+                for at in positions.tolist()
             )
-            for of, kind, modality, edtf, first, last, places in _rows(
-                store, _narrowed(asked, store, filters)
-            )
+            if whole
+            else _coarse(incidents, positions)
         ),
-        undated=_rows(store, _narrowed(without, store, filters))[0][0],
+        lines=tuple(line(at) for at in positions[:LISTED].tolist()),
+        last=line(int(positions[-1])) if len(positions) else None,
+        dated=len(positions),
+        undated=int((kept & incidents.undated).sum()),
     )
 
 
-def neighbours(store: Store, actor: str) -> Neighbours | None:
+def marks_of(store: Store, actor: str, rulings: Mapping[str, Ruling]) -> Marks:
+    """The incidents that an actor has a part in; telling of one is no part in it.
+
+    They are found by the database: an actor's page need not wait for the columns of all others.
+    """
+    with store.reading() as connection:
+        ids = _incidents_of(connection, actor, _rejected(rulings))
+        rows = [
+            row
+            for some in in_chunks(ids)
+            for row in connection.execute(select(incident).where(incident.c.id.in_(some)))
+        ]
+    dated = sorted(
+        (row for row in rows if not row.undated),
+        key=lambda row: (row.when_from, row.when_to, row.id),
+    )
+    places = [next(iter(json.loads(row.places)), "") for row in dated]
+    lines = [
+        Line(edtf=row.when_edtf, kind=row.kind, place=place)
+        for row, place in zip(dated, places, strict=True)
+    ]
+    return Marks(
+        marks=tuple(
+            Mark(kind=row.kind, first=_iso(row.when_from), last=_iso(row.when_to), place=place)
+            for row, place in zip(dated, places, strict=True)
+        ),
+        lines=tuple(lines[:LISTED]),
+        last=lines[-1] if lines else None,
+        dated=len(dated),
+        undated=len(rows) - len(dated),
+    )
+
+
+def _iso(said: str) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _coarse(incidents: Incidents, positions: NDArray[np.intp]) -> tuple[Mark, ...]:
+    """Marks that stand for several incidents: of a kind, in the same stretch of time."""
+    first, last = incidents.first[positions], incidents.last[positions]
+    ends = np.concatenate((first[first > 0], last[last < FAR]))
+    grain = max(1, int(ends.max() - ends.min()) // GRAINS)
+    exact = first == last
+    middles = np.where(first == 0, last, np.where(last == FAR, first, (first + last) // 2))
+    codes = _of(incidents.columns["kind"])[positions]
+    table = np.stack((middles // grain, exact, codes))
+    found, counts = np.unique(table, axis=1, return_counts=True)
+    kinds = incidents.columns["kind"].values
+    made = []
+    for stretch, is_exact, kind, number in np.vstack((found, counts)).T.tolist():
+        day = min(max(1, stretch * grain + grain // 2), date.max.toordinal() - 1)
+        made.append(
+            Mark(
+                kind=kinds[kind],
+                first=date.fromordinal(day),
+                last=date.fromordinal(day if is_exact else day + 1),
+                number=number,
+            )
+        )
+    return tuple(made)
+
+
+def _day(ordinal: int, unknown: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal != unknown and ordinal > 0 else None
+
+
+def _places(incidents: Incidents, positions: NDArray[np.intp]) -> dict[int, str]:
+    """The first place of some incidents."""
+    column = incidents.columns["place"]
+    wanted = np.zeros(len(incidents.ids), dtype=np.bool_)
+    wanted[positions] = True
+    found: dict[int, str] = {}
+    for at, code in zip(column.at.tolist(), column.codes.tolist(), strict=True):
+        if wanted[at] and column.values[code] != NONE:
+            found.setdefault(at, column.values[code])
+    return found
+
+
+def _dates(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with store.reading() as connection:
+        for some in in_chunks(ids):
+            asked = select(incident.c.id, incident.c.when_edtf).where(incident.c.id.in_(some))
+            found |= {row[0]: row[1] for row in connection.execute(asked)}
+    return found
+
+
+def neighbours(store: Store, actor: str, rulings: Mapping[str, Ruling]) -> Neighbours | None:
     """Who has a part in the same incidents as an actor; None where there is no such actor.
 
     A part is any role but that of telling it. Who appears with whom is counted, nobody is ranked
@@ -193,7 +335,7 @@ def neighbours(store: Store, actor: str) -> Neighbours | None:
         found = connection.execute(_named().where(schema.actor.c.id == actor)).all()
         if not found:
             return None
-        rejected = _rejected(store)
+        rejected = _rejected(rulings)
         incidents = _incidents_of(connection, actor, rejected)
         parts = _parts_in(connection, incidents, rejected)
         shared = Counter(who for _, who in parts)
@@ -281,22 +423,5 @@ def _ties(parts: Sequence[tuple[str, str]], among: set[str]) -> tuple[tuple[str,
     return tuple((a, b, number) for (a, b), number in sorted(counted.items()))
 
 
-def _rulings(store: Store) -> dict[str, Any]:
-    return standing(kept_rulings(store))
-
-
-def _rejected(store: Store) -> list[str]:
-    return sorted(act for act, ruling in _rulings(store).items() if ruling.verb == "reject")
-
-
-def _narrowed(asked: Select[Any], store: Store, filters: Filters) -> Select[Any]:
-    """Only the incidents that pass."""
-    if filters == EVERYTHING:
-        return asked
-    passing = incident_ids(filters, _rulings(store)).order_by(None)
-    return asked.where(incident.c.id.in_(passing))
-
-
-def _rows(store: Store, asked: Select[Any]) -> Sequence[Any]:
-    with store.reading() as connection:
-        return connection.execute(asked).all()
+def _rejected(rulings: Mapping[str, Ruling]) -> list[str]:
+    return sorted(act for act, ruling in rulings.items() if ruling.verb == "reject")
