@@ -84,3 +84,12 @@ def test_the_same_data_give_the_same_bytes() -> None:
     one, other = (months(each, Look(), ENGLISH) for each in (data, data[::-1]))
     assert one.svg == other.svg
     assert png(one.svg) == png(other.svg)
+
+
+def test_a_few_of_long_ago_share_a_bar() -> None:
+    recent = [tally(f"2023-{n:02}", number=5) for n in range(1, 13)]
+    made = months([tally("1998-05"), tally("2003-05", last="2003-08"), *recent], Look(), ENGLISH)
+    assert made.title == "Incidents by month and kind"
+    assert made.rows[0] == ("before January 2023", "2", "2")
+    assert made.rows[1] == ("January 2023", "5", "5")
+    assert made.summary.startswith("62 incidents, from before January 2023 to December 2023.")

@@ -13,6 +13,7 @@ from khronika.publish.pictures.scale import steps
 from khronika.publish.pictures.svg import document, element, text
 
 MOST_BARS = 36
+FEW = 0.06  # of the incidents: so many of the earliest may share a bar
 MOST_KINDS = 7  # with the others as one more
 SIZE = 12.5
 STEPS = (1, 3, 12, 60, 120, 1200)  # months in a bar
@@ -38,6 +39,7 @@ class _Bars:
     bars: tuple[tuple[int, ...], ...]
     kinds: tuple[str, ...]
     left: int  # incidents whose date is too vague for a bar, or unknown
+    earlier: bool = False  # the first bar has all that was before the second
 
     @property
     def total(self) -> int:
@@ -86,22 +88,43 @@ def _gather(tallies: Sequence[Tally], words: Words) -> _Bars:
     unknown = sum(each.number for *_, each in dated) - sum(each.number for *_, each in whole)
     if not whole:
         return _Bars(step=1, first=0, bars=(), kinds=(), left=unknown)
-    # The span that is drawn is that of incidents known to the year; a life's span would flatten it.
-    known = [(one, other) for one, other, _ in whole if other - one < 12]
-    span = known or [(one, other) for one, other, _ in whole]
-    start, end = min(one for one, _ in span), max(other for _, other in span)
-    step = next((each for each in STEPS if end // each - start // each < MOST_BARS), STEPS[-1])
+    start, end = _span(whole)
+    step = _step(start, end)
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     left = unknown
     for one, other, each in whole:
-        if one // step == other // step:
-            counted[one // step][each.kind] += each.number
+        first, last = max(one // step, start // step - 1), max(other // step, start // step - 1)
+        if first == last:  # before the first bar, all is one
+            counted[first][each.kind] += each.number
         else:
             left += each.number
-    return _bars(counted, step, left, words)
+    return _bars(counted, step, left, words, start // step)
 
 
-def _bars(counted: Mapping[int, Counter[str]], step: int, left: int, words: Words) -> _Bars:
+def _span(whole: Sequence[tuple[int, int, Tally]]) -> tuple[int, int]:
+    """The months to draw: those of incidents known to the year, without the few earliest.
+
+    A single incident of long ago would press all others together; what is earlier is one bar.
+    """
+    known = [each for each in whole if each[1] - each[0] < 12] or list(whole)
+    start, end = min(one for one, *_ in known), max(other for _, other, _ in known)
+    few, seen = FEW * sum(each.number for *_, each in known), 0
+    for one, _, each in sorted(known, key=lambda each: each[0]):
+        seen += each.number
+        if seen > few:
+            return (one if _step(one, end) < _step(start, end) else start), end
+    return start, end
+
+
+def _step(start: int, end: int) -> int:
+    """Months in a bar."""
+    fits = (each for each in STEPS if end // each - start // each < MOST_BARS)
+    return next(fits, STEPS[-1])
+
+
+def _bars(
+    counted: Mapping[int, Counter[str]], step: int, left: int, words: Words, start: int
+) -> _Bars:
     if not counted:
         return _Bars(step=step, first=0, bars=(), kinds=(), left=left)
     every: Counter[str] = Counter()
@@ -118,7 +141,10 @@ def _bars(counted: Mapping[int, Counter[str]], step: int, left: int, words: Word
             bar.append(sum(counted[at][kind] for kind in others) if at in counted else 0)
         bars.append(tuple(bar))
     kinds = (*shown, words.gettext("other kinds")) if others else tuple(shown)
-    return _Bars(step=step, first=first, bars=tuple(bars), kinds=kinds, left=left)
+    earlier = first < start
+    return _Bars(
+        step=step, first=first, bars=tuple(bars), kinds=kinds, left=left, earlier=earlier
+    )
 
 
 def _edtf(found: _Bars, at: int) -> str:
@@ -137,6 +163,8 @@ def _edtf(found: _Bars, at: int) -> str:
 
 def _named(found: _Bars, at: int, words: Words) -> str:
     """A bar as it is called: 'March 2023', 'Jan to Mar 2023', '2023', '1990 to 1994'."""
+    if found.earlier and at == 0:
+        return words.gettext("before %(date)s") % {"date": _named(found, 1, words)}
     month = (found.first + at) * found.step
     year = month // 12
     if found.step in (1, 12):
@@ -274,7 +302,7 @@ def _below(found: _Bars, look: Look, words: Words, box: tuple[float, float, floa
     body = []
     for at, (number, said) in enumerate(named):
         middle, half = left + each * (at + 0.5), wide(said, SIZE) / 2
-        if number % apart == 0 and left - 6 <= middle - half and middle + half <= look.width - 2:
+        if (number % apart == 0 or (found.earlier and at == 0)) and left - 6 <= middle - half and middle + half <= look.width - 2:
             body.append(
                 text(said, middle, bottom + 17, SIZE, text_anchor="middle", fill=theme.quiet)
             )
@@ -284,6 +312,8 @@ def _below(found: _Bars, look: Look, words: Words, box: tuple[float, float, floa
 def _short(found: _Bars, at: int, words: Words) -> tuple[int, str]:
     """What a bar is called below it, and its number within the year or the years."""
     month = (found.first + at) * found.step
+    if found.earlier and at == 0:
+        return -1, "…"
     if found.step >= 12:
         return month // found.step, str(month // 12)
     return month % 12 // found.step, words.month(month % 12 + 1)
@@ -292,11 +322,11 @@ def _short(found: _Bars, at: int, words: Words) -> tuple[int, str]:
 def _years(found: _Bars, look: Look, box: tuple[float, float, float]) -> list[str]:
     left, right, bottom = box
     each, free, body = (right - left) / len(found.bars), 0.0, []
-    for at in range(len(found.bars)):
+    for at in range(found.earlier, len(found.bars)):
         month = (found.first + at) * found.step
         x, said = left + each * at, str(month // 12)
         long = wide(said, SIZE, bold=True)
-        if (at and month % 12) or x < free or x + 4 + long > look.width:
+        if (at > found.earlier and month % 12) or x < free or x + 4 + long > look.width:
             continue
         body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v36", stroke=look.theme.line))
         body.append(text(said, x + 4, bottom + 35, SIZE, font_weight="700"))
