@@ -1,13 +1,14 @@
 """A line of time: which days it spans, where each lies, and what stands below it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from khronika.publish.pictures.fonts import wide
 from khronika.publish.pictures.picture import Words
 
 SIZE = 12.5
+STRIP = 0.12  # of the line, for what was long before
 DAYS = (1, 2, 7, 14)
 MONTHS = (1, 2, 3, 6)
 YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -15,15 +16,29 @@ YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Days as ordinals from `first` to `last`, drawn from `left` to `right`."""
+    """Days as ordinals from `first` to `last`, drawn from `left` to `right`.
+
+    Where `oldest` is given, the days from it to `first` are pressed into a strip before `left`,
+    which begins at `edge`.
+    """
 
     first: int
     last: int
     left: float
     right: float
+    oldest: int = 0
+    edge: float = 0.0
+
+    @property
+    def start(self) -> float:
+        """Where the line begins."""
+        return self.edge if self.oldest else self.left
 
     def at(self, day: float) -> float:
         """Where a day begins, never beyond the ends."""
+        if self.oldest and day < self.first:
+            share = (day - self.oldest) / (self.first - self.oldest)
+            return self.edge + 8 + min(max(share, 0.0), 1.0) * (self.left - self.edge - 16)
         share = (day - self.first) / (self.last - self.first)
         return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
@@ -39,6 +54,8 @@ class Axis:
                 for at, day in enumerate(found)
             ]
             widest = max(wide(said, SIZE) for _, said in named) + 16
+            if self.oldest:
+                named = [each for each in named if each[0] >= self.left + widest / 2] or named[-1:]
             if len(named) == 1 or room / len(named) >= widest:
                 return named
         return []
@@ -49,6 +66,14 @@ def axis_of(first: date, last: date, left: float, right: float) -> Axis:
     start, end = first.toordinal(), last.toordinal() + 1
     margin = max(1, (end - start) // 40)
     return Axis(max(1, start - margin), min(date.max.toordinal(), end + margin), left, right)
+
+
+def broken_axis(oldest: date, first: date, last: date, left: float, right: float) -> Axis:
+    """An axis on which all that was before some day is pressed into a strip."""
+    strip = STRIP * (right - left)
+    found = axis_of(first, last, left + strip, right)
+    early = oldest.toordinal()
+    return replace(found, first=first.toordinal(), oldest=early, edge=left)
 
 
 def _steps() -> Iterator[tuple[int, str]]:

@@ -142,9 +142,7 @@ def _bars(
         bars.append(tuple(bar))
     kinds = (*shown, words.gettext("other kinds")) if others else tuple(shown)
     earlier = first < start
-    return _Bars(
-        step=step, first=first, bars=tuple(bars), kinds=kinds, left=left, earlier=earlier
-    )
+    return _Bars(step=step, first=first, bars=tuple(bars), kinds=kinds, left=left, earlier=earlier)
 
 
 def _edtf(found: _Bars, at: int) -> str:
@@ -302,7 +300,11 @@ def _below(found: _Bars, look: Look, words: Words, box: tuple[float, float, floa
     body = []
     for at, (number, said) in enumerate(named):
         middle, half = left + each * (at + 0.5), wide(said, SIZE) / 2
-        if (number % apart == 0 or (found.earlier and at == 0)) and left - 6 <= middle - half and middle + half <= look.width - 2:
+        if (
+            (number % apart == 0 or (found.earlier and at == 0))
+            and left - 6 <= middle - half
+            and middle + half <= look.width - 2
+        ):
             body.append(
                 text(said, middle, bottom + 17, SIZE, text_anchor="middle", fill=theme.quiet)
             )
@@ -328,7 +330,7 @@ def _years(found: _Bars, look: Look, box: tuple[float, float, float]) -> list[st
         long = wide(said, SIZE, bold=True)
         if (at > found.earlier and month % 12) or x < free or x + 4 + long > look.width:
             continue
-        body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v36", stroke=look.theme.line))
+        body.append(element("path", d=f"M{x:.1f} {bottom:.1f}v5m0 17v14", stroke=look.theme.line))
         body.append(text(said, x + 4, bottom + 35, SIZE, font_weight="700"))
         free = x + long + 14
     return body

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from khronika.publish.pictures.axis import SIZE, Axis, axis_of
+from khronika.publish.pictures.axis import SIZE, Axis, axis_of, broken_axis
 from khronika.publish.pictures.fonts import cut, wide
 from khronika.publish.pictures.look import Look
 from khronika.publish.pictures.picture import Picture, Words
@@ -19,6 +19,8 @@ BIN = 12.0  # pixels
 RADIUS = 5.0
 LARGEST = 7.0
 LANE = 18.0
+FEW = 0.08  # of the marks: so many of the earliest may be pressed into a strip
+SHORTER = 2.5  # times that the line must gain by it
 LONG = 366  # days: a date that is vaguer does not stretch the axis
 
 
@@ -181,13 +183,31 @@ def _draw(dated: Sequence[Mark], look: Look, words: Words, title: str, summary: 
         drawn, high = _draw_row(row, y, look, 12 + column)
         body += drawn
         y += high
-    lines = [element("path", d=f"M{axis.left:.1f} {y:.1f}H{axis.right:.1f}", stroke=theme.quiet)]
+    lines = [element("path", d=f"M{axis.start:.1f} {y:.1f}H{axis.right:.1f}", stroke=theme.quiet)]
+    if axis.oldest:
+        lines += _strip(axis, y, look)
     for x, said in axis.ticks(words):
         lines.append(element("path", d=f"M{x:.1f} 6V{y + 5:.1f}", stroke=theme.line))
         half = wide(said, SIZE) / 2
         middle_x = min(max(x, half + 2), look.width - half - 2)
         body.append(text(said, middle_x, y + 20, SIZE, text_anchor="middle", fill=theme.quiet))
     return document(look, y + 30, title, summary, [*lines, *body])
+
+
+def _strip(axis: Axis, bottom: float, look: Look) -> list[str]:
+    """The strip of what was long before, set off by a broken line and named by its years."""
+    first, last = (date.fromordinal(day).year for day in (axis.oldest, axis.first))
+    said = str(first) if first == last else f"{first}–{last}"
+    middle = max((axis.edge + axis.left) / 2, wide(said, SIZE) / 2 + 2)
+    return [
+        element(
+            "path",
+            d=f"M{axis.left:.1f} 6V{bottom + 5:.1f}",
+            stroke=look.theme.quiet,
+            stroke_dasharray="2 4",
+        ),
+        text(said, middle, bottom + 20, SIZE, text_anchor="middle", fill=look.theme.quiet),
+    ]
 
 
 def _kinds(dated: Sequence[Mark], words: Words) -> list[str]:
@@ -201,7 +221,16 @@ def _kinds(dated: Sequence[Mark], words: Words) -> list[str]:
 def _axis(dated: Sequence[Mark], left: float, right: float) -> Axis:
     """Spans what is known to the year; of what is vaguer only an edge is sure to be seen."""
     known = [each for each in dated if (_end(each) - _start(each)).days < LONG] or dated
-    return axis_of(min(map(_start, known)), max(map(_end, known)), left, right)
+    oldest, last = min(map(_start, known)), max(map(_end, known))
+    few, seen = FEW * sum(each.number for each in known), 0
+    for each in sorted(known, key=_start):
+        seen += each.number
+        if seen > few:
+            first = _start(each)
+            if (last - first).days * SHORTER < (last - oldest).days:
+                return broken_axis(oldest, first, last, left, right)
+            break
+    return axis_of(oldest, last, left, right)
 
 
 def _row(kind: str, at: int, named: Sequence[str], dated: Sequence[Mark], axis: Axis) -> _Row:
@@ -219,7 +248,7 @@ def _row(kind: str, at: int, named: Sequence[str], dated: Sequence[Mark], axis: 
 
 
 def _spot(mark: Mark, axis: Axis, *, with_kind: bool) -> _Spot:
-    left = axis.left if mark.first is None else axis.at(mark.first.toordinal())
+    left = axis.start if mark.first is None else axis.at(mark.first.toordinal())
     right = axis.right if mark.last is None else axis.at(mark.last.toordinal() + 1)
     vague = mark.first is None or mark.first != mark.last
     x = (left + right) / 2
@@ -297,9 +326,13 @@ def _draw_row(row: _Row, top: float, look: Look, left: float) -> tuple[list[str]
     sign = SHAPES[row.at]
     label_y = top + 15 if look.narrow else top + head + row.lanes * lane / 2 + 9
     label_room = look.width - 40 if look.narrow else left - 36
+    said = cut(clean(row.kind), label_room, 13)
     body = [
+        element(
+            "rect", x=10, y=label_y - 14, width=wide(said, 13) + 26, height=19, fill=theme.paper
+        ),
         shape(sign, 18, label_y - 4.5, RADIUS, fill=colour),
-        text(cut(clean(row.kind), label_room, 13), 30, label_y, 13),
+        text(said, 30, label_y, 13),
         element("path", d=f"M12 {top + high:.1f}H{look.width - 14}", stroke=theme.line),
     ]
     most = max(spot.number for spot, _ in row.spots)
