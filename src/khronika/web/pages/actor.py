@@ -20,7 +20,8 @@ from khronika.workflows.browsing.actor_parts import Part
 from khronika.workflows.filtering import is_id
 from khronika.workflows.showing import NoSuchThingError, whole_id
 
-SIZE = 25
+SIZE = 15
+SHOWN = 12  # spellings, affiliations; the rest where it is asked for
 BUSY = 500  # reports from which on what is read of an actor is kept until the record changes
 
 
@@ -77,10 +78,16 @@ def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
 def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -> dict[str, Any]:
     """What is told of an actor beside its parts in incidents."""
     store, engine = seat.store, seat.record.parts.engine
+    every = request.query_params.get("show") == "all"
+    ties = seat.once(("affiliations", head.id), lambda: reading.affiliations(store, head))
     return {
-        "spellings": seat.once(("spellings", head.id), lambda: reading.spellings(store, head)),
+        "spellings": seat.once(
+            ("spellings", head.id, every),
+            lambda: reading.spellings(store, head, reading.SPELLINGS if every else SHOWN),
+        ),
         "company": seat.once(("company", head.id), lambda: taking.company(store, head.id, parts)),
-        "affiliations": reading.affiliations(store, head),
+        "affiliations": ties if every else ties[:SHOWN],
+        "ties": len(ties),
         "listed": reading.lists_that_name(store, head.id),
         "why": seat.once(("why", head.id), lambda: reading.reasons(store, head.id, engine)),
         "timeline": _picture(request, "timeline", head) if parts else None,

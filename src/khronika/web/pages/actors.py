@@ -24,7 +24,9 @@ SORTED = {"mentions": N_("most mentioned"), "name": N_("name")}
 
 def actors(request: Request) -> Response:
     """List the actors that an address asks for."""
-    seat, asked = desk_of(request), asked_for(request)
+    seat = desk_of(request)
+    listed = seat.once("lists", lambda: reading.has_lists(seat.store))
+    asked = replace(asked_for(request), told=listed)
     rows, shown, more = _page(seat, asked, paging(request))
     return page(
         request,

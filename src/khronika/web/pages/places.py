@@ -12,7 +12,8 @@ from khronika.workflows.browsing import places as reading
 from khronika.workflows.browsing.places import Atlas, PlaceLine
 from khronika.workflows.showing import NoSuchThingError
 
-SIZE = 25
+SIZE = 15
+FIRST = 60  # places of a country; the rest where it is asked for
 SHOWN = 12  # places of a country that the list of all countries shows
 LONGEST = 200
 
@@ -60,12 +61,14 @@ def place(request: Request) -> Response:
     ids = seat.once(("at", line.key), lambda: reading.incidents_at(seat.store, line.key))
     shown = paging(request, SIZE).of(len(ids))
     whole = len(line.key) == 2
+    places = known.of_country(line.key) if whole else ()
     return page(
         request,
         "places/place.html",
         line=line,
         whole=whole,
-        places=known.of_country(line.key) if whole else (),
+        places=places[: None if request.query_params.get("show") == "all" else FIRST],
+        all_places=len(places),
         scenes=reading.scenes(seat.store, line.key, ids[shown.offset :][: shown.size]),
         printed=()
         if whole

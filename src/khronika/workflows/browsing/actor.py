@@ -28,8 +28,8 @@ actor, member, mention = schema.actor, schema.member, schema.mention
 report = schema.report
 
 READ = 2000  # members whose mentions are read for spellings and affiliations
-SPELLINGS = 60  # that are quoted
-STATED = 60  # affiliations that are told
+SPELLINGS = 200  # that are quoted
+STATED = 120  # affiliations that are told
 AROUND = 60  # code points of context
 FORMER = 50
 
@@ -137,7 +137,7 @@ def head(store: Store, asked: str) -> Head | None:
     )
 
 
-def spellings(store: Store, of: Head) -> tuple[Spelt, ...]:
+def spellings(store: Store, of: Head, most: int = SPELLINGS) -> tuple[Spelt, ...]:
     """The actor's names as written, the most frequent first, each where it first stands."""
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in store.all(_named(of.id)):
@@ -145,11 +145,9 @@ def spellings(store: Store, of: Head) -> tuple[Spelt, ...]:
     ordered = sorted(found, key=lambda name: (-len(found[name]), name))
     ordered += [name for name in of.names if name not in found]
     first = {name: min(rows, key=_place) for name, rows in found.items()}
-    quoted = [first[name] for name in ordered[:SPELLINGS] if name in first]
+    quoted = [first[name] for name in ordered[:most] if name in first]
     around = _quoted(store, quoted)
-    return tuple(
-        _spelt(name, found.get(name, ()), around.get(name)) for name in ordered[:SPELLINGS]
-    )
+    return tuple(_spelt(name, found.get(name, ()), around.get(name)) for name in ordered[:most])
 
 
 def _named(of: str) -> Any:

@@ -20,7 +20,7 @@ actor, member, incident = schema.actor, schema.member, schema.incident
 act, involvement, told = schema.act, schema.involvement, schema.incident_act
 
 NEAREST = 400  # incidents that are gone through for who appears with whom
-WITH = 40  # others that are told
+WITH = 20  # others that are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

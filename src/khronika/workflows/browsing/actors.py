@@ -37,6 +37,7 @@ class Asked:
         reports: at least so many reports tell of it.
         letter: its name comes here or later in the alphabet; for the order by name.
         sort: by "mentions", the most first, or by "name".
+        told: leave out whom only lists name; a record without lists has none of these.
     """
 
     type: str = ""
@@ -46,6 +47,7 @@ class Asked:
     reports: int = 0
     letter: str = ""
     sort: str = "mentions"
+    told: bool = True
 
     @property
     def narrowed(self) -> bool:
@@ -76,6 +78,12 @@ class Total:
     more: bool = False
 
 
+def has_lists(store: Store) -> bool:
+    """Whether the record has lists, which name actors that no report tells of."""
+    report = schema.report
+    return bool(store.all(select(report.c.id).where(report.c.media_type == LIST).limit(1)))
+
+
 def actor_lines(store: Store, asked: Asked, offset: int, limit: int) -> tuple[ActorLine, ...]:
     """Some of the actors that are asked for, in the order that is asked for."""
     if _impossible(asked):
@@ -93,20 +101,11 @@ def actors_in_all(store: Store, asked: Asked) -> Total:
     with store.reading() as connection:
         every = _ids(connection, asked).order_by(None)
         if not asked.narrowed:
-            if not _lists(connection):
-                every = _bare(asked)
             counted = select(func.count()).select_from(every.subquery())
             return Total(number=connection.execute(counted).scalar() or 0)
         some = every.limit(COUNTED + 1).subquery()
         found = connection.execute(select(func.count()).select_from(some)).scalar() or 0
     return Total(number=min(found, COUNTED), more=found > COUNTED)
-
-
-def _lists(connection: Connection) -> bool:
-    """Whether the record has lists, which name actors that no report tells of."""
-    report = schema.report
-    piece = select(report.c.id).where(report.c.media_type == LIST).limit(1)
-    return connection.execute(piece).first() is not None
 
 
 def lines(connection: Connection, ids: Sequence[str]) -> Iterator[ActorLine]:
@@ -157,23 +156,19 @@ def _ids(connection: Connection, asked: Asked) -> Select[tuple[str]]:
     if asked.reports > 1:
         choices.append(traits.told_often(asked.reports))
         tests.append(traits.at_least(actor.c.id, asked.reports))
-    found = _bare(asked).where(*tests, is_told())
+    found = select(actor.c.id).where(*tests)
+    if asked.told:
+        found = found.where(is_told())
+    if asked.type:
+        found = found.where(actor.c.type == asked.type)
+    if asked.letter and asked.sort == "name":
+        found = found.where(actor.c.sorted >= asked.letter)
     rare = traits.rarest(connection, choices, FEW)
     if rare is not None:
         few = rare.distinct().limit(FEW).subquery("few")
         found = found.join(few, few.c.actor_id == actor.c.id)
     first = (actor.c.rank, actor.c.sorted, actor.c.id)
     return found.order_by(*(first[1:] if asked.sort == "name" else first))
-
-
-def _bare(asked: Asked) -> Select[tuple[str]]:
-    """Selects those of a type, from a letter on, whatever else is asked."""
-    found = select(actor.c.id)
-    if asked.type:
-        found = found.where(actor.c.type == asked.type)
-    if asked.letter and asked.sort == "name":
-        found = found.where(actor.c.sorted >= asked.letter)
-    return found
 
 
 def _traits(asked: Asked) -> list[traits.Trait]:

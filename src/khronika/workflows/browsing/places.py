@@ -181,11 +181,11 @@ def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
     heads: dict[str, Any] = {}
     with store.reading() as connection:
         for some in in_chunks(ids):
-            joined = told.join(location, location.c.act_id == told.c.act_id)
-            here = select(told.c.incident_id, told.c.act_id).select_from(joined).distinct()
-            these = here.where(told.c.incident_id.in_(some), _at(key))
-            for row in connection.execute(these.order_by(told.c.act_id)):
-                acts[row.incident_id].append(row.act_id)
+            # Whether a row is of the place is seen here: asked for in SQL, it may be looked for
+            # through all rows of a country.
+            for row in connection.execute(_of_incidents(some)):
+                if _is_at(key, row) and row.act_id not in acts[row.incident_id]:
+                    acts[row.incident_id].append(row.act_id)
             for row in connection.execute(select(incident).where(incident.c.id.in_(some))):
                 heads[row.id] = row
     rows = quoted_acts(store, [a for each in ids for a in acts[each]])
@@ -201,6 +201,19 @@ def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
         for each in ids
         if each in heads
     )
+
+
+def _of_incidents(ids: Sequence[str]) -> Any:
+    columns = (location.c.country, location.c.geonameid, location.c.folded)
+    joined = told.join(location, location.c.act_id == told.c.act_id)
+    asked = select(told.c.incident_id, told.c.act_id, *columns).select_from(joined)
+    return asked.where(told.c.incident_id.in_(ids)).order_by(told.c.act_id)
+
+
+def _is_at(key: str, row: Any) -> bool:
+    if len(key) == 2:
+        return bool(row.country == key.upper())
+    return place_key(row) == key
 
 
 def printed(store: Store, key: str, known: Atlas) -> tuple[Printed, ...]:
