@@ -167,3 +167,17 @@ def test_hostile_names_are_words_everywhere(client: TestClient, record: Record) 
 def test_an_empty_record_says_so(tmp_path: Path, path: str) -> None:
     with empty_record(tmp_path) as record:
         assert "record" in words_of(got(client_of(record), path))
+
+
+def test_what_reviewers_said_of_an_actor_is_shown(tmp_path: Path) -> None:
+    with a_society(tmp_path / "record") as record:
+        actor = id_of(record, "Marfa Orlan")
+        record.note([actor], "Ask her lawyer <b>", reviewer="Nan & Co")
+        said = words_of(got(client_of(record), f"/actors/{actor}"))
+        assert "Ask her lawyer <b>" in said
+        assert "Nan & Co" in said
+        assert "sensitive" not in said
+        record.mark_sensitive([actor], why="asked for", reviewer="Nan")
+        assert "marked this actor as sensitive" in words_of(
+            got(client_of(record), f"/actors/{actor}")
+        )

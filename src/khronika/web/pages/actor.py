@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from khronika.model.links import Ruling
 from khronika.publish.pictures import Picture
 from khronika.web.desk import Seat, desk_of
 from khronika.web.page import page, redirect
 from khronika.web.pages.actors import ROLES
+from khronika.web.pages.incident import VERBS, weigh
 from khronika.web.pages.pictures import MAKERS, picture_of
 from khronika.web.paging import paging
 from khronika.workflows.browsing import actor as reading
@@ -18,6 +20,7 @@ from khronika.workflows.browsing import actor_parts as taking
 from khronika.workflows.browsing.actor import Head
 from khronika.workflows.browsing.actor_parts import Part
 from khronika.workflows.filtering import is_id
+from khronika.workflows.rulings import rulings_of
 from khronika.workflows.showing import NoSuchThingError, whole_id
 
 SIZE = 15
@@ -77,6 +80,7 @@ def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
 
 def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -> dict[str, Any]:
     """What is told of an actor beside its parts in incidents."""
+    ruled = _rulings(seat, head)
     store, engine = seat.store, seat.record.parts.engine
     every = request.query_params.get("show") == "all"
     ties = seat.once(("affiliations", head.id), lambda: reading.affiliations(store, head))
@@ -90,9 +94,21 @@ def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -
         "ties": len(ties),
         "listed": reading.lists_that_name(store, head.id),
         "why": seat.once(("why", head.id), lambda: reading.reasons(store, head.id, engine)),
+        "ruled": ruled,
+        "verbs": VERBS,
+        "weigh": weigh,
+        "sensitive": any(each.verb == "sensitive" and each.superseded_by is None for each in ruled),
         "timeline": _picture(request, "timeline", head) if parts else None,
         "network": _picture(request, "network", head) if parts else None,
     }
+
+
+def _rulings(seat: Seat, head: Head) -> tuple[Ruling, ...]:
+    """The rulings and notes on an actor by any of its ids, the latest first."""
+    about = rulings_of(seat.store).about
+    found = (ruling for each in (head.id, *head.former) for ruling in about.get(each, ()))
+    once = {ruling.id: ruling for ruling in found}
+    return tuple(sorted(once.values(), key=lambda each: (each.time, each.id), reverse=True))
 
 
 def _picture(request: Request, name: str, head: Head) -> Shown | None:

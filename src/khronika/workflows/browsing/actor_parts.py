@@ -178,12 +178,16 @@ def roles_told(row: ActRow, of: str) -> tuple[tuple[str, bool], ...]:
 
 
 def company(store: Store, of: str, parts: Sequence[Part]) -> Company:
-    """Who appears with an actor, in the latest incidents in which it has a part."""
-    every = incidents_of(parts)
-    read = every[-NEAREST:]
+    """Who appears with an actor, in the latest incidents in which it has a part.
+
+    A part is any role but that of telling it.
+    """
     own: Mapping[str, set[str]] = defaultdict(set)
     for part in parts:
-        own[part.incident].add(common(part.role))
+        if part.role != Role.SOURCE:
+            own[part.incident].add(common(part.role))
+    every = tuple(own)
+    read = every[-NEAREST:]
     shared: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for some in in_chunks(read):
         for row in store.all(_others(of, some)):
@@ -201,7 +205,8 @@ def _others(of: str, incidents: Sequence[str]) -> Any:
     joined = told.join(act, act.c.id == told.c.act_id)
     joined = joined.join(involvement, involvement.c.act_id == told.c.act_id).join(member, same)
     asked = select(told.c.incident_id, involvement.c.role, member.c.actor_id).select_from(joined)
-    return asked.where(told.c.incident_id.in_(incidents), member.c.actor_id != of)
+    mine = told.c.incident_id.in_(incidents) & (involvement.c.role != Role.SOURCE.value)
+    return asked.where(mine, member.c.actor_id != of)
 
 
 def _captions(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
