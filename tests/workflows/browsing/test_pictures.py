@@ -29,7 +29,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 
 @pytest.fixture(scope="module")
 def every(record: Record) -> Incidents:
-    return read_incidents(record.store, ())
+    return read_incidents(record.store)
 
 
 def test_incidents_are_counted_by_month_and_kind(record: Record, every: Incidents) -> None:
