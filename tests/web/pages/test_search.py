@@ -111,7 +111,7 @@ def test_many_hits_come_in_pages(tmp_path: Path) -> None:
         client = client_of(record)
         pages = [client.get(f"/search?q=raid&page={n}").text for n in (1, 2, 3, 4)]
         found = [each for page in pages for each in quotations(page)]
-        assert [len(quotations(page)) for page in pages] == [25, 25, 10, 0]
+        assert [len(quotations(page)) for page in pages] == [20, 20, 20, 0]
         assert len(set(found)) == 60
         assert 'rel="next"' in pages[0]
         assert 'rel="next"' not in pages[2]

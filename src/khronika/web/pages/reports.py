@@ -17,6 +17,7 @@ from khronika.workflows.browsing.reports import (
     STATES,
     Facets,
     Wanted,
+    copied,
     facets,
     listed,
     ordered,
@@ -40,7 +41,7 @@ def reports(request: Request) -> Response:
     wanted = wanted_of(request.query_params)
     known = seat.once(("reports", wanted), lambda: ordered(seat.store, wanted))
     shown = paging(request).of(known.total)
-    found = seat.once(("reports", "facets"), lambda: facets(seat.store))
+    found = facets(seat.store)
     return page(
         request,
         "reports/list.html",
@@ -48,6 +49,7 @@ def reports(request: Request) -> Response:
         rows=listed(seat.store, wanted, known, offset=shown.offset, size=shown.size),
         paging=shown,
         facets=found,
+        copies=seat.once(("reports", "copies"), lambda: copied(seat.store)),
         uncoded=_uncoded(seat, found),
         sorts=SORT_LABELS,
     )

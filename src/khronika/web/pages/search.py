@@ -16,7 +16,7 @@ from khronika.workflows.browsing.found import Found, Window, found
 from khronika.workflows.filtering import FilterError
 
 FARTHEST = 2000  # hits; what comes behind is asked for by a narrower search
-SIZE = 25
+SIZE = 20
 WAYS = (
     ("detained", N_("a word in any of its forms")),
     ('"case files"', N_("words one after the other, as written")),

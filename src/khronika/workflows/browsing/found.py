@@ -1,15 +1,18 @@
 """What a search found, ready to be shown: excerpts with marked words, and the acts told there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from khronika.model.anchors import Span
 from khronika.model.links import Ruling
+from khronika.store import schema
+from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
-from khronika.workflows.browsing.tellings import act_rows
 from khronika.workflows.browsing.texts import Mark, Segment, Sort, segments
 from khronika.workflows.browsing.veil import Veil, veils
-from khronika.workflows.rows import ActRow, Filters, Hit
+from khronika.workflows.rows import Filters, Hit
 from khronika.workflows.searching import search
 
 BEFORE, LONGEST = 160, 600  # characters of a passage before the first word found, and in all
@@ -32,6 +35,16 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAct:
+    """An act that a passage tells, as briefly as a list names it."""
+
+    id: str
+    kind: str
+    modality: str
+    when: str  # EDTF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A passage that a search found.
 
@@ -48,7 +61,7 @@ class Found:
     pieces: tuple[Segment, ...]
     cut: tuple[bool, bool]
     words: Span
-    acts: tuple[ActRow, ...]
+    acts: tuple[ToldAct, ...]
     more: int
 
 
@@ -67,13 +80,21 @@ def found(store: Store, query: str, at: Window, rulings: Mapping[str, Ruling]) -
     hits = search(store, query, Filters(limit=at.most), skip=at.skip, rulings=rulings)
     covers = veils(store, [hit.report.id for hit in hits], at.shown)
     named = [act for hit in hits for act in hit.acts[:MOST_ACTS]]
-    with store.reading() as connection:
-        known = {hit.report.id: hit.report for hit in hits}
-        rows = act_rows(connection, named, rulings, known)
+    rows = _acts(store, list(dict.fromkeys(named)))
     return tuple(_found(hit, covers[hit.report.id], rows) for hit in hits)
 
 
-def _found(hit: Hit, veil: Veil, rows: dict[str, ActRow]) -> Found:
+def _acts(store: Store, ids: Sequence[str]) -> dict[str, ToldAct]:
+    act = schema.act.c
+    asked = select(act.id, act.kind, act.modality, act.when_edtf.label("when"))
+    return {
+        row.id: ToldAct(**row._mapping)
+        for some in in_chunks(ids)
+        for row in store.all(asked.where(act.id.in_(some)))
+    }
+
+
+def _found(hit: Hit, veil: Veil, rows: dict[str, ToldAct]) -> Found:
     window = _window(hit)
     marks = [Mark(span=Span(*mark), sort=Sort.ASKED) for mark in hit.marks]
     text = veil.over(hit.text, hit.start)[window.start : window.end]

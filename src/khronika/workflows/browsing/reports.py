@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
 from khronika.model.reports import LIST
 from khronika.store import schema
@@ -12,8 +12,12 @@ from khronika.workflows.browsing.tellings import report_rows
 from khronika.workflows.filtering import has_words
 from khronika.workflows.rows import ReportRow
 
-report, act, copy = schema.report, schema.act, schema.copy
+report, act, copy, journal = schema.report, schema.act, schema.copy, schema.journal
 
+CHANGES = (  # entries after which the reports are others
+    *("added", "seen again", "read again", "recoded", "coded by hand", "withdrawn", "redacted"),
+    "rebuilt",
+)
 SORTS = ("newest", "oldest", "publisher", "name", "acts")
 STATES = ("coded", "uncoded")
 REPEATING = ("copies", "originals")
@@ -53,7 +57,6 @@ class Facets:
     uncoded: tuple[tuple[str, int], ...] = ()  # by language
     months: tuple[tuple[str, int], ...] = ()  # the latest first; "" for no date
     publishers: tuple[str, ...] = ()
-    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,30 +96,40 @@ def listed(
 
 
 def facets(store: Store) -> Facets:
-    """What the reports can be narrowed by."""
+    """What the reports can be narrowed by; counted again only when reports came or changed."""
+    entry = journal.c.seq
+    asked = select(func.max(entry)).where(journal.c.what.in_(CHANGES))
     with store.reading() as connection:
+        last = connection.execute(asked).scalar() or 0
+        return store.remembered.at("facets of reports", last, lambda _: _facets(connection))
 
-        def counted(column: Any, *conditions: Any) -> tuple[tuple[str, int], ...]:
-            asked = select(column, func.count()).where(*_conditions(Wanted()), *conditions)
-            found = connection.execute(asked.group_by(column)).all()
-            return tuple((row[0], row[1]) for row in found)
 
-        by_number = func.count().desc()
-        publishers = (
-            select(report.c.publisher)
-            .where(report.c.publisher != "")
-            .group_by(report.c.publisher)
-            .order_by(by_number, report.c.publisher)
-            .limit(MOST_PUBLISHERS)
-        )
-        whole = select(func.count(copy.c.report_id.distinct())).where(copy.c.relation == "copy")
-        return Facets(
-            languages=tuple(sorted(counted(report.c.language), key=lambda each: -each[1])),
-            uncoded=counted(report.c.language, report.c.coded == 0),
-            months=tuple(sorted(counted(func.substr(report.c.published_from, 1, 7)), reverse=True)),
-            publishers=tuple(connection.execute(publishers).scalars()),
-            copies=connection.execute(whole).scalar() or 0,
-        )
+def copied(store: Store) -> int:
+    """How many reports copy another."""
+    asked = select(func.count(copy.c.report_id.distinct())).where(copy.c.relation == "copy")
+    with store.reading() as connection:
+        return connection.execute(asked).scalar() or 0
+
+
+def _facets(connection: Connection) -> Facets:
+    def counted(column: Any, *conditions: Any) -> tuple[tuple[str, int], ...]:
+        asked = select(column, func.count()).where(*_conditions(Wanted()), *conditions)
+        found = connection.execute(asked.group_by(column)).all()
+        return tuple((row[0], row[1]) for row in found)
+
+    publishers = (
+        select(report.c.publisher)
+        .where(report.c.publisher != "")
+        .group_by(report.c.publisher)
+        .order_by(func.count().desc(), report.c.publisher)
+        .limit(MOST_PUBLISHERS)
+    )
+    return Facets(
+        languages=tuple(sorted(counted(report.c.language), key=lambda each: -each[1])),
+        uncoded=counted(report.c.language, report.c.coded == 0),
+        months=tuple(sorted(counted(func.substr(report.c.published_from, 1, 7)), reverse=True)),
+        publishers=tuple(connection.execute(publishers).scalars()),
+    )
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
