@@ -41,7 +41,7 @@ SAYINGS: Final[Mapping[Code, str]] = {
     Code.NEAR: "Too near to be left, not near enough to be joined.",
     Code.UNCERTAIN: "The coder is not sure that the report tells this: {confidence}.",
     Code.UNCERTAIN_PARTS: "The coder is not sure of parts of it: {parts}.",
-    Code.SEVERE: "A severe kind of act: {severity} of 5.",
+    Code.SEVERE: "Severity of the kind of act: {severity} of 5.",
     Code.UNCORROBORATED: "Only one independent source tells it.",
 }
 

@@ -32,8 +32,10 @@ def serve(record: Record, settings: Settings, ready: Callable[[str], None]) -> N
 
     Raises:
         AddressError: the address is not one of this machine alone, or is in use.
+        OldLinksError: an earlier version linked the record.
     """
     refuse_others(settings.host)
+    record.review_counts()  # makes a queue that is due, and says now what no page could show
     listening = _listening(settings)
     settings = Settings(
         host=settings.host,

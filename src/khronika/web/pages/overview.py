@@ -14,8 +14,7 @@ from khronika.web.pages.contradictions import entries_of
 from khronika.web.pages.pictures import MAKERS, picture_of
 from khronika.workflows.browsing.contradictions import ClashRow, clash_rows
 from khronika.workflows.browsing.overview import newest_reports
-from khronika.workflows.reviewing import paging as waiting
-from khronika.workflows.reviewing.rows import Asked, QueueCounts
+from khronika.workflows.reviewing.rows import QueueCounts
 from khronika.workflows.rows import Summary
 
 CLASHES = 4
@@ -56,7 +55,7 @@ def _clashes(seat: Seat) -> tuple[ClashRow, ...]:
 
 
 def _waiting(seat: Seat) -> QueueCounts:
-    return seat.once("waiting", lambda: waiting.counts(seat.store, Asked()))
+    return seat.record.review_counts()  # which remembers them, and makes a queue that is due
 
 
 ROUTES = (Route("/", overview, name="overview"),)
