@@ -90,6 +90,10 @@ def test_undo_takes_it_back(run: Run) -> None:
     assert done.status == 0
     assert f"It replaces the earlier ruling {ruling}." in done.err
     assert run("show", act).out == before
+    run("correct", act, "--kind", "search", *WHY)
+    assert run("undo", *WHY).status == 0
+    assert run("show", act).out == before
+    assert "no ruling to take back" in run("undo", *WHY).err
 
 
 def test_a_note_and_a_mark_are_shown(run: Run) -> None:

@@ -12,6 +12,7 @@ from khronika.model.acts import Modality, Role
 
 if TYPE_CHECKING:
     from khronika.workflows.choosing import Typed
+    from khronika.workflows.record import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -167,21 +168,30 @@ def sensitive(
 
 
 @click.command()
-@click.argument("ruling", metavar="RULING")
+@click.argument("ruling", metavar="[RULING]", default="")
 @why_option
 @reviewer_option
 @json_option
 @record_option
 def undo(ruling: str, why: str, reviewer: str, record: Path, *, as_json: bool) -> None:
-    """Take back RULING: what it had replaced stands again.
+    """Take back RULING, or the last one: what it had replaced stands again.
 
-    Both stay in the journal. To take back an undo, undo it.
+    Both stay in the journal. To take back an undo, undo it by its id.
     """
     from khronika.cli.looks import opened
 
     with opened(record) as held:
-        result = held.retract(ruling, why=said(why), reviewer=reviewer)
+        asked = ruling or _last(held)
+        result = held.retract(asked, why=said(why), reviewer=reviewer)
     tell_ruling(result, as_json=as_json)
+
+
+def _last(held: "Record") -> str:
+    """The last ruling that stands and takes nothing back."""
+    standing = [each.id for each in held.rulings().standing() if each.verb != "retract"]
+    if not standing:
+        raise click.UsageError("There is no ruling to take back.")
+    return standing[-1]
 
 
 COMMANDS: tuple[click.Command, ...] = (correct, note_on, sensitive, undo)

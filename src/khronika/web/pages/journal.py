@@ -39,6 +39,7 @@ WHAT = {
     "linked": N_("Actors and incidents were linked"),
     "unlinked": N_("Links were taken apart"),
     "ruled": N_("A reviewer ruled"),
+    "reviewed": N_("A reviewer ruled, and no link changed"),
     "corrected": N_("Rulings were applied to the coding of a report"),
     "rebuilt": N_("The tables were made again from the kept files"),
     "redacted": N_("Somebody was taken out of a report"),
