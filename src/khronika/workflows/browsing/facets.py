@@ -19,7 +19,7 @@ from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.link_parts import LINKS
 from khronika.store.store import Store
-from khronika.text.lemmas import folded, words
+from khronika.text.lemmas import words
 from khronika.workflows.filtering import day
 
 Numbers = NDArray[np.int32]
@@ -145,6 +145,7 @@ class Incidents:
     added: Numbers = field(repr=False)
     sources: Numbers = field(repr=False)
     told: Numbers = field(repr=False)
+    folded_places: Mapping[str, str] = field(default_factory=dict, repr=False)
     basis: tuple[int, ...] = ()  # entries of the journal that it follows from
 
     def ruled_on(self, ids: Iterable[str]) -> "Incidents":
@@ -232,12 +233,8 @@ class Incidents:
     def _places(self, asked: str) -> list[str]:
         """The places with every word that is asked for, from the word's beginning."""
         given = [f" {word}" for word, _, _ in words(asked)]
-        every = self._folded_places
+        every = self.folded_places.items()
         return [name for name, said in every if given and all(word in said for word in given)]
-
-    @cached_property
-    def _folded_places(self) -> list[tuple[str, str]]:
-        return [(name, folded(name)) for name in self.columns["place"].values if name != NONE]
 
     def mask(self, ids: Iterable[str]) -> Mask:
         """Which incidents are among some."""
@@ -305,7 +302,7 @@ class _Reader:
         order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
         columns = (
             *(incident.c.id, incident.c.kind, incident.c.modality, incident.c.when_from),
-            *(incident.c.when_to, incident.c.places, incident.c.countries, incident.c.reports),
+            *(incident.c.when_to, incident.c.countries, incident.c.reports),
             *(incident.c.independent_sources, incident.c.undated),
         )
         self._rows = connection.execute(select(*columns).order_by(*order)).all()
@@ -314,16 +311,17 @@ class _Reader:
     def read(self) -> Incidents:
         rows = self._rows
         publishers = self._publishers()
+        places, folded_places = self._places()
         added = self._added()
-        reports = [_listed(row[7]) for row in rows]
-        listed = lru_cache(maxsize=None)(_listed)  # places are few
+        reports = [_listed(row[6]) for row in rows]
+        listed = lru_cache(maxsize=None)(_listed)  # countries are few
         return Incidents(
             ids=tuple(row[0] for row in rows),
             columns={
                 "kind": Column.of((n, row[1]) for n, row in enumerate(rows)),
                 "modality": Column.of((n, row[2]) for n, row in enumerate(rows)),
-                "place": Column.of(_each((listed(row[5]) or (NONE,)) for row in rows)),
-                "country": Column.of(_each((listed(row[6]) or (NONE,)) for row in rows)),
+                "place": places,
+                "country": Column.of(_each((listed(row[5]) or (NONE,)) for row in rows)),
                 "year": Column.of(_each(years_of(row[3], row[4]) for row in rows)),
                 "month": Column.of((n, month_of(row[3], row[4])) for n, row in enumerate(rows)),
                 "publisher": Column.of(
@@ -331,20 +329,37 @@ class _Reader:
                         dict.fromkeys(publishers.get(of, NONE) for of in found) for found in reports
                     )
                 ),
-                "sources": Column.of((n, _few(row[8])) for n, row in enumerate(rows)),
+                "sources": Column.of((n, _few(row[7])) for n, row in enumerate(rows)),
                 "contradiction": self._flagged(self._contradicted()),
                 "reviewed": self._flagged(()),
             },
             first=np.array([_ordinal(row[3], 0) for row in rows], dtype=np.int32),
             last=np.array([_ordinal(row[4], FAR) for row in rows], dtype=np.int32),
-            undated=np.array([bool(row[9]) for row in rows], dtype=np.bool_),
+            undated=np.array([bool(row[8]) for row in rows], dtype=np.bool_),
             added=np.array(
                 [max((added.get(of, 0) for of in found), default=0) for found in reports],
                 dtype=np.int32,
             ),
-            sources=np.array([row[8] for row in rows], dtype=np.int32),
+            sources=np.array([row[7] for row in rows], dtype=np.int32),
             told=self._told(),
+            folded_places=folded_places,
         )
+
+    def _places(self) -> tuple[Column, dict[str, str]]:
+        """Where the tellings say it was, as the gazetteer has it; and all words of each place."""
+        at = schema.location
+        place = func.coalesce(func.nullif(at.c.place, ""), at.c.name)
+        asked = select(told.c.incident_id, place, at.c.folded).join(
+            at, at.c.act_id == told.c.act_id
+        )
+        found: dict[int, dict[str, None]] = {}
+        said: dict[str, set[str]] = {}
+        for of, name, words_of_it in self._connection.execute(asked):
+            if of in self._position:
+                found.setdefault(self._position[of], {})[name] = None
+                said.setdefault(name, set()).add(words_of_it)
+        pairs = _each(found.get(n, (NONE,)) for n in range(len(self._rows)))
+        return Column.of(pairs), {name: "/".join(sorted(each)) for name, each in said.items()}
 
     def _publishers(self) -> dict[str, str]:
         rows = self._connection.execute(select(report.c.id, report.c.publisher))

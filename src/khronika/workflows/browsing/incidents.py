@@ -23,13 +23,13 @@ FIRST = 12  # tellings of an incident that a list looks at
 QUOTE = 240  # letters of a quotation in a list
 
 told, incident, act, report = schema.incident_act, schema.incident, schema.act, schema.report
+location = schema.location
 involvement, member, actor = schema.involvement, schema.member, schema.actor
 against = schema.contradiction
 
 COLUMNS = (
     *(incident.c.id, incident.c.kind, incident.c.modality, incident.c.when_edtf),
-    *(incident.c.places, incident.c.countries, incident.c.reports),
-    incident.c.independent_sources,
+    *(incident.c.countries, incident.c.reports, incident.c.independent_sources),
 )
 ACT = (
     *(act.c.id, act.c.report_id, act.c.kind, act.c.modality),
@@ -80,7 +80,7 @@ class Face:
         kind: of the codebook.
         modality: as linking holds it.
         when: EDTF.
-        where: places, as the gazetteer has them or as printed.
+        where: places, as the gazetteer has them, else as printed.
         countries: ISO 3166 alpha-2.
         victims: to whom it is told to have been done; of an appeal, to whom it is addressed.
         doers: who is told to have done it, most of them alleged to.
@@ -139,7 +139,7 @@ def _face(
         kind=row.kind,
         modality=modality,
         when=row.when_edtf,
-        where=tuple(json.loads(row.places)),
+        where=tuple(read.places.get(row.id, ())),
         countries=tuple(json.loads(row.countries)),
         victims=victims(tellings, read.captions, hidden),
         doers=doers(tellings, read.captions, hidden),
@@ -166,9 +166,11 @@ class _Reading:
         }
         self.against: dict[str, dict[str, None]] = defaultdict(dict)
         self.tellings: dict[str, list[ActRow]] = defaultdict(list)
+        self.places: dict[str, dict[str, None]] = defaultdict(dict)
         for some in in_chunks(ids):
             self._contradicted(some)
             self._told(some)
+            self._placed(some)
 
     def _contradicted(self, ids: Sequence[str]) -> None:
         these = against.c.incident_id.in_(ids)
@@ -188,6 +190,16 @@ class _Reading:
         involved = self._involved([row.id for row in rows])
         for row in rows:
             self.tellings[row.incident_id].append(self._row(row, involved.get(row.id, ())))
+
+    def _placed(self, ids: Sequence[str]) -> None:
+        asked = (
+            select(told.c.incident_id, location.c.place, location.c.name)
+            .join(location, location.c.act_id == told.c.act_id)
+            .where(told.c.incident_id.in_(ids), told.c.idx < FIRST)
+            .order_by(told.c.incident_id, told.c.idx, location.c.idx)
+        )
+        for of, place, name in self._connection.execute(asked):
+            self.places[of][place or name] = None
 
     def _row(self, row: Any, involved: Sequence[tuple[Involvement, str | None]]) -> ActRow:
         if row.report_id not in self.reports:
