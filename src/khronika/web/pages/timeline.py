@@ -19,13 +19,14 @@ from khronika.web.choosing import (
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
 from khronika.web.page import page
+from khronika.web.pages.pictures import params_of, picture_of
 from khronika.web.paging import paging
 from khronika.workflows.browsing import timeline as time
 from khronika.workflows.browsing.facets import Incidents, Mask
 from khronika.workflows.browsing.incidents import Face, faces
 from khronika.workflows.browsing.timeline import UNDATED, Period
 
-SIZE = 50
+SIZE = 25
 FEW = 60  # incidents that are shown without choosing a period
 ALL = "all"
 OFFERED = frozenset({"year", "month"})  # the periods of the page take their place
@@ -44,9 +45,12 @@ def timeline(request: Request) -> Response:
     ids = time.chronicle(every, counted.kept, shown.offset, shown.size)
     rows = faces(seat.store, ids, standing_of(seat), seat.session.unveiled)
     facets = facets_of(seat, asked.choice, counted)
+    params = _params(request, period)
     return page(
         request,
         "incidents/timeline.html",
+        picture=picture_of(request, "timeline", params) if period != UNDATED and rows else None,
+        params=params,
         every=len(every.ids),
         choosing=asked,
         facets=tuple(each for each in facets if each.name not in OFFERED),
@@ -61,6 +65,14 @@ def timeline(request: Request) -> Response:
         paging=shown,
         groups=_groups(seat, rows),
     )
+
+
+def _params(request: Request, period: str) -> dict[str, list[str]]:
+    """What the picture shows: the same choice, in the same period."""
+    params = params_of(request)
+    if period not in (ALL, UNDATED) and not {"since", "until"} & params.keys():
+        params |= {"since": [period], "until": [period]}
+    return params
 
 
 def _inside(every: Incidents, named: Mask | None, period: str) -> Mask | None:
