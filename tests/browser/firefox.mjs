@@ -42,7 +42,12 @@ page.on("dialog", async (dialog) => {
 const commands = {
   size: ({ width, height }) => page.setViewport({ width, height }),
   go: async ({ address }) => (await page.goto(address, { waitUntil: "load" })).status(),
-  press: ({ key }) => page.keyboard.press(key),
+  press: async ({ keys }) => {
+    const held = keys.slice(0, -1);
+    for (const key of held) await page.keyboard.down(key);
+    await page.keyboard.press(keys.at(-1) === "Space" ? " " : keys.at(-1));
+    for (const key of held.reverse()) await page.keyboard.up(key);
+  },
   type: ({ text }) => page.keyboard.type(text),
   ask: ({ script, argument }) =>
     page.evaluate(`((given) => { ${script} })(${JSON.stringify(argument)})`),

@@ -51,19 +51,20 @@ class Keyboard(Protocol):
 class Hands:
     """A reader at a served record."""
 
-    def __init__(self, keyboard: Keyboard, served: Served) -> None:
+    def __init__(self, keyboard: Keyboard, served: Served, *, scripts: bool) -> None:
         self.keyboard = keyboard
         self.served = served
+        self.scripts = scripts
         keyboard.go(served.address)
 
     def go(self, path: str) -> int:
         """Open a page of ours."""
         return self.keyboard.go(self.served.origin + path)
 
-    def tab_to(self, css: str) -> None:
-        """Press Tab until what a selector names has the focus."""
+    def tab_to(self, css: str, *, back: bool = False) -> None:
+        """Press Tab, or Shift and Tab, until what a selector names has the focus."""
         for _ in range(MOST_TABS):
-            self.keyboard.press("Tab")
+            self.keyboard.press("Shift+Tab" if back else "Tab")
             if self.keyboard.ask("return document.activeElement.matches(given);", css):
                 return
         raise HandsError(f"Tab never comes to {css} on {self.path}")
@@ -178,7 +179,7 @@ class Firefox:
         return int(self._do("go", address=address))
 
     def press(self, key: str) -> None:
-        self._do("press", key=key)
+        self._do("press", keys=key.split("+"))
 
     def type(self, text: str) -> None:
         self._do("type", text=text)
@@ -199,13 +200,24 @@ class Firefox:
 
 
 @contextmanager
+def hands_on(name: str, browser: Browser, served: Served) -> Iterator[Hands]:
+    """Hands on "chromium", "chromium-without-scripts" or "firefox-without-scripts"."""
+    if name.startswith("firefox"):
+        with firefox_hands(served) as found:
+            yield found
+    else:
+        with chromium_hands(browser, served, scripts=name == "chromium") as found:
+            yield found
+
+
+@contextmanager
 def chromium_hands(browser: Browser, served: Served, *, scripts: bool) -> Iterator[Hands]:
     """Hands on Chromium, watched."""
     size = {"width": 1280, "height": 900}
     with desk(
         browser, served.address, served.origin, viewport=size, java_script_enabled=scripts
     ) as at:
-        yield Hands(Chromium(at.page), served)
+        yield Hands(Chromium(at.page), served, scripts=scripts)
         at.watch.check()
 
 
@@ -224,7 +236,7 @@ def firefox_hands(served: Served) -> Iterator[Hands]:
     )
     try:
         driver = Firefox(process)
-        yield Hands(driver, served)
+        yield Hands(driver, served, scripts=False)
         watch = Watch(served.origin)
         watch.dialogs = driver.dialogs()
         watch.outside = [
