@@ -1,7 +1,7 @@
 """Review: what waits, and one item a page with what can be ruled on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +27,6 @@ from khronika.web.pages.review_ruled import (
     remember,
     reviewer_of,
     seen_in,
-    seen_now,
     summary_of,
     why_of,
     with_done,
@@ -36,9 +35,9 @@ from khronika.workflows.browsing.acts import (
     ActPage,
     Showings,
     Telling,
-    act_page,
     act_rows,
     in_context,
+    of_rows,
 )
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import incidents_by_id
@@ -177,10 +176,11 @@ def _found(seat: Seat, asked: str, filters: Asked) -> ReviewItem:
 
 def _shown(seat: Seat, found: ReviewItem) -> Shown:
     unveiled = frozenset(seat.session.unveiled)
-    seen = seen_now(seat, [each for each in found.row.about if not each.startswith("rul_")])
+    seen = dict(found.versions)
     if found.act is not None:
-        act = act_page(seat.store, found.act.act.id, unveiled)
-        assert act is not None
+        act = of_rows(seat.store, found.act, [each.row for each in found.tellings], unveiled)
+        told = len(found.incident.acts) - 1 if found.incident else 0
+        act = replace(act, more=max(0, told - len(found.tellings)))
         return Shown(act=act, seen=seen, saw=saw_of(summary_of(act.row, act.values)))
     rows = [each.row for each in (found.pair.tellings if found.pair else found.tellings)]
     sides = _sides(seat, rows, unveiled, narrow=found.row.sort is not Sort.INCIDENTS)
@@ -191,6 +191,7 @@ def _sides(
     seat: Seat, rows: Sequence[ActRow], unveiled: frozenset[str], *, narrow: bool
 ) -> dict[str, Telling]:
     showings = Showings(seat.store, unveiled)
+    showings.learn(row.report.id for row in rows)
     return {
         row.act.id: Telling(row=row, text=in_context(seat.store, showings, row, narrow=narrow))
         for row in rows

@@ -1,7 +1,7 @@
 """One act as a page shows it: its quotation in context, each value with what it stands on."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -89,10 +89,22 @@ class Showings:
 
     def of(self, report: str) -> Showing:
         """What may be seen of a report."""
-        if report not in self._known:
-            read = kept_report(self._store, report)
-            self._known[report] = show(read, contacts=report in self._unveiled)
+        self.learn([report])
         return self._known[report]
+
+    def learn(self, reports: Iterable[str]) -> None:
+        """Read some reports; only those that hold contact data need more than their text."""
+        new = [each for each in dict.fromkeys(reports) if each not in self._known]
+        contact = schema.contact.c
+        asked = select(contact.report_id).where(contact.report_id.in_(new)).distinct()
+        held = {row.report_id for row in self._store.all(asked)} if new else set()
+        for each in new:
+            if each in held:
+                read = kept_report(self._store, each)
+                self._known[each] = show(read, contacts=each in self._unveiled)
+            else:
+                text = self._store.part(each, "text") or b""
+                self._known[each] = Showing(text=text.decode(), masked=False)
 
 
 def act_rows(store: Store, ids: Sequence[str]) -> tuple[ActRow, ...]:
@@ -102,21 +114,29 @@ def act_rows(store: Store, ids: Sequence[str]) -> tuple[ActRow, ...]:
 
 def act_page(store: Store, asked: str, unveiled: frozenset[str] = frozenset()) -> ActPage | None:
     """An act by its whole id; None where none has it."""
-    look, showings = Look(store), Showings(store, unveiled)
+    look = Look(store)
     found = look.tellings([asked])
     if not found:
         return None
-    row = found[0]
-    others, more = _others(store, row)
+    others, more = _others(store, found[0])
+    made = of_rows(store, found[0], look.tellings(others), unveiled)
+    return replace(made, more=more)
+
+
+def of_rows(
+    store: Store, row: ActRow, others: Iterable[ActRow], unveiled: frozenset[str] = frozenset()
+) -> ActPage:
+    """An act whose row and other tellings were read before."""
+    showings = Showings(store, unveiled)
+    rows = tuple(others)
+    showings.learn([row.report.id, *(each.report.id for each in rows)])
     return ActPage(
         row=row,
         text=in_context(store, showings, row),
         values=tuple(values_of(row, showings.of(row.report.id))),
         tellings=tuple(
-            Telling(row=each, text=in_context(store, showings, each, narrow=True))
-            for each in look.tellings(others)
+            Telling(row=each, text=in_context(store, showings, each, narrow=True)) for each in rows
         ),
-        more=more,
     )
 
 
