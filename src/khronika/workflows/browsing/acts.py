@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from khronika.model.acts import MentionForm
 from khronika.model.anchors import Anchor, Span
+from khronika.model.reports import Contact, ContactKind, Known, Report
 from khronika.publish.showing import Showing, show
 from khronika.store import schema
 from khronika.store.store import Store
 from khronika.workflows.browsing.marks import Mark, Stretch, around, marks_of, role_of, stretches
 from khronika.workflows.looking import Look
 from khronika.workflows.rows import ActRow
-from khronika.workflows.view import kept_report
 
 OTHERS = 12  # other tellings of an incident that are shown with an act
 BESIDE = 60  # code points around words that stand outside the quotation's passage
@@ -93,18 +93,49 @@ class Showings:
         return self._known[report]
 
     def learn(self, reports: Iterable[str]) -> None:
-        """Read some reports; only those that hold contact data need more than their text."""
+        """Read some reports, all in a few questions; what else was read of them is not needed."""
         new = [each for each in dict.fromkeys(reports) if each not in self._known]
+        if not new:
+            return
+        contacts = self._contacts(new)
+        held = schema.held.c
+        asked = select(held.subject, held.digest).where(held.part == "text")
+        for row in self._store.all(asked.where(held.subject.in_(new))):
+            text = self._store.files.read(row.digest).decode()
+            veiled = show(_bare(row.subject, text, contacts[row.subject]), contacts=False)
+            whole = Showing(text=text, masked=False)
+            self._known[row.subject] = whole if row.subject in self._unveiled else veiled
+        self._known |= {each: Showing() for each in new if each not in self._known}
+
+    def _contacts(self, reports: Sequence[str]) -> dict[str, list[Contact]]:
         contact = schema.contact.c
-        asked = select(contact.report_id).where(contact.report_id.in_(new)).distinct()
-        held = {row.report_id for row in self._store.all(asked)} if new else set()
-        for each in new:
-            if each in held:
-                read = kept_report(self._store, each)
-                self._known[each] = show(read, contacts=each in self._unveiled)
-            else:
-                text = self._store.part(each, "text") or b""
-                self._known[each] = Showing(text=text.decode(), masked=False)
+        found: dict[str, list[Contact]] = {each: [] for each in reports}
+        asked = select(schema.contact).where(contact.report_id.in_(reports))
+        for row in self._store.all(asked.order_by(contact.report_id, contact.idx)):
+            anchor = Anchor(start=row.start, end=row.end, exact=row.exact)
+            found[row.report_id].append(Contact(kind=ContactKind(row.kind), anchor=anchor))
+        return found
+
+
+def _bare(subject: str, text: str, contacts: Sequence[Contact]) -> Report:
+    """A report with nothing but what veiling asks for."""
+    unknown = Known()
+    return Report(
+        id=subject,
+        name="",
+        sha256="",
+        media_type="",
+        encoding="",
+        text=text,
+        language=unknown,
+        title=unknown,
+        publisher=unknown,
+        published=unknown,
+        place=unknown,
+        url=unknown,
+        passages=(),
+        contacts=tuple(contacts),
+    )
 
 
 def act_rows(store: Store, ids: Sequence[str]) -> tuple[ActRow, ...]:
