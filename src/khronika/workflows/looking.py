@@ -247,6 +247,11 @@ class Look:
         found = [self.act(act, of) for act, of in homes]
         return tuple(sorted(found, key=lambda row: (row.report.published, row.act.id)))
 
+    def bare(self, acts: Iterable[str]) -> tuple[Act, ...]:
+        """Some acts without anything else, by report, then id."""
+        homes = sorted(self._homes(sorted(set(acts))), key=lambda home: (home[1], home[0]))
+        return tuple(self._acts_of(of)[act] for act, of in homes)
+
     def _homes(self, acts: Sequence[str]) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for some in in_chunks(acts):

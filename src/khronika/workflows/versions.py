@@ -71,8 +71,7 @@ def _now(store: Store, thing: str) -> tuple[Any, set[str]]:
     """What a thing is now, and the ids by which rulings name it."""
     member, told = schema.member.c, schema.incident_act.c
     if thing.startswith("act_"):
-        rows = Look(store).tellings([thing])
-        return [to_plain(row.act) for row in rows], {thing}
+        return [to_plain(act) for act in Look(store).bare([thing])], {thing}
     if thing.startswith("inc_"):
         found = store.all(select(told.act_id, told.alone).where(told.incident_id == thing))
         acts = sorted(row.act_id for row in found)

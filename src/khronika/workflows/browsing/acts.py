@@ -145,12 +145,12 @@ def act_rows(store: Store, ids: Sequence[str]) -> tuple[ActRow, ...]:
 
 def act_page(store: Store, asked: str, unveiled: frozenset[str] = frozenset()) -> ActPage | None:
     """An act by its whole id; None where none has it."""
-    look = Look(store)
-    found = look.tellings([asked])
-    if not found:
+    others, more = _others(store, asked)
+    rows = Look(store).tellings([asked, *others])
+    row = next((each for each in rows if each.act.id == asked), None)
+    if row is None:
         return None
-    others, more = _others(store, found[0])
-    made = of_rows(store, found[0], look.tellings(others), unveiled)
+    made = of_rows(store, row, [each for each in rows if each is not row], unveiled)
     return replace(made, more=more)
 
 
@@ -171,13 +171,13 @@ def of_rows(
     )
 
 
-def _others(store: Store, row: ActRow) -> tuple[list[str], int]:
-    if row.incident is None:
-        return [], 0
-    told = schema.incident_act
-    asked = select(told.c.act_id).where(told.c.incident_id == row.incident).order_by(told.c.idx)
-    acts = [each.act_id for each in store.all(asked) if each.act_id != row.act.id]
-    return [str(each) for each in acts[:OTHERS]], max(0, len(acts) - OTHERS)
+def _others(store: Store, act: str) -> tuple[list[str], int]:
+    """The other acts of its incident, the first ones, and how many more there are."""
+    told = schema.incident_act.c
+    home = select(told.incident_id).where(told.act_id == act).scalar_subquery()
+    asked = select(told.act_id).where(told.incident_id == home).order_by(told.idx)
+    acts = [str(each.act_id) for each in store.all(asked) if each.act_id != act]
+    return acts[:OTHERS], max(0, len(acts) - OTHERS)
 
 
 def in_context(

@@ -63,10 +63,12 @@ def item(store: Store, asked: str, filters: Asked) -> ReviewItem:
 
 
 def _of_act(store: Store, found: ReviewItem) -> ReviewItem:
-    look = Look(store)
-    [act] = look.tellings([found.row.id])
-    incident = _incident(store, act.incident)
-    others = [each for each in incident.acts if each != act.act.id] if incident else []
+    told = schema.incident_act.c
+    asked = select(told.incident_id).where(told.act_id == found.row.id)
+    incident = _incident(store, next((str(row.incident_id) for row in store.all(asked)), None))
+    others = [each for each in incident.acts if each != found.row.id] if incident else []
+    rows = Look(store).tellings([found.row.id, *others[:TELLINGS]])
+    [act] = [row for row in rows if row.act.id == found.row.id]
     return replace(
         found,
         act=act,
@@ -75,7 +77,7 @@ def _of_act(store: Store, found: ReviewItem) -> ReviewItem:
         why=tuple(reasons(act)),
         incident=incident,
         contradictions=incident.contradictions if incident else (),
-        tellings=_told(store, look.tellings(others[:TELLINGS])),
+        tellings=_told(store, [row for row in rows if row is not act]),
         rulings=_standing(store, (act.act.id,)),
     )
 
