@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select
 
 from khronika.model.acts import ActorType
 from khronika.model.links import Actor, ActorMember, LinkChanges
 from khronika.store import actor_traits as traits
-from khronika.store import schema
+from khronika.store import database, schema
 from khronika.store.apply_links import apply_links, clear_links
 from khronika.store.store import Chance, Store
 
@@ -102,3 +104,28 @@ def test_the_rarest_choice_is_taken_and_none_if_all_are_common(store: Store, app
     with store.reading() as connection:
         assert traits.rarest(connection, choices, 3) is choices[1]
         assert traits.rarest(connection, choices[:1], 3) is None
+
+
+def test_what_an_older_record_holds_is_taken_in(tmp_path: Path) -> None:
+    engine = database.engine_for(tmp_path / "old.db")
+    config = Config()
+    folder = Path(database.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        columns = "id, type, caption, folded, names, countries, roles, mentions"
+        values = "'per_1', 'person', 'Éva Lark', ' eva lark ', '[]', '[\"HU\"]', '[\"source\"]', 7"
+        connection.exec_driver_sql(f"INSERT INTO actor ({columns}) VALUES ({values})")
+        for report, cast in (("a", 0), ("a", 1), ("b", 0)):
+            connection.exec_driver_sql(
+                "INSERT INTO member VALUES (?, ?, 'per_1', 'per_1')", (report, cast)
+            )
+        command.upgrade(config, "head")
+    with engine.begin() as connection:
+        row = connection.execute(select(schema.actor)).one()
+        assert (row.sorted, row.rank) == ("eva lark", -7)
+        found = connection.execute(select(traits.trait)).all()
+        assert {row.trait for row in found} == {"w:eva", "w:lark", "c:HU", "r:source"}
+        assert connection.execute(select(traits.tally)).one().reports == 2
+    engine.dispose()

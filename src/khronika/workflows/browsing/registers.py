@@ -22,6 +22,7 @@ designation, told = schema.designation, schema.incident_act
 
 SORTS = ("date", "organisation")
 UNNAMED = "-"
+Clash = tuple[str, tuple[str, ...]]  # an attribute, and the values that cannot all hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ class Entry:
         when: EDTF.
         reason: as quoted, with where it stands; `said` where only the words are known.
         authority: who keeps the register, as told.
-        against: attributes in which the tellings of the incident contradict each other.
+        against: attributes in which the tellings of the incident contradict each other, each with
+            the values told.
     """
 
     row: ActRow
@@ -73,7 +75,7 @@ class Entry:
     reason: Anchor | None = None
     said: str = field(default="", repr=False)
     authority: str = ""
-    against: tuple[str, ...] = ()
+    against: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,20 +152,21 @@ def entries(store: Store, acts: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _against(connection: Connection, incidents: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _against(connection: Connection, incidents: Sequence[str]) -> dict[str, tuple[Clash, ...]]:
     """The attributes in which tellings contradict each other, by act."""
     table = schema.contradiction
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    found: dict[str, list[Clash]] = defaultdict(list)
     for some in in_chunks(sorted(set(incidents))):
         asked = select(table.c.attribute, table.c.told).where(table.c.incident_id.in_(some))
         for row in connection.execute(asked.order_by(table.c.incident_id, table.c.idx)):
-            for side in json.loads(row.told):
-                for one in side["acts"]:
-                    found[one][row.attribute] = None
-    return {one: tuple(attributes) for one, attributes in found.items()}
+            sides = json.loads(row.told)
+            values = tuple(str(side["value"]) for side in sides)
+            for one in dict.fromkeys(act for side in sides for act in side["acts"]):
+                found[one].append((row.attribute, values))
+    return {one: tuple(clashes) for one, clashes in found.items()}
 
 
-def _entry(row: Any, one: ActRow, veil: Veil, against: dict[str, tuple[str, ...]]) -> Entry:
+def _entry(row: Any, one: ActRow, veil: Veil, against: dict[str, tuple[Clash, ...]]) -> Entry:
     reason = one.act.reason
     if reason is not None:
         exact = veil.over(reason.exact, reason.start)
