@@ -11,7 +11,7 @@ from khronika.codebook.model import Kind
 from khronika.model.links import Incident, Ruling
 from khronika.web.choosing import standing_of
 from khronika.web.desk import Seat, desk_of
-from khronika.web.language import N_
+from khronika.web.language import N_, language
 from khronika.web.page import page, redirect
 from khronika.web.paging import paging
 from khronika.workflows.browsing.incident import (
@@ -113,6 +113,7 @@ def incident(request: Request) -> Response:
         reports={row.report.id: row.report for row in telling.rows.values()},
         most=MOST,
         weigh=weigh,
+        is_country=is_country,
         parts=PARTS,
         verbs=VERBS,
     )
@@ -182,6 +183,11 @@ def _ruled(seat: Seat, telling: Telling) -> tuple[Ruling, ...]:
     about = (telling.incident.id, *telling.incident.acts)
     found = {ruling.id: ruling for each in about for ruling in known.get(each, ())}
     return tuple(sorted(found.values(), key=lambda r: (r.time, r.id), reverse=True))
+
+
+def is_country(name: str, code: str) -> bool:
+    """True for a place that is the country itself; the gazetteer names it in English."""
+    return language("en").country(code).casefold() == name.casefold()
 
 
 def weigh(weight: float) -> str:

@@ -13,7 +13,7 @@ from khronika.web.page import page
 from khronika.web.pages.contradictions import entries_of
 from khronika.web.pages.pictures import MAKERS, picture_of
 from khronika.workflows.browsing.contradictions import ClashRow, clash_rows
-from khronika.workflows.browsing.overview import newest_reports
+from khronika.workflows.browsing.overview import newest_reports, publishers
 from khronika.workflows.reviewing.rows import QueueCounts
 from khronika.workflows.rows import Summary
 
@@ -35,6 +35,7 @@ def overview(request: Request) -> Response:
         request,
         "incidents/overview.html",
         summary=summary,
+        publishers=seat.once("publishers", lambda: publishers(seat.store)),
         pictures=_pictures(request) if summary.incidents else {},
         clashes=_clashes(seat),
         waiting=_waiting(seat),

@@ -1,8 +1,8 @@
-"""What a record holds, at a glance: the newest reports and contradictions."""
+"""What a record holds, at a glance: publishers, and the newest reports."""
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from khronika.store import schema
 from khronika.store.store import Store
@@ -11,6 +11,14 @@ from khronika.workflows.rows import ReportRow
 
 NEWEST = 6
 SPARE = 60  # entries of the journal that are looked at for them; some reports were withdrawn
+
+
+def publishers(store: Store) -> int:
+    """How many publishers the reports have, as far as they are known."""
+    report = schema.report.c
+    asked = select(func.count(report.publisher.distinct())).where(report.publisher != "")
+    with store.reading() as connection:
+        return connection.execute(asked).scalar() or 0
 
 
 def newest_reports(store: Store) -> tuple[ReportRow, ...]:
