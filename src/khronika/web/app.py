@@ -34,6 +34,7 @@ from khronika.web.rendering import warm
 from khronika.web.security import Guard, Settings
 from khronika.web.sessions import Sessions
 from khronika.web.urls import Addresses
+from khronika.workflows.browsing.exporting import clear_left
 from khronika.workflows.record import Record
 
 PAGES: tuple[ModuleType, ...] = (
@@ -92,6 +93,7 @@ def create_app(record: Record, settings: Settings) -> Guard:
     app.state.desk = Desk(record, settings)
     app.state.sessions = sessions
     app.state.addresses = Addresses(routes)
+    clear_left(record.path)
     for code in LANGUAGES:
         warm(language(code))
     return Guard(app, settings=settings, sessions=sessions)  # outermost: faults pass it, too

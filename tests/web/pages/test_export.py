@@ -120,6 +120,17 @@ def test_what_a_killed_process_left_goes_first(record: Record) -> None:
         assert left(record) == []
 
 
+def test_what_a_killed_process_left_goes_when_a_record_is_served(tmp_path: Path) -> None:
+    with empty_record(tmp_path) as record:
+        (record.path / f"{DRAFT}killed").mkdir()
+        (record.path / f"{DRAFT}killed" / "acts.jsonl").write_text("personal")
+        with export_lock(record.path):  # one that is being made stays
+            client_of(record)
+            assert left(record) == [f"{DRAFT}killed"]
+        client_of(record)
+        assert left(record) == []
+
+
 def test_a_break_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -3,7 +3,9 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -11,10 +13,11 @@ from starlette.testclient import TestClient
 
 from khronika.model.anchors import Anchor
 from khronika.model.ids import sha256
+from khronika.model.links import Copy, Links
 from khronika.workflows.record import Record
 from web.serving import client_of, csrf_of, empty_record
 from workflows.browsing.samples import LONG, MAIL, TEXTS, a_record, ids
-from workflows.toys import a_capture
+from workflows.toys import a_capture, toy_link, toy_parts
 
 
 @pytest.fixture(scope="module")
@@ -250,3 +253,48 @@ def test_what_reviewers_ruled_stands_beside_the_act(tmp_path: Path) -> None:
         assert "rejected by a reviewer" in page
         assert "accepted by a reviewer" not in page
         assert f'class="note-act asked" id="note-{act.act.id}"' in page
+
+
+SHARED = "Officers came before dawn, searched the reading room and took four shelves of letters."
+    "Officers came before dawn, searched the reading room and took four shelves of letters away."
+)
+
+
+def linked_with_copies(*given: Any) -> Links:
+    """As the toys link; the report that begins with "Again" copies the other."""
+    links, (facts, *_) = toy_link(*given), given
+    by_publisher = {each["publisher"]: each["id"] for each in facts}
+    if not {"The Bell", "The Echo"} <= by_publisher.keys():
+        return links
+    copy = Copy(
+        report=by_publisher["The Echo"],
+        original=by_publisher["The Bell"],
+        relation="copy",
+        share=0.9,
+    )
+    return replace(links, copies=(copy,))
+
+
+def test_copies_show_the_words_that_they_share(tmp_path: Path) -> None:
+    steps = replace(toy_parts(), link=linked_with_copies)
+    with Record.create(tmp_path / "record", steps) as record:
+        record.add(
+            [
+                a_capture("one.txt", f"{SHARED}\nMore is said here.", publisher="The Bell"),
+                a_capture("two.txt", f"Again.\n{SHARED}", publisher="The Echo"),
+            ]
+        )
+        client, of = client_of(record), ids(record)
+        page = client.get(f"/reports/{of['two.txt']}").text
+        assert "This report copies another, so it adds no source of its own" in page
+        assert "m-shared" not in page
+        page = client.get(f"/reports/{of['two.txt']}?beside={of['one.txt']}").text
+        assert "marked below" in page
+        assert 'm-shared" title="the same words in the other report"' in page
+        there = (
+            f"/reports/{of['one.txt']}?beside={of['two.txt']}&amp;from=0&amp;to={len(SHARED) - 1}"
+        )
+        assert f"{there}#at" in page
+        assert "It copies this report" in client.get(f"/reports/{of['one.txt']}").text
+        assert "copies another report" in client.get("/reports").text
+        assert "1 report<" in client.get("/reports?copies=copies").text

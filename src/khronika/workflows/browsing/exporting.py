@@ -4,6 +4,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -21,6 +22,7 @@ from khronika.publish.masks import Masks
 from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
+from khronika.store.errors import RecordBusyError
 from khronika.store.lock import export_lock
 from khronika.store.store import Store
 from khronika.workflows.record import Record
@@ -231,6 +233,13 @@ def _made(record: Record, choice: Choice) -> Made:
             file.close()
             raise
     return Made(file=file, size=size, counts=counts)
+
+
+def clear_left(path: Path) -> None:
+    """Remove what a killed process left of an export, unless one is being made."""
+    if any(path.glob(f"{DRAFT}*")):
+        with suppress(RecordBusyError, OSError), export_lock(path):
+            tidy(path)
 
 
 def tidy(path: Path) -> None:
