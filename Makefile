@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench bench-linking calibrate docs lock russian ukrainian clean
+.PHONY: demo test lint check regold bench bench-linking bench-web screenshots calibrate docs lock russian ukrainian clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -33,6 +33,14 @@ bench-linking: $(VENV)/dev.ready  ## how linking grows from 10,000 to 1,000,000 
 	$(BIN)/python benchmarks/names.py
 	$(BIN)/python benchmarks/copies.py
 	$(BIN)/python benchmarks/linking.py
+
+bench-web: $(VENV)/dev.ready  ## make a record of 100,000 acts (half an hour) and load every page by 8 readers; review 100 items by keyboard
+	$(BIN)/python benchmarks/web_record.py bench-record
+	$(BIN)/python benchmarks/web.py bench-record
+	$(BIN)/python benchmarks/review_journey.py
+
+screenshots: $(VENV)/dev.ready  ## make the pictures of the documentation again; needs Chromium
+	$(BIN)/python tools/make_screenshots.py
 
 calibrate: $(VENV)/dev.ready  ## learn anew how sure the coder is, after it or the codebook changed; needs ../shared
 	$(PIP) install "scikit-learn>=1.5,<2"
