@@ -256,8 +256,6 @@ def test_what_reviewers_ruled_stands_beside_the_act(tmp_path: Path) -> None:
 
 
 SHARED = "Officers came before dawn, searched the reading room and took four shelves of letters."
-    "Officers came before dawn, searched the reading room and took four shelves of letters away."
-)
 
 
 def linked_with_copies(*given: Any) -> Links:
