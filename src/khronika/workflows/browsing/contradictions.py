@@ -12,7 +12,7 @@ from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.browsing.facets import Incidents
-from khronika.workflows.browsing.incident import SIDE, Clash, Side
+from khronika.workflows.browsing.incident import Clash, Side
 from khronika.workflows.browsing.incidents import Face, faces
 from khronika.workflows.browsing.quoting import shown_tellings
 from khronika.workflows.browsing.tellings import act_rows
@@ -20,6 +20,7 @@ from khronika.workflows.browsing.veil import veils
 from khronika.workflows.rows import ActRow
 
 SORTS = ("added", "date")
+SIDE = 2  # tellings of a side that a list shows
 
 contradiction, incident = schema.contradiction, schema.incident
 

@@ -53,15 +53,19 @@ def months(incidents: Incidents, kept: Mask, year: str) -> tuple[Period, ...]:
     return tuple(each for each in found if each.key != UNDATED)
 
 
+EPOCH = date(1970, 1, 1).toordinal()
+
+
 def _periods(incidents: Incidents, kept: Mask, letters: int) -> tuple[Period, ...]:
+    """Periods by the first letters of their days: 4 of a year, 7 of a month."""
     days = Days.of(incidents)
-    dated = days.begin[kept & ~days.undated]
-    values, counts = np.unique(dated, return_counts=True)
-    found: dict[str, int] = {}
-    for ordinal, number in zip(values.tolist(), counts.tolist(), strict=True):
-        key = date.fromordinal(max(1, ordinal)).isoformat()[:letters]
-        found[key] = found.get(key, 0) + number
-    periods = [Period(key=key, number=number) for key, number in sorted(found.items())]
+    began = (days.begin[kept & ~days.undated].astype(np.int64) - EPOCH).astype("datetime64[D]")
+    unit = "datetime64[Y]" if letters == 4 else "datetime64[M]"
+    values, counts = np.unique(began.astype(unit), return_counts=True)
+    periods = [
+        Period(key=str(value), number=number)
+        for value, number in zip(values, counts.tolist(), strict=True)
+    ]
     if undated := int((kept & days.undated).sum()):
         periods.append(Period(key=UNDATED, number=undated))
     return tuple(periods)
