@@ -19,7 +19,7 @@ from khronika.workflows.browsing.facets import (
     Counted,
     Incidents,
     Mask,
-    read_incidents,
+    every_incident,
     ruled_incidents,
 )
 from khronika.workflows.browsing.involved import Involved, read_involved
@@ -140,9 +140,7 @@ def incidents_of(seat: Seat) -> Incidents:
     def read() -> Incidents:
         rulings = [each for each in kept_rulings(seat.store) if each.superseded_by is None]
         judged = {about for each in rulings if each.verb in JUDGED for about in each.ids}
-        every: Incidents = seat.store.remembered.at(
-            "incidents", seat.state, lambda known: read_incidents(seat.store, known)
-        )
+        every = every_incident(seat.store)
         return every.ruled_on(ruled_incidents(seat.store, judged))
 
     return seat.once("incidents", read)

@@ -259,6 +259,13 @@ REPORTS = (
 )
 
 
+def every_incident(store: Store) -> Incidents:
+    """Every incident as it is now, read once as long as nothing changes it."""
+    with store.reading() as connection:
+        last = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
+    return store.remembered.at("incidents", last, lambda known: read_incidents(store, known))
+
+
 def read_incidents(store: Store, known: Incidents | None = None) -> Incidents:
     """Read what can be filtered by of every incident.
 
