@@ -92,4 +92,4 @@ def test_a_few_of_long_ago_share_a_bar() -> None:
     assert made.title == "Incidents by month and kind"
     assert made.rows[0] == ("before January 2023", "2", "2")
     assert made.rows[1] == ("January 2023", "5", "5")
-    assert made.summary.startswith("62 incidents, from before January 2023 to December 2023.")
+    assert made.summary.startswith("62 incidents, from May 1998 to December 2023.")

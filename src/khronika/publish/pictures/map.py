@@ -19,6 +19,8 @@ SIZE = 12.5
 MOST_DOTS = 400
 LARGEST_DOT = 13.0
 SMALLEST_DOT = 3.0
+LARGEST_ON_A_PHONE = 9.0
+NEAR = 500  # pixels a radius of the globe, from which a label a little off its country is near it
 SMALL = 5.0  # pixels: a country that is smaller is drawn as a disc
 LABELS = (5, 14)  # of places, on a phone and on a page
 
@@ -179,7 +181,7 @@ def _draw(
         )
     ]
     body += small
-    dots = _dots(frame, places)
+    dots = _dots(frame, places, LARGEST_ON_A_PHONE if look.narrow else LARGEST_DOT)
     body += [_circle(dot, look) for dot in dots]
     return [*body, *_labels(frame, countries, dots, look, words)]
 
@@ -244,7 +246,7 @@ def _bearing(points: NDArray[np.int64], frame: Frame) -> NDArray[np.bool_]:
     return np.concatenate(([True], ~amid, [True]))
 
 
-def _dots(frame: Frame, places: Sequence[PlaceTally]) -> list[_Dot]:
+def _dots(frame: Frame, places: Sequence[PlaceTally], largest: float) -> list[_Dot]:
     most = max((each.number for each in places), default=1)
     found: list[_Dot] = []
     for each in places:
@@ -254,7 +256,7 @@ def _dots(frame: Frame, places: Sequence[PlaceTally]) -> list[_Dot]:
         x, y = frame.pixel(*where)
         if 0 <= x <= frame.width and 0 <= y <= frame.height:
             grown = (each.number / most) ** 0.5 if most > 1 else 0.35
-            radius = SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * grown
+            radius = SMALLEST_DOT + (largest - SMALLEST_DOT) * grown
             found.append(_Dot(x, y, radius, each))
     return found
 
@@ -294,7 +296,7 @@ def _labels(
             continue
         x, y = frame.pixel(known.lon, known.lat)
         said = f"{clean(country.name)} {words.number(country.number)}"
-        body += _over(boxes, x, y, said, look)
+        body += _over(frame, boxes, x, y, said, look)
     return body
 
 
@@ -304,10 +306,12 @@ def _beside(boxes: Boxes, x: float, y: float, gap: float, said: str, look: Look)
     return [_haloed(said, box[0], box[3] - 4, look)] if box else []
 
 
-def _over(boxes: Boxes, x: float, y: float, said: str, look: Look) -> list[str]:
+def _over(frame: Frame, boxes: Boxes, x: float, y: float, said: str, look: Look) -> list[str]:
     said = cut(said, look.width * 0.4, SIZE)
     half = wide(said, SIZE, bold=True) / 2
-    tried = [(x - half, y + d - 8, x + half, y + d + 8) for d in (0, -14, 14, -28, 28)]
+    # off its country by what is little on the ground, so that it is not taken for another's
+    off = (0, -14, 14, -28, 28) if frame.scale > NEAR else (0, -14, 14) if not look.narrow else (0,)
+    tried = [(x - half, y + d - 8, x + half, y + d + 8) for d in off]
     box = boxes.first(tried)
     return [_haloed(said, box[0], box[3] - 4, look, font_weight="700")] if box else []
 

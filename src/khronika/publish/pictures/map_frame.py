@@ -24,6 +24,8 @@ LEAST_SPAN = 0.06  # radii of the globe: a small island is not drawn as large as
 ROUGH = 4  # level of the outlines by which the part is chosen
 LARGE = 22  # degrees from the middle to the farthest point of a large country
 WORTH = 3  # square pixels that a point is worth at least
+FLAT = 0.42  # height to width of a map of the world
+NEARLY_ALL_ROUND = 0.8  # of the equator, from which a map of the world is not cut
 NEARLY_ALL = 0.95  # of the incidents
 
 
@@ -70,11 +72,13 @@ def frame_for(
     points = [_points(rough, code, places, alone=len(codes) == 1) for code in codes]
     lon, lat = np.concatenate(points, axis=1)
     centre = middle(lon, lat)
-    if distance(lon, lat, *centre).max() > WHOLE_WORLD:
-        return _world(look)
-    projection = Azimuthal(*centre)
+    far = distance(lon, lat, *centre).max() > WHOLE_WORLD
+    projection = EqualEarth() if far else Azimuthal(*centre)
     x, y = projection.project(lon, lat)
-    return _around(projection, (x.min(), y.min(), x.max(), y.max()), look)
+    if far and float(np.ptp(x)) > NEARLY_ALL_ROUND * WIDTH:
+        return _world(look)
+    shape = (FLAT, 0.5) if far else (0.75, 1.15) if look.narrow else (0.4, 0.5)
+    return _around(projection, (x.min(), y.min(), x.max(), y.max()), shape, look)
 
 
 def _points(
@@ -118,13 +122,18 @@ def _main_ring(rough: Outlines, code: str) -> NDArray[np.int64]:
     return max(rough.countries[code].rings, key=area)
 
 
-def _around(projection: Projection, box: tuple[float, float, float, float], look: Look) -> Frame:
+def _around(
+    projection: Projection,
+    box: tuple[float, float, float, float],
+    shape: tuple[float, float],
+    look: Look,
+) -> Frame:
+    """A frame around a box of the plane, no flatter and no higher than a shape allows."""
     left, low, right, high = box
     grown = 1 + 2 * MARGIN
     wide = max((right - left) * grown, LEAST_SPAN)
     tall = max((high - low) * grown, LEAST_SPAN * 0.6)
-    flattest, tallest = (0.75, 1.15) if look.narrow else (0.4, 0.5)
-    aspect = min(max(tall / wide, flattest), tallest)
+    aspect = min(max(tall / wide, shape[0]), shape[1])
     span = max(wide, tall / aspect)
     scale = look.width / span
     height = round(look.width * aspect)

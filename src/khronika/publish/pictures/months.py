@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khronika.publish.pictures.fills import fill, patterns
 from khronika.publish.pictures.fonts import wide
@@ -40,6 +40,8 @@ class _Bars:
     kinds: tuple[str, ...]
     left: int  # incidents whose date is too vague for a bar, or unknown
     earlier: bool = False  # the first bar has all that was before the second
+    oldest: int = 0  # months of the first and last incident in a bar, from year 0
+    newest: int = 0
 
     @property
     def total(self) -> int:
@@ -91,14 +93,16 @@ def _gather(tallies: Sequence[Tally], words: Words) -> _Bars:
     start, end = _span(whole)
     step = _step(start, end)
     counted: dict[int, Counter[str]] = defaultdict(Counter)
-    left = unknown
+    left, months_in = unknown, []
     for one, other, each in whole:
         first, last = max(one // step, start // step - 1), max(other // step, start // step - 1)
         if first == last:  # before the first bar, all is one
             counted[first][each.kind] += each.number
+            months_in += [one, other]
         else:
             left += each.number
-    return _bars(counted, step, left, words, start // step)
+    bars = _bars(counted, step, left, words, start // step)
+    return replace(bars, oldest=min(months_in, default=0), newest=max(months_in, default=0))
 
 
 def _span(whole: Sequence[tuple[int, int, Tally]]) -> tuple[int, int]:
@@ -145,17 +149,21 @@ def _bars(
     return _Bars(step=step, first=first, bars=tuple(bars), kinds=kinds, left=left, earlier=earlier)
 
 
+def _iso(month: int) -> str:
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
 def _edtf(found: _Bars, at: int) -> str:
     """A bar as a date."""
     month = (found.first + at) * found.step
     year = month // 12
     if found.step == 1:
-        return f"{year:04}-{month % 12 + 1:02}"
+        return _iso(month)
     if found.step == 12:
         return f"{year:04}"
     end = month + found.step - 1
     if found.step < 12:
-        return f"{year:04}-{month % 12 + 1:02}/{end // 12:04}-{end % 12 + 1:02}"
+        return f"{_iso(month)}/{_iso(end)}"
     return f"{year:04}/{end // 12:04}"
 
 
@@ -184,8 +192,8 @@ def _summary(found: _Bars, words: Words) -> str:
     kinds = [sum(bar[at] for bar in found.bars) for at in range(len(found.kinds))]
     said = words.gettext("%(incidents)s, from %(first)s to %(last)s.") % {
         "incidents": words.incidents(found.total),
-        "first": _named(found, 0, words),
-        "last": _named(found, len(sums) - 1, words),
+        "first": words.date(_iso(found.oldest)),
+        "last": words.date(_iso(found.newest)),
     }
     if len(sums) == 1:
         said = f"{_named(found, 0, words)}: {words.incidents(found.total)}."
