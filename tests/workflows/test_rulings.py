@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from khronika.model.acts import Modality
 from khronika.model.corrections import Correction
 from khronika.model.links import Ruling
-from khronika.workflows.rulings import superseded
+from khronika.workflows.rulings import Rulings, found_in, superseded, with_ruling
 
 ACTS = ["act_1", "act_2"]
 SAID = [Correction(kind="fine"), Correction(kind="arrest", modality=Modality.DENIED)]
@@ -72,3 +72,11 @@ def test_a_fuller_correction_replaces_a_narrower_one_only() -> None:
     full = a_ruling(2, "correct", "act_1", said=SAID[1])
     assert [each.superseded_by for each in superseded([narrow, full])] == ["rul_2", None]
     assert [each.superseded_by for each in superseded([full, narrow])] == [None, None]
+
+
+@given(before=histories())
+def test_one_more_is_as_if_all_were_looked_at(before: list[Ruling]) -> None:
+    found = Rulings()
+    for ruling in before:
+        found = with_ruling(found, ruling)
+    assert found == found_in(superseded(before))

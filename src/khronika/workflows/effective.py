@@ -65,6 +65,8 @@ def corrections(
         after: all rulings, the new one included, each with what supersedes it.
         ruling: the new one.
     """
+    if ruling.verb not in {*CODING, "retract"}:
+        return []
     turned = [r for r in after if r.verb in CODING and _turned(before.by_id.get(r.id), r)]
     found = []
     for report in sorted({each.report for each in turned}):

@@ -1,8 +1,8 @@
 """A reviewer's rulings: kept, journalled, applied."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from khronika.publish.selection import standing as verdicts
 from khronika.store import schema
 from khronika.store.changes import Change
 from khronika.store.chunks import in_chunks
-from khronika.store.store import Store
+from khronika.store.store import CHANGES_LINKS, Store
 from khronika.store.writer import Writer
 from khronika.workflows.effective import corrections
 from khronika.workflows.parts import Parts
@@ -26,8 +26,9 @@ from khronika.workflows.rulings import (
     TRUTH,
     Rulings,
     kept_rulings,
+    last_entry,
     rulings_of,
-    superseded,
+    with_ruling,
 )
 from khronika.workflows.showing import whole_id
 from khronika.workflows.versions import check_versions
@@ -38,6 +39,14 @@ ALONE = ("act_", "inc_")  # of these one may be left by itself: it is looked at,
 DECIDES = (*TRUTH, *IDENTITY, "correct")  # what is decided waits again if something else is said
 NAMED = frozenset({"per_", "org_"})  # actors that are known beyond their report
 REVIEWED = "reviewed"  # the verb of the journal for a ruling that no link follows from
+MOVES = (*CHANGES_LINKS, "linked", "unlinked", "rebuilt")  # entries that bring or take ids
+COLUMNS: Mapping[str, tuple[Any, ...]] = {
+    "act_": (schema.act.c.id,),
+    "inc_": (schema.incident_act.c.alone,),
+    "rpt_": (schema.report.c.id,),
+    "rul_": (schema.ruling.c.id,),
+}
+ACTOR_COLUMNS = (schema.actor.c.id, schema.member.c.alone)
 PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
 
 
@@ -100,7 +109,7 @@ def keep(store: Store, writer: Writer, parts: Parts, ruling: Ruling) -> None:
         ContradictoryRulingsError: earlier rulings say otherwise; nothing is kept.
     """
     before = rulings_of(store)
-    after = superseded((*before.all, ruling))
+    after = with_ruling(before, ruling).all
     changes = corrections(store, before, after, ruling)
     if changes or store.links_are_stale() or moves_links(before, ruling):
         bring_up(store, writer, parts, after, first=[ruled(ruling), *changes])
@@ -223,23 +232,39 @@ def queued(store: Store) -> list[tuple[Ruling, tuple[str, ...]]]:
 
 def gone_from(store: Store, rulings: Sequence[Ruling]) -> list[tuple[Ruling, tuple[str, ...]]]:
     """Those of some rulings that name what is not there now, and what that is."""
-    known = set(present(store, sorted({each for ruling in rulings for each in ruling.ids})))
+    known = _presence(store, {each for ruling in rulings for each in ruling.ids})
     return [
         (ruling, gone)
         for ruling in rulings
-        if (gone := tuple(each for each in ruling.ids if each not in known))
+        if (gone := tuple(each for each in ruling.ids if not known[each]))
     ]
+
+
+def _presence(store: Store, ids: Collection[str]) -> Mapping[str, bool]:
+    """Of some ids whether they lead anywhere; what was looked up holds until something moves."""
+    with store.reading() as connection:
+        moved = last_entry(connection, MOVES)
+    known = store.remembered.at("presence", moved, _nothing)
+    unknown = sorted(set(ids) - known.keys())
+    if unknown:
+        there = set(present(store, unknown))
+        known |= {each: each in there for each in unknown}
+    return known
+
+
+def _nothing(_before: dict[str, bool] | None) -> dict[str, bool]:
+    return {}
 
 
 def present(store: Store, ids: Sequence[str]) -> list[str]:
     """Those of some ids that lead anywhere: to an act, or to what an act or member alone is."""
-    columns = (
-        *(schema.act.c.id, schema.actor.c.id, schema.report.c.id, schema.ruling.c.id),
-        *(schema.member.c.alone, schema.incident_act.c.alone),
-    )
+    sorts: dict[str, list[str]] = {}
+    for each in ids:
+        sorts.setdefault(each[:4], []).append(each)
     return [
         row.id
-        for some in in_chunks(ids)
-        for column in columns
+        for sort, those in sorts.items()
+        for some in in_chunks(those)
+        for column in COLUMNS.get(sort, ACTOR_COLUMNS)
         for row in store.all(select(column.label("id")).where(column.in_(some)))
     ]

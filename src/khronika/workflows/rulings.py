@@ -5,15 +5,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from khronika.model.links import Ruling
 from khronika.model.plain import from_plain
 from khronika.store import schema
-from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 
 TRUTH = ("accept", "reject")
@@ -24,7 +22,10 @@ SORTS = (
     | dict.fromkeys(IDENTITY, "identity")
     | {"correct": "correct", "add": "add", "sensitive": "sensitive"}
 )
-Key = tuple[str, int]  # a ruling's id, and the entry of the journal that set it
+RULED = ("ruled", "reviewed")  # entries of the journal that bring rulings
+LOST = ("withdrawn", "redacted", "rebuilt")  # and those after which some may be gone or others
+LAST = "SELECT max(seq) FROM journal WHERE what = ?"
+FEW = 50  # rulings that are taken in one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Rulings:
     by_id: Mapping[str, Ruling] = field(default_factory=dict)
     about: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)  # by each id they name
     of_report: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
-    bare: Mapping[Key, Ruling] = field(default_factory=dict, repr=False)  # as they were read
+    last: int = 0  # the entry of the journal as of which they were read
 
     def standing(self, *verbs: str) -> tuple[Ruling, ...]:
         """Those that stand, oldest first; of some verbs only if any are named."""
@@ -52,32 +53,32 @@ def kept_rulings(store: Store) -> tuple[Ruling, ...]:
 
 
 def rulings_of(store: Store) -> Rulings:
-    """Every ruling, with ways to find them; read once as long as nothing is written."""
+    """Every ruling, with ways to find them; what was read is read once."""
     with store.reading() as connection:
-        last = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
-        return store.remembered.at("rulings", last, lambda known: _rulings(connection, known))
+        last = last_entry(connection, (*RULED, *LOST))
+        return store.remembered.at("rulings", last, lambda known: _rulings(connection, last, known))
 
 
-def _rulings(connection: Connection, known: Rulings | None) -> Rulings:
+def last_entry(connection: Connection, verbs: Sequence[str]) -> int:
+    """The last entry of the journal that has one of some verbs; 0 if there is none."""
+    found = (connection.exec_driver_sql(LAST, (verb,)).scalar() for verb in verbs)
+    return max((each or 0 for each in found), default=0)
+
+
+def _rulings(connection: Connection, last: int, known: Rulings | None) -> Rulings:
+    """What was known with what came since; everything anew where something was taken away."""
+    if known is None or known.last > last or last_entry(connection, LOST) > known.last:
+        known = Rulings()
     row, held = schema.ruling.c, schema.held.c
-    kept = (held.subject == row.id) & (held.part == "ruling")
-    asked = select(row.id, held.seq).join(schema.held, kept).order_by(row.time, held.seq)
-    keys: list[Key] = [(each.id, each.seq) for each in connection.execute(asked)]
-    before = known.bare if known else {}
-    if known and list(before) == keys:
-        return known
-    fresh = _read(connection, [each for each, seq in keys if (each, seq) not in before])
-    bare = {key: before[key] if key in before else fresh[key[0]] for key in keys}
-    return found_in(superseded(list(bare.values())), bare)
-
-
-def _read(connection: Connection, ids: Sequence[str]) -> dict[str, Ruling]:
-    table = schema.ruling
-    return {
-        row.id: _ruling(row)
-        for some in in_chunks(ids)
-        for row in connection.execute(select(table).where(table.c.id.in_(some)))
-    }
+    kept = (held.subject == row.id) & (held.part == "ruling") & (held.seq > known.last)
+    asked = select(schema.ruling).join(schema.held, kept).order_by(row.time, held.seq)
+    fresh = [_ruling(each) for each in connection.execute(asked)]
+    if known.all and len(fresh) <= FEW:
+        for each in fresh:
+            known = with_ruling(known, each)
+        return replace(known, last=last)
+    ordered = sorted((*known.all, *fresh), key=lambda ruling: ruling.time)
+    return replace(found_in(superseded(ordered)), last=last)
 
 
 def _ruling(row: Any) -> Ruling:
@@ -86,9 +87,7 @@ def _ruling(row: Any) -> Ruling:
     return from_plain(plain | (json.loads(said) if said else {}), Ruling)
 
 
-def found_in(
-    rulings: tuple[Ruling, ...], bare: Mapping[Key, Ruling] = MappingProxyType({})
-) -> Rulings:
+def found_in(rulings: Sequence[Ruling]) -> Rulings:
     """Rulings with ways to find them."""
     about: dict[str, list[Ruling]] = defaultdict(list)
     of_report: dict[str, list[Ruling]] = defaultdict(list)
@@ -98,11 +97,40 @@ def found_in(
         if ruling.report:
             of_report[ruling.report].append(ruling)
     return Rulings(
-        all=rulings,
-        by_id=MappingProxyType({ruling.id: ruling for ruling in rulings}),
-        about=MappingProxyType({each: tuple(found) for each, found in about.items()}),
-        of_report=MappingProxyType({each: tuple(found) for each, found in of_report.items()}),
-        bare=bare,
+        all=tuple(rulings),
+        by_id={ruling.id: ruling for ruling in rulings},
+        about={each: tuple(found) for each, found in about.items()},
+        of_report={each: tuple(found) for each, found in of_report.items()},
+    )
+
+
+def with_ruling(found: Rulings, ruling: Ruling) -> Rulings:
+    """Rulings and one more; the same as if all were looked at, without looking at all."""
+    if ruling.verb == "retract" or (found.all and ruling.time < found.all[-1].time):
+        ordered = sorted((*found.all, ruling), key=lambda each: each.time)
+        return replace(found_in(superseded(ordered)), last=found.last)
+    near = {each.id: each for one in ruling.ids for each in found.about.get(one, ())}
+    fresh = {
+        each.id: replace(each, superseded_by=ruling.id)
+        for each in near.values()
+        if each.superseded_by is None and each.verb in SORTS and _replaces(ruling, each)
+    }
+    every = (fresh.get(each.id, each) for each in found.all) if fresh else found.all
+    about, of_report = dict(found.about), dict(found.of_report)
+    for one in {one for each in (ruling, *fresh.values()) for one in each.ids}:
+        about[one] = tuple(fresh.get(each.id, each) for each in about.get(one, ()))
+    for one in dict.fromkeys(ruling.ids):
+        about[one] = (*about[one], ruling)
+    for report in {each.report for each in (ruling, *fresh.values()) if each.report}:
+        of_report[report] = tuple(fresh.get(e.id, e) for e in of_report.get(report, ()))
+    if ruling.report:
+        of_report[ruling.report] = (*of_report[ruling.report], ruling)
+    return Rulings(
+        all=(*every, ruling),
+        by_id={**found.by_id, **fresh, ruling.id: ruling},
+        about=about,
+        of_report=of_report,
+        last=found.last,
     )
 
 
