@@ -54,7 +54,7 @@ VERBS = {
     "left": N_("left undecided"),
     "correct": N_("corrected"),
     "add": N_("added an act"),
-    "sensitive": N_("marked words as sensitive"),
+    "sensitive": N_("marked as sensitive"),
     "note": N_("noted"),
     "retract": N_("took a ruling back"),
 }
