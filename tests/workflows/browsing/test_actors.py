@@ -126,20 +126,19 @@ def test_spellings_stand_where_they_say(record: Record, store: Store) -> None:
 
 def test_parts_are_told_as_alleged_unless_the_doer_says_so(store: Store) -> None:
     police = id_of(store, POLICE)
-    found = parts.parts_of(store, police)
-    assert parts.roles_in(found) == (("alleged-perpetrator", 1),)
-    [incident] = parts.incidents_of(found)
-    assert parts.incidents_of(found, "victim") == ()
+    found = parts.taken_by(store, police)
+    assert found.roles == (("alleged-perpetrator", 1),)
+    [incident] = found.incidents_as()
+    assert found.incidents_as("victim") == ()
     [episode] = parts.episodes(store, police, found, [incident])
     assert episode.roles == (("perpetrator", True),)
     assert len(episode.tellings) == 2
     assert all(POLICE in each.quote for each in episode.tellings)
-    assert list(parts.years_of(found)) == [("2023", 1)]
 
 
 def test_company_counts_incidents_with_both(store: Store) -> None:
     marfa = id_of(store, "Marfa Orlan")
-    found = parts.company(store, marfa, parts.parts_of(store, marfa))
+    found = parts.company(store, marfa, parts.taken_by(store, marfa))
     assert {each.caption: each.roles for each in found.beside} == {POLICE: ("alleged-perpetrator",)}
     assert (found.of, found.read, found.others) == (1, 1, 1)
     assert all(each.own == ("victim",) for each in found.beside)

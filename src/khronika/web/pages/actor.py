@@ -18,7 +18,7 @@ from khronika.web.paging import paging
 from khronika.workflows.browsing import actor as reading
 from khronika.workflows.browsing import actor_parts as taking
 from khronika.workflows.browsing.actor import Head
-from khronika.workflows.browsing.actor_parts import Part
+from khronika.workflows.browsing.actor_parts import Taken
 from khronika.workflows.filtering import is_id
 from khronika.workflows.rulings import rulings_of
 from khronika.workflows.showing import NoSuchThingError, whole_id
@@ -43,23 +43,22 @@ def actor(request: Request) -> Response:
     head = reading.head(seat.store, asked) if is_id(asked) else None
     if head is None:
         return _elsewhere(request, seat, asked)
-    parts = seat.once(("parts of", head.id), lambda: taking.parts_of(seat.store, head.id))
+    taken = seat.once(("parts of", head.id), lambda: taking.taken_by(seat.store, head.id))
     role = request.query_params.get("role", "")
     role = role if role in ROLES else ""
-    incidents = taking.incidents_of(parts, role)
+    incidents = taken.incidents_as(role)
     shown = paging(request, SIZE).of(len(incidents))
     some = incidents[shown.offset : shown.offset + shown.size]
     return page(
         request,
         "actors/actor.html",
         head=head,
-        roles=taking.roles_in(parts),
+        roles=taken.roles,
         role=role,
-        incidents=len(taking.incidents_of(parts)),
-        episodes=taking.episodes(seat.store, head.id, parts, some),
+        incidents=len(taken.incidents_as()),
+        episodes=taking.episodes(seat.store, head.id, taken, some),
         paging=shown,
-        years=tuple(taking.years_of(parts)),
-        **_around(request, seat, head, parts),
+        **_around(request, seat, head, taken),
     )
 
 
@@ -78,7 +77,7 @@ def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
     )
 
 
-def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -> dict[str, Any]:
+def _around(request: Request, seat: Seat, head: Head, taken: Taken) -> dict[str, Any]:
     """What is told of an actor beside its parts in incidents."""
     ruled = _rulings(seat, head)
     store, engine = seat.store, seat.record.parts.engine
@@ -89,7 +88,7 @@ def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -
             ("spellings", head.id, every),
             lambda: reading.spellings(store, head, reading.SPELLINGS if every else SHOWN),
         ),
-        "company": seat.once(("company", head.id), lambda: taking.company(store, head.id, parts)),
+        "company": seat.once(("company", head.id), lambda: taking.company(store, head.id, taken)),
         "affiliations": ties if every else ties[:SHOWN],
         "ties": len(ties),
         "listed": reading.lists_that_name(store, head.id),
@@ -98,8 +97,8 @@ def _around(request: Request, seat: Seat, head: Head, parts: tuple[Part, ...]) -
         "verbs": VERBS,
         "weigh": weigh,
         "sensitive": any(each.verb == "sensitive" and each.superseded_by is None for each in ruled),
-        "timeline": _picture(request, "timeline", head) if parts else None,
-        "network": _picture(request, "network", head) if parts else None,
+        "timeline": _picture(request, "timeline", head) if taken.parts else None,
+        "network": _picture(request, "network", head) if taken.parts else None,
     }
 
 

@@ -1,7 +1,7 @@
 """The parts of one actor in incidents, and who appears there with it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,29 @@ class Part:
     kind: str
     when_from: str
     when_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """All parts of an actor.
+
+    Attributes:
+        parts: by incident.
+        incidents: by role, "" for any, in the order of time.
+    """
+
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    incidents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> tuple[tuple[str, int], ...]:
+        """How many incidents it has each role in."""
+        known = self.incidents
+        return tuple((role.value, len(known[role.value])) for role in Role if role.value in known)
+
+    def incidents_as(self, role: str = "") -> tuple[str, ...]:
+        """The incidents in which it has a role, or any."""
+        return self.incidents.get(role, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +106,7 @@ class Company:
     others: int = 0
 
 
-def parts_of(store: Store, of: str) -> tuple[Part, ...]:
+def taken_by(store: Store, of: str) -> Taken:
     """Every part that an actor has in an act, the earliest first, those without a date last.
 
     It costs some hundredths of a second where an actor has thousands of them.
@@ -102,7 +125,16 @@ def parts_of(store: Store, of: str) -> tuple[Part, ...]:
         Part(act=a, incident=i, role=role, kind=kind, when_from=first, when_to=last)
         for a, i, role, kind, first, last in rows
     )
-    return tuple(sorted(parts, key=_earliest))
+    acts: dict[str, list[Part]] = defaultdict(list)
+    incidents: dict[str, dict[str, None]] = defaultdict(dict)
+    for part in sorted(parts, key=_earliest):
+        acts[part.incident].append(part)
+        for role in ("", common(part.role)):
+            incidents[role][part.incident] = None
+    return Taken(
+        parts={each: tuple(found) for each, found in acts.items()},
+        incidents={role: tuple(found) for role, found in incidents.items()},
+    )
 
 
 def _earliest(part: Part) -> tuple[bool, str, str, str, str]:
@@ -110,28 +142,9 @@ def _earliest(part: Part) -> tuple[bool, str, str, str, str]:
     return not first, first, part.when_to, part.incident, part.act
 
 
-def roles_in(parts: Iterable[Part]) -> tuple[tuple[str, int], ...]:
-    """How many incidents it has each role in."""
-    pairs = {(common(part.role), part.incident) for part in parts}
-    counts = Counter(role for role, _ in pairs)
-    return tuple((role.value, counts[role.value]) for role in Role if counts[role.value])
-
-
-def incidents_of(parts: Iterable[Part], role: str = "") -> tuple[str, ...]:
-    """The incidents of some parts, in their order."""
-    found = dict.fromkeys(part.incident for part in parts if role in ("", common(part.role)))
-    return tuple(found)
-
-
-def episodes(
-    store: Store, of: str, parts: Iterable[Part], ids: Sequence[str]
-) -> tuple[Episode, ...]:
+def episodes(store: Store, of: str, taken: Taken, ids: Sequence[str]) -> tuple[Episode, ...]:
     """Some incidents with the tellings that have the actor, in this order."""
-    wanted = set(ids)
-    acts: dict[str, list[str]] = defaultdict(list)
-    for part in parts:
-        if part.incident in wanted and part.act not in acts[part.incident]:
-            acts[part.incident].append(part.act)
+    acts = {each: tuple(dict.fromkeys(part.act for part in taken.parts[each])) for each in ids}
     rows = quoted_acts(store, [a for each in acts.values() for a in each])
     heads = {
         str(row.id): row for some in in_chunks(ids) for row in store.all(_incident_heads(some))
@@ -177,15 +190,13 @@ def roles_told(row: ActRow, of: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
-def company(store: Store, of: str, parts: Sequence[Part]) -> Company:
+def company(store: Store, of: str, taken: Taken) -> Company:
     """Who appears with an actor, in the latest incidents in which it has a part.
 
     A part is any role but that of telling it.
     """
-    own: Mapping[str, set[str]] = defaultdict(set)
-    for part in parts:
-        if part.role != Role.SOURCE:
-            own[part.incident].add(common(part.role))
+    own = {each: _roles(taken.parts[each]) for each in taken.incidents_as()}
+    own = {each: roles for each, roles in own.items() if roles}
     every = tuple(own)
     read = every[-NEAREST:]
     shared: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -198,6 +209,10 @@ def company(store: Store, of: str, parts: Sequence[Part]) -> Company:
     beside = tuple(_beside(other, called[other], shared[other], own) for other in called)
     ranked = sorted(beside, key=lambda each: (-len(each.incidents), each.caption, each.id))
     return Company(beside=tuple(ranked), of=len(every), read=len(read), others=len(shared))
+
+
+def _roles(parts: Iterable[Part]) -> frozenset[str]:
+    return frozenset(common(part.role) for part in parts if part.role != Role.SOURCE)
 
 
 def _others(of: str, incidents: Sequence[str]) -> Any:
@@ -219,7 +234,7 @@ def _beside(
     other: str,
     called: tuple[str, str],
     shared: Mapping[str, set[str]],
-    own: Mapping[str, set[str]],
+    own: Mapping[str, frozenset[str]],
 ) -> Beside:
     return Beside(
         id=other,
@@ -229,9 +244,3 @@ def _beside(
         own=common_roles(role for each in shared for role in own[each]),
         roles=common_roles(role for roles in shared.values() for role in roles),
     )
-
-
-def years_of(parts: Iterable[Part]) -> Iterator[tuple[str, int]]:
-    """How many incidents it has a part in by year, in order; those without a date are left out."""
-    pairs = {(part.when_from[:4], part.incident) for part in parts if part.when_from}
-    yield from sorted(Counter(year for year, _ in pairs).items())
