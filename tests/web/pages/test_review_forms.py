@@ -185,7 +185,8 @@ def test_an_act_is_added_by_choosing_its_sentence(client: TestClient, record: Re
     assert "Choose the clause or sentence" in page
     start = text.index("The guards")
     page = send(client, page, path, {"pick": f"{start}-{start + 3}"}).text
-    page = send(client, page, path, {"pick": f"{len(text) - 1}-{len(text)}"}).text
+    page = send(client, page, path, {"pick": f"{len(text) - 3}-{len(text) - 1}"}).text
+    assert ("quote.words", text[start:]) in fields(page, path)
     page = send(client, page, path, {"do": "add-filler:victim"}).text
     changes = {"kind": "arrest", "filler.0.words": "guards", "do": "save"}
     answer = send(client, page, path, changes)
@@ -201,7 +202,10 @@ def test_an_act_is_added_by_choosing_its_sentence(client: TestClient, record: Re
 
 def test_an_act_is_added_from_marked_words(client: TestClient, record: Record) -> None:
     report = act_of(record, "b.txt").report_id
-    page = client.get(f"/review/add?report={report}&start=36&end=71").text
+    path = f"/review/add?report={report}&start=36&end=71"
+    page = client.get(path).text
+    assert "Take the whole passage" in page
+    page = send(client, page, path, {"do": "at:quote:36-71"}).text
     assert "Add an act that was missed" in page
     assert TEXTS["b.txt"][36:71] in page
 

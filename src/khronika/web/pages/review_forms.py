@@ -19,7 +19,13 @@ from khronika.store.errors import RecordBusyError
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
 from khronika.web.page import form_of, local, page, redirect
-from khronika.web.pages.review_checked import Checked, added_of, checked, correction_of
+from khronika.web.pages.review_checked import (
+    LONGEST_QUOTE,
+    Checked,
+    added_of,
+    checked,
+    correction_of,
+)
 from khronika.web.pages.review_draft import (
     MODALITIES,
     MOST_FILLERS,
@@ -49,6 +55,7 @@ from khronika.workflows.browsing.words import (
     passage_at,
     passages,
     spans_of,
+    to_stop,
 )
 from khronika.workflows.looking import Look
 from khronika.workflows.rows import ActRow
@@ -93,13 +100,13 @@ def add(request: Request) -> Response:
     if sent:
         return _step(request, seat, replace(draft_from(form), report=report, act=""), None)
     at = span_of(f"{params.get('start', '')}-{params.get('end', '')}")
-    if at is None or at.end > len(text):
-        near = params.get("near", "")
-        here = int(near) if near.isascii() and near.isdigit() and len(near) < 10 else 0
-        first = max(0, passage_at(spans_of(seat.store, report), here) - 1)
-        return _words(request, seat, Draft(report=report), None, "quote", first)
-    chosen = Chosen(words=text[at.start : at.end], at=at)
-    return _form(request, seat, Draft(report=report, quote=chosen), None)
+    if at is not None and at.end <= len(text):
+        chosen = Chosen(words=text[at.start : at.end], at=at)
+        return _words(request, seat, Draft(report=report, quote=chosen), None, "quote")
+    near = params.get("near", "")
+    here = int(near) if near.isascii() and near.isdigit() and len(near) < 10 else 0
+    first = max(0, passage_at(spans_of(seat.store, report), here) - 1)
+    return _words(request, seat, Draft(report=report), None, "quote", first)
 
 
 def no_such(asked: str) -> NoSuchThingError:
@@ -166,6 +173,8 @@ def _picked(request: Request, seat: Seat, draft: Draft, row: ActRow | None) -> R
     if first is None:
         return _words(request, seat, draft, row, slot, form.number("passage"), word)
     whole = Span(min(first.start, word.start), max(first.end, word.end))
+    if slot == "quote":
+        whole = to_stop(_text(seat, draft.report), whole)
     return _form(request, seat, _with(seat, draft, slot, whole), row)
 
 
@@ -191,7 +200,7 @@ def _words(
         **_common(request, seat, draft, row),
         slot=slot,
         chosen=chosen,
-        near=near,
+        near=near if near and len(near) <= LONGEST_QUOTE else None,
         found=passages(spans, shown.text, at),
         step=PASSAGES,
     )

@@ -13,12 +13,13 @@ PASSAGES = 5  # that are offered at once
 MOST_WORDS = 900  # that one page offers
 PLACES = 20  # where typed words stand, that are offered
 LONGEST = 600  # code points of words that are looked for
-_WORD = re.compile(r"\w+(?:[’'ʼ‐-]\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w+(?:[’'ʼ‐-]\w+)*")
+_STOPS = re.compile(r"[.!?…]*[»”\"’)\]]*")  # what ends a sentence behind its last word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word or a sign of a text, and what stands between it and the next."""
+    """A word of a text, and what stands between it and the next."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Passages:
 
     Attributes:
         words: of each, in order.
+        opens: what stands before the first word of each.
         roles: what each passage is.
         first: the number of the first.
         last: the number behind the last.
@@ -39,6 +41,7 @@ class Passages:
     """
 
     words: tuple[tuple[Word, ...], ...]
+    opens: tuple[str, ...]
     roles: tuple[str, ...]
     first: int
     last: int
@@ -47,12 +50,25 @@ class Passages:
 
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words of a stretch of a text."""
-    found = list(_WORD.finditer(text, max(0, start), min(len(text), end)))
-    ends = [each.start() for each in found[1:]] + [min(len(text), end)]
+    last = min(len(text), end)
+    found = list(_WORD.finditer(text, max(0, start), last))
+    ends = [each.start() for each in found[1:]] + [last]
     return tuple(
         Word(start=each.start(), end=each.end(), text=each[0], then=text[each.end() : until])
         for each, until in zip(found, ends, strict=True)
     )
+
+
+def before_words(text: str, start: int, end: int) -> str:
+    """What stands before the first word of a stretch; all of it where there is none."""
+    found = _WORD.search(text, max(0, start), min(len(text), end))
+    return text[max(0, start) : found.start() if found else min(len(text), end)]
+
+
+def to_stop(text: str, span: Span) -> Span:
+    """A clause or sentence with the stop that follows its last word."""
+    found = _STOPS.match(text, span.end)
+    return Span(span.start, found.end() if found else span.end)
 
 
 def spans_of(store: Store, report: str) -> list[tuple[str, Span]]:
@@ -88,6 +104,7 @@ def passages(spans: list[tuple[str, Span]], text: str, first: int) -> Passages:
         last += 1
     return Passages(
         words=tuple(words),
+        opens=tuple(before_words(text, span.start, span.end) for _, span in spans[begin:last]),
         roles=tuple(role for role, _ in spans[begin:last]),
         first=begin,
         last=last,
