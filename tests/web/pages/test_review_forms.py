@@ -131,6 +131,21 @@ def test_a_place_can_stay_unknown(client: TestClient, record: Record) -> None:
     assert (where.name, where.place, where.geonameid) == ("gate", "", None)
 
 
+def test_a_place_is_looked_up_under_another_name(client: TestClient, record: Record) -> None:
+    act = act_of(record, "b.txt")
+    page, path = form_of(client, act)
+    page = send(client, page, path, {"do": "add-place"}).text
+    page = send(client, page, path, {"place.0.words": "gate", "do": "check"}).text
+    assert ("place.0.which", "-") in fields(page, path)
+    page = send(client, page, path, {"place.0.look": "Almaty", "do": "look:place.0"}).text
+    assert ("place.0.which", "") in fields(page, path)
+    assert "Kazakhstan" in page
+    chosen = {"place.0.which": "1526384", "do": "save"}
+    assert send(client, page, path, chosen).status_code == 303
+    [where] = act_of(record, "b.txt").where
+    assert (where.name, where.place) == ("gate", "Almaty")
+
+
 def test_a_victim_is_removed(client: TestClient, record: Record) -> None:
     act = act_of(record, "b.txt")
     page, path = form_of(client, act)

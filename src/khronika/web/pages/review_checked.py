@@ -121,7 +121,7 @@ def _of_values(draft: Draft, kinds: Collection[str]) -> Iterator[Problem]:
         yield Problem(slot="modality", says=N_("Choose whether it happened."))
     if not is_valid(draft.when):
         says = N_("This is no date. Write 2024, 2024-03, 2024-03-14 or 2024-03-14/2024-03-17.")
-        yield Problem(slot="when", says=says)
+        yield Problem(slot="date", says=says)
     quote, trigger = draft.quote.at, draft.trigger.at
     if quote and trigger and not quote.holds(trigger):
         yield Problem(slot="trigger", says=N_("Choose words inside the quotation."))
@@ -179,7 +179,7 @@ def _which(place: PlaceDraft, candidates: Sequence[Place]) -> PlaceDraft:
     known = {number_of(each) for each in candidates}
     if place.which in known or place.which == UNKNOWN:
         return place
-    return replace(place, which="" if candidates else UNKNOWN)
+    return replace(place, which=UNKNOWN if place.chosen.words and not candidates else "")
 
 
 def correction_of(checked: Checked, act: Act) -> Correction:

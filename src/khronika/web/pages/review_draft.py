@@ -130,6 +130,14 @@ class Draft:
             return replace(self, places=tuple(self.places[n] for n in kept if n < len(self.places)))
         return self
 
+    def asking(self, slot: str) -> "Draft":
+        """This draft with one place to be chosen once more."""
+        places = tuple(
+            replace(place, which="") if slot == f"place.{n}" else place
+            for n, place in enumerate(self.places)
+        )
+        return replace(self, places=places)
+
     def fields(self) -> Iterator[tuple[str, str]]:
         """Every field as a form carries it."""
         for name in ("report", "act", "version", "kind", "modality", "when", "when_basis", "why"):

@@ -148,6 +148,8 @@ def _step(request: Request, seat: Seat, draft: Draft, row: ActRow | None) -> Res
 def _edited(draft: Draft, verb: str, rest: str) -> Draft:
     if verb == "drop":
         return draft.without(rest)
+    if verb == "look":
+        return draft.asking(rest)
     if verb == "add-filler" and len(draft.fillers) < MOST_FILLERS:
         role = rest if rest in ROLES else ROLES[0]
         return replace(draft, fillers=(*draft.fillers, FillerDraft(role=role)))
@@ -229,6 +231,7 @@ def _form(
         **_common(request, seat, found.draft, row),
         found=found,
         tell=sent,
+        unnamed=form_of(request).one("do") == "save" and not seat.session.reviewer,
         error=error,
         leave=_then(request, draft),
         group_label=lambda group: seat.language.say(GROUPS.get(str(group), str(group))),
