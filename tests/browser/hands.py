@@ -16,7 +16,7 @@ from browser.watching import Watch, desk
 
 HERE = Path(__file__).parent
 MOST_TABS = 400
-WAIT = 15.0  # seconds for a page
+WAIT = 30.0  # seconds for a page
 LOADED = "return document.readyState === 'complete' ? performance.timeOrigin : 0;"
 
 

@@ -79,7 +79,7 @@ class Desk:
 def desk(browser: Browser, address: str, origin: str, **options: object) -> Iterator[Desk]:
     """A new context with a session at the server, which is watched."""
     context = browser.new_context(**options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     try:
         context.add_init_script(WATCH)
         watch = Watch(origin)
