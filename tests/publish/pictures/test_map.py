@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from khronika.publish.pictures import DARK, ENGLISH, LIGHT, Look, Theme, png
-from khronika.publish.pictures.map import CountryTally, PlaceTally, Tallies, world_map
+from khronika.publish.pictures.map import CountryTally, PlaceTally, Tallies, _classes, world_map
 from khronika.publish.pictures.map_frame import frame_for
 from khronika.publish.pictures.outlines import outlines, where_is
 from khronika.publish.pictures.projection import Azimuthal, EqualEarth
@@ -125,3 +125,27 @@ def test_the_same_data_give_the_same_bytes() -> None:
     other = of(*one.countries[::-1])
     drawn = [png(world_map(each, Look(), ENGLISH).svg) for each in (one, other)]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [1],
+        [3, 3],
+        [1, 2, 9],
+        [1, 2, 3, 4, 5, 6],
+        [400, 500, 900, 950, 1000, 1872],
+        [*range(1, 9000)],
+    ],
+)
+def test_shades_part_the_numbers(numbers: list[int]) -> None:
+    countries = [country(f"X{n}", number) for n, number in enumerate(numbers[:200])]
+    made = world_map(of(*countries, country("KZ", max(numbers))), Look(), ENGLISH)
+    assert "incidents in the country" in made.svg
+    edges = _classes(numbers)
+    assert edges[0] == min(numbers)
+    assert list(edges) == sorted(set(edges))
+    assert len(edges) <= 5
+    assert edges[-1] <= max(numbers)
+    if len(set(numbers)) > 5:
+        assert len({sum(number >= edge for edge in edges) for number in numbers}) >= 4

@@ -18,7 +18,7 @@ def test_each_month_is_a_bar_and_a_row() -> None:
     assert made.title == "Incidents by month and kind"
     assert made.columns == ("When", "Arrest", "Together")
     assert made.rows == (("January 2023", "2", "2"), ("March 2023", "1", "1"))
-    assert "3 incidents, from January 2023 to March 2023." in made.summary
+    assert "3 incidents (January 2023 – March 2023)." in made.summary
     assert "2 (January 2023)" in made.summary
 
 
@@ -90,6 +90,6 @@ def test_a_few_of_long_ago_share_a_bar() -> None:
     recent = [tally(f"2023-{n:02}", number=5) for n in range(1, 13)]
     made = months([tally("1998-05"), tally("2003-05", last="2003-08"), *recent], Look(), ENGLISH)
     assert made.title == "Incidents by month and kind"
-    assert made.rows[0] == ("before January 2023", "2", "2")
+    assert made.rows[0] == ("… – December 2022", "2", "2")
     assert made.rows[1] == ("January 2023", "5", "5")
-    assert made.summary.startswith("62 incidents, from May 1998 to December 2023.")
+    assert made.summary.startswith("62 incidents (May 1998 – December 2023).")

@@ -43,7 +43,7 @@ def test_marks_are_rows_in_the_order_of_time() -> None:
     marks = (mark("2023-03-01", kind="Fine"), mark("2021-01-02", label="Here"))
     made = timeline(told(*marks, undated=2), Look(), ENGLISH)
     assert made.rows == (("2021-01-02", "Arrest", "Here"), ("2023-03-01", "Fine", ""))
-    assert "2 incidents; the first: 2021-01-02, the last: 2023-03-01." in made.summary
+    assert "2 incidents (the first: 2021-01-02; the last: 2023-03-01)." in made.summary
     assert "2 more have no date." in made.summary
 
 

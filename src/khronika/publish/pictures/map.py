@@ -19,7 +19,8 @@ SIZE = 12.5
 MOST_DOTS = 400
 LARGEST_DOT = 13.0
 SMALLEST_DOT = 3.0
-LARGEST_ON_A_PHONE = 9.0
+CROWDED = 40  # places
+LARGEST_IN_A_CROWD = 8.0
 NEAR = 500  # pixels a radius of the globe, from which a label a little off its country is near it
 SMALL = 5.0  # pixels: a country that is smaller is drawn as a disc
 LABELS = (5, 14)  # of places, on a phone and on a page
@@ -138,14 +139,16 @@ def _rows(
     return tuple(rows)
 
 
-def _classes(most: int) -> tuple[int, ...]:
-    """The least number of each shade: one apart where few, else by even factors."""
-    if most <= 5:
-        return tuple(range(1, most + 1))
-    edges = [1]
+def _classes(numbers: Sequence[int]) -> tuple[int, ...]:
+    """The least number of each shade: each its own where few, else in even factors or steps."""
+    if len(each := sorted(set(numbers))) <= 5:
+        return tuple(each) or (1,)
+    least, most = each[0], each[-1]
+    edges = [least]
     for at in range(1, 5):
-        edge = most ** (at / 5)
-        digits = 10 ** max(0, len(str(int(edge))) - 1)
+        even = least * (most / least) ** (at / 5)
+        edge = even if most > 4 * least else least + (most - least) * at / 5
+        digits = 10 ** max(0, len(str(int(edge))) - (1 if most > 20 * least else 2))
         edges.append(max(edges[-1] + 1, round(edge / digits) * digits))
     return tuple(edge for edge in edges if edge <= most)
 
@@ -165,7 +168,7 @@ def _draw(
 ) -> list[str]:
     x, y = frame.pixels(frame.outlines.lon, frame.outlines.lat)
     shown = frame.projection.shown(frame.outlines.lon, frame.outlines.lat)
-    edges = _classes(max((each.number for each in countries), default=1))
+    edges = _classes([each.number for each in countries])
     shades = {each.code: _shade(each.number, edges, look) for each in countries}
     tenths = np.round(np.stack((x, y), axis=1) * 10).astype(np.int64)
     body, small = _areas(frame, tenths, shown, shades, look)
@@ -181,7 +184,8 @@ def _draw(
         )
     ]
     body += small
-    dots = _dots(frame, places, LARGEST_ON_A_PHONE if look.narrow else LARGEST_DOT)
+    crowded = look.narrow or len(places) > CROWDED
+    dots = _dots(frame, places, LARGEST_IN_A_CROWD if crowded else LARGEST_DOT)
     body += [_circle(dot, look) for dot in dots]
     return [*body, *_labels(frame, countries, dots, look, words)]
 
@@ -337,7 +341,7 @@ def _legend(
     if not countries:
         return [], 0.0
     most = countries[0].number
-    edges = _classes(most)
+    edges = _classes([each.number for each in countries])
     labels, used = [], []
     for at, edge in enumerate(edges):
         last = edges[at + 1] - 1 if at + 1 < len(edges) else most

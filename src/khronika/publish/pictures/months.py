@@ -170,7 +170,7 @@ def _edtf(found: _Bars, at: int) -> str:
 def _named(found: _Bars, at: int, words: Words) -> str:
     """A bar as it is called: 'March 2023', 'Jan to Mar 2023', '2023', '1990 to 1994'."""
     if found.earlier and at == 0:
-        return words.gettext("before %(date)s") % {"date": _named(found, 1, words)}
+        return f"… – {words.date(_iso((found.first + 1) * found.step - 1))}"
     month = (found.first + at) * found.step
     year = month // 12
     if found.step in (1, 12):
@@ -190,7 +190,7 @@ def _summary(found: _Bars, words: Words) -> str:
     sums = [sum(bar) for bar in found.bars]
     most = max(range(len(sums)), key=lambda at: sums[at])
     kinds = [sum(bar[at] for bar in found.bars) for at in range(len(found.kinds))]
-    said = words.gettext("%(incidents)s, from %(first)s to %(last)s.") % {
+    said = words.gettext("%(incidents)s (%(first)s – %(last)s).") % {
         "incidents": words.incidents(found.total),
         "first": words.date(_iso(found.oldest)),
         "last": words.date(_iso(found.newest)),

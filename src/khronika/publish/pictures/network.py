@@ -21,6 +21,7 @@ from khronika.publish.pictures.svg import clean, document, element, text
 MOST_NODES = 40
 SIZE = 12.5
 KEY_LINE = 20
+MOST_NAMES = 14  # on a phone; of more nodes each has a number
 SIGNS = {  # by type of actor
     "person": ("circle", 0),
     "organisation": ("square", 2),
@@ -206,6 +207,7 @@ def _labels(drawn: _Drawn, look: Look) -> tuple[list[str], Mapping[int, int]]:
     body: list[str] = []
     unnamed: dict[int, int] = {}
     most = 120.0 if look.narrow else 210.0
+    numbered = look.narrow and len(drawn.nodes) > MOST_NAMES
     for at, node in enumerate(drawn.nodes):
         x, y = (float(each) for each in drawn.places[at])
         bold = at == 0
@@ -213,7 +215,8 @@ def _labels(drawn: _Drawn, look: Look) -> tuple[list[str], Mapping[int, int]]:
         long = wide(said, SIZE, bold=bold)
         outwards = x < look.width / 2 and not bold
         gap = 12 if bold else 9
-        box = boxes.first(around(x, y, gap, long, SIZE + 3, leftwards=outwards))
+        choices = around(x, y, gap, long, SIZE + 3, leftwards=outwards)
+        box = None if at and numbered else boxes.first(choices)
         if box is None:
             unnamed[at] = len(unnamed) + 1
             continue
@@ -234,9 +237,9 @@ def _written(
     left, top, right, bottom = (round(each, 1) for each in box)
     slip = element(
         "rect",
-        x=left - 2,
+        x=left,
         y=top,
-        width=right - left + 4,
+        width=right - left + 2,
         height=bottom - top,
         rx=4,
         fill=look.theme.paper,

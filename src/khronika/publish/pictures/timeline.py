@@ -135,8 +135,8 @@ def _end(mark: Mark) -> date:
 def _summary(told: Told, dated: Sequence[Mark], words: Words) -> str:
     said, counted = [], _counted(dated)
     if told.lines:
-        one = words.gettext("%(incidents)s: %(first)s.")
-        more = words.gettext("%(incidents)s; the first: %(first)s, the last: %(last)s.")
+        one = words.gettext("%(incidents)s (%(first)s).")
+        more = words.gettext("%(incidents)s (the first: %(first)s; the last: %(last)s).")
         said.append(
             (one if told.dated == 1 else more)
             % {
