@@ -3,7 +3,7 @@ from typing import Any
 
 from khronika.model.acts import Act, Role
 from khronika.model.links import Ruling
-from khronika.publish.selection import LESS_SURE, select, standing
+from khronika.publish.selection import LESS_SURE, select, spoken, standing
 from publish.builders import a_coding, a_report, an_act
 
 
@@ -26,6 +26,14 @@ def test_what_a_person_accepted_is_certain_enough() -> None:
     act = an_act(report, confidence=0.5)
     coding = a_coding(report, act)
     assert select(coding, standing([a_ruling("accept", act.id)]), 0.9) == coding
+
+
+def test_an_export_says_that_an_act_was_corrected_unless_it_was_accepted() -> None:
+    corrected, accepted = a_ruling("correct", "act_1"), a_ruling("accept", "act_1")
+    added = a_ruling("add", "act_2")
+    undone = a_ruling("correct", "act_3", superseded_by="rul_x")
+    assert spoken([accepted, corrected, added, undone]) == {"act_1": accepted, "act_2": added}
+    assert spoken([corrected, added]) == {"act_1": corrected, "act_2": added}
 
 
 def test_what_a_person_rejected_stays_out() -> None:

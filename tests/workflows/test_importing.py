@@ -9,6 +9,8 @@ import pytest
 
 from khronika.codebook.model import Codebook, Kind
 from khronika.evidence.verdict import exit_status
+from khronika.model.acts import Modality
+from khronika.model.corrections import Correction
 from khronika.publish import jsonl
 from khronika.publish.view import ExportOptions
 from khronika.workflows.importing import CODED_BY_HAND
@@ -206,3 +208,18 @@ def told(folder: Path) -> list[dict[str, Any]]:
         for each in act["involvements"]:
             del each["actor"]
     return acts
+
+
+def test_rulings_outweigh_what_was_coded_by_hand(record: Record, tmp_path: Path) -> None:
+    [row] = acts_of(record, "c.txt")
+    said = Correction(modality=Modality.DENIED)
+    record.correct(row.act.id, said, why="read again", reviewer="R")
+    record.add_acts([written(tmp_path, FINED)], by="Reviewer One")
+    [row] = acts_of(record, "c.txt")
+    record.correct(row.act.id, said, why="read again", reviewer="R")
+    [row] = acts_of(record, "c.txt")
+    assert (row.coder, row.act.modality) == ("by hand", Modality.DENIED)
+    record.recode()
+    [row] = acts_of(record, "c.txt")
+    assert (row.coder, row.act.modality) == ("by hand", Modality.DENIED)
+    assert exit_status(record.verify()) == 0

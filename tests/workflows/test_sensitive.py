@@ -102,3 +102,20 @@ def test_only_acts_actors_and_words_are_sensitive(record: Record) -> None:
     for ids in ([row.incident.id], [row.tellings[0].report.id]):
         with pytest.raises(RulingError):
             record.mark_sensitive(ids, **SAID)
+
+
+def test_marks_go_with_what_is_withdrawn(record: Record, tmp_path: Path) -> None:
+    report = next(row.id for row in record.reports() if row.name == "a.txt")
+    text = "Ada Lark was arrested on 2021-03-04.\nShe had come home late."
+    record.mark_sensitive([report], [words_near(text, "come home late")], **SAID)
+    [actor] = record.actors(name="Bela")
+    record.mark_sensitive([actor.id], why="Bela Finch asks for it", reviewer="R")
+    record.withdraw(actor.id, why="asked for")
+    record.withdraw(report, why="asked for")
+    assert record.rulings().all == ()
+    assert exit_status(record.verify()) == 0
+    exported(record, tmp_path / "out")
+    record.close()
+    for data in every_byte(tmp_path / "record").values():
+        assert b"come home late" not in data
+        assert b"Bela" not in data

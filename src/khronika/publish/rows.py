@@ -8,7 +8,7 @@ from khronika.model.acts import Act, Coding
 from khronika.model.links import Links, Ruling
 from khronika.model.reports import Report
 from khronika.publish import values
-from khronika.publish.selection import standing
+from khronika.publish.selection import spoken
 from khronika.publish.showing import Names, Showing, show
 from khronika.publish.values import Plain
 from khronika.publish.view import ExportOptions, RecordView
@@ -64,7 +64,7 @@ def _look_up(links: Links, view: RecordView) -> Linked:
         {member: actor.id for actor in links.actors for member in actor.members},
         {act: incident.id for incident in links.incidents for act in incident.acts},
         {copy.report: copy.original for copy in links.copies if copy.relation == "copy"},
-        standing(view.rulings()),
+        spoken(tuple(view.rulings())),
     )
 
 

@@ -1,6 +1,6 @@
 """Which acts an export shows: what reviewers rejected and what is too uncertain stays out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from khronika.model.acts import Act, Appeal, Coding, Involvement, Role, When
@@ -16,6 +16,19 @@ def standing(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
         if ruling.superseded_by is None and ruling.verb in {"accept", "reject"}:
             found.update(dict.fromkeys(ruling.ids, ruling))
     return found
+
+
+def spoken(rulings: Sequence[Ruling]) -> dict[str, Ruling]:
+    """What an export says of each act: that it was accepted, else that it was corrected or added.
+
+    Args:
+        rulings: the oldest first.
+    """
+    found: dict[str, Ruling] = {}
+    for ruling in rulings:
+        if ruling.superseded_by is None and ruling.verb in {"correct", "add"}:
+            found.update(dict.fromkeys(ruling.ids, ruling))
+    return found | standing(rulings)
 
 
 def rejected(acts: Mapping[str, Ruling]) -> dict[str, Ruling]:

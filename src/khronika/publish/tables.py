@@ -131,7 +131,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("where_confidence", "Probability of each place.", _each("where", "confidence")),
         _column("coder", "Name and version of the coder."),
         _column("codebook", "Digest of the codebook."),
-        _column("ruling", "What a reviewer ruled: accept or nothing.", "ruling", "verb"),
+        _column(
+            "ruling", "A reviewer's ruling: accept, correct, add or nothing.", "ruling", "verb"
+        ),
     ),
     "involvements": (
         ACT_ID,
