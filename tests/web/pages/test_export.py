@@ -1,6 +1,7 @@
 """An export saved from a browser: the same files as the command writes, and nothing left behind."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,10 +30,22 @@ def client(record: Record) -> TestClient:
     return client_of(record)
 
 
+def made(client: TestClient, **asked: str) -> str:
+    """The page once an export is made, or refused."""
+    form = {"csrf": csrf_of(client), "format": "jsonl", "at_least": "0", **asked}
+    page = client.post("/export", data=form).text
+    for _ in range(300):
+        if "http-equiv" not in page:
+            return page
+        time.sleep(0.05)
+        page = client.get("/export").text
+    raise AssertionError("the export does not end")
+
+
 def unpacked(client: TestClient, **asked: str) -> dict[str, bytes]:
     """The files of an export by name."""
-    form = {"csrf": csrf_of(client), "format": "jsonl", "at_least": "0", **asked}
-    answer = client.post("/export", data=form)
+    assert 'href="/export/file"' in made(client, **asked)
+    answer = client.get("/export/file")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-disposition"].startswith("attachment;")
@@ -109,8 +122,8 @@ def test_an_unknown_format_is_refused(client: TestClient) -> None:
 
 
 def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
-    one, other = (b"".join(make(record, Choice(form="jsonl")).pieces()) for _ in range(2))
-    assert one == other
+    with make(record, Choice(form="csv")).file as one, make(record, Choice(form="csv")).file as two:
+        assert one.read() == two.read()
 
 
 def test_what_a_killed_process_left_goes_first(record: Record) -> None:
@@ -143,10 +156,26 @@ def test_a_break_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch)
 
 def test_one_export_at_a_time(client: TestClient, record: Record) -> None:
     with export_lock(record.path):
-        form = {"csrf": csrf_of(client), "format": "jsonl", "at_least": "0"}
-        answer = client.post("/export", data=form)
-    assert answer.status_code == 503
-    assert "Another export" in answer.text
+        page = made(client)
+    assert "Another export" in page
+    assert "What to do:" in page
+    assert client.get("/export/file").status_code == 404
+
+
+def test_the_page_says_what_went_in_and_that_it_stands(client: TestClient) -> None:
+    page = made(client, format="csv", contacts="on")
+    assert "Format csv: 5 reports, 4 acts," in page
+    assert "quotations stand in their reports where they say." in page
+    assert "with contact data" in page
+
+
+def test_what_is_discarded_is_gone(client: TestClient) -> None:
+    made(client)
+    assert client.get("/export/file").status_code == 200
+    assert client.get("/export/file").status_code == 200  # a broken download can be begun again
+    page = client.post("/export/discard", data={"csrf": csrf_of(client)}).text
+    assert 'href="/export/file"' not in page
+    assert client.get("/export/file").status_code == 404
 
 
 def test_an_empty_record_can_be_exported(tmp_path: Path) -> None:

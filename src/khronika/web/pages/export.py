@@ -2,6 +2,7 @@
 
 import math
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -10,10 +11,13 @@ from khronika.publish import FORMATS, ExportOptions
 from khronika.web.desk import Seat, desk_of
 from khronika.web.forms import Form
 from khronika.web.language import N_
-from khronika.web.page import form_of, page
+from khronika.web.page import form_of, page, redirect
 from khronika.workflows.browsing.exporting import Choice, Holds, holds, make
+from khronika.workflows.browsing.making import Making
+from khronika.workflows.parts import now
 
 SANDBOX = "default-src 'none'; sandbox"
+SOON = 1.0  # seconds that the page waits for a small export, so that it is there at once
 LABELS = {
     "jsonl": N_("JSON lines, with every quotation and its place: for programs, and to check"),
     "csv": N_("CSV tables: for spreadsheets"),
@@ -22,7 +26,7 @@ LABELS = {
 
 
 def export(request: Request) -> Response:
-    """What to export; and the export itself."""
+    """What to export, and how far the export is that was asked for."""
     seat = desk_of(request)
     if request.method != "POST":
         return _form(request, seat, Choice(form="jsonl"))
@@ -30,14 +34,39 @@ def export(request: Request) -> Response:
     choice = choice_of(form)
     if choice is None:
         return _form(request, seat, Choice(form="jsonl"), wrong=form.one("at_least"), status=400)
-    made = make(seat.record, choice)
-    name = f"khronika-{choice.form}.zip"
+    making = _making(request)
+    making.start(lambda tell: make(seat.record, choice, tell), choice)
+    making.wait(SOON)
+    return redirect(request, request.app.state.addresses.url("export") + "#made")
+
+
+def file(request: Request) -> Response:
+    """The file, to be saved."""
+    making = _making(request)
+    last, pieces = making.last, making.pieces()
+    if last is None or pieces is None:
+        raise HTTPException(404)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Length": str(made.size),
+        "Content-Disposition": f'attachment; filename="khronika-{last.choice.form}.zip"',
+        "Content-Length": str(last.size),
         "Content-Security-Policy": SANDBOX,
     }
-    return StreamingResponse(made.pieces(), media_type="application/zip", headers=headers)
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+
+
+def discard(request: Request) -> Response:
+    """Let go of the file."""
+    _making(request).discard()
+    return redirect(request, request.app.state.addresses.url("export"))
+
+
+def _making(request: Request) -> Making:
+    """The one export of this server."""
+    state = request.app.state
+    if not hasattr(state, "making"):
+        state.making = Making(now)
+    found: Making = state.making
+    return found
 
 
 def choice_of(form: Form) -> Choice | None:
@@ -79,7 +108,12 @@ def _form(
         holds=counted,
         wrong=wrong,
         refused=status == 400,
+        made=_making(request).last,
     )
 
 
-ROUTES = (Route("/export", export, methods=["GET", "POST"], name="export"),)
+ROUTES = (
+    Route("/export", export, methods=["GET", "POST"], name="export"),
+    Route("/export/file", file, name="export_file"),
+    Route("/export/discard", discard, methods=["POST"], name="export_discard"),
+)

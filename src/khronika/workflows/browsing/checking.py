@@ -1,19 +1,15 @@
 """Checking a record beside other work: in a thread of its own, with how far it is."""
 
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
 from khronika.errors import KhronikaError
 from khronika.evidence.verdict import Finding, Verdict
+from khronika.workflows.browsing.turns import give_way, short_turns
 
 MOST = 200  # findings that are kept to be shown
-TURN = 0.0002  # seconds that the check works on while a page waits
-PAUSE = 0.0005  # seconds after each subject: pages that are asked for meanwhile come first
 
 Progress = Callable[[int, int], None]
 
@@ -56,17 +52,6 @@ class Check:
         return Verdict.UNCHECKED if self.unchecked or self.problem else Verdict.PASSED
 
 
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let threads take turns more often: a page does, each time it has asked the database."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
-
-
 class Checking:
     """One check at a time, and the last one's outcome."""
 
@@ -96,7 +81,7 @@ class Checking:
         return True
 
     def _run(self, verify: Callable[[Progress], Iterable[Finding]]) -> None:
-        with _short_turns():
+        with short_turns():
             self._check(verify)
 
     def _check(self, verify: Callable[[Progress], Iterable[Finding]]) -> None:
@@ -126,7 +111,7 @@ class Checking:
 
     def _tell(self, done: int, total: int) -> None:
         self._change(done=done, total=total)
-        time.sleep(PAUSE)
+        give_way()
 
     def _change(self, **changes: object) -> None:
         with self._lock:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +33,12 @@ from khronika.workflows.view import StoredView
 DRAFT = ".export-"  # what a folder is called in which an export grows
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # the time of each file: the same record gives the same bytes
 PIECE = 1 << 16  # bytes
+Progress = Callable[[int, int], None]  # reports that are written, and all of them
 LEASTS = (0.5, 0.7, 0.9)  # probabilities below which acts are counted
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +61,14 @@ class Made:
     size: int
     counts: Counts
 
-    def pieces(self) -> Iterator[bytes]:
-        """The bytes of the file, which is closed behind them."""
-        with self.file:
-            while piece := self.file.read(PIECE):
-                yield piece
-
 
 class CountingView:
     """A view that counts what passes, and holds every quotation against its report."""
 
-    def __init__(self, view: StoredView) -> None:
+    def __init__(self, view: StoredView, tell: Progress, total: int) -> None:
         self._view = view
+        self._tell = tell
+        self._total = total
         self._reports = self._acts = self._anchors = self._wrong = 0
 
     def coded_reports(self) -> Iterator[tuple[Report, Coding | None]]:
@@ -80,6 +81,7 @@ class CountingView:
                     self._anchors += 1
                     self._wrong += not anchor.stands_in(report.text)
             yield report, coding
+            self._tell(self._reports, self._total)
 
     def masks(self) -> Masks:
         """What is masked."""
@@ -167,7 +169,7 @@ class Holds:
 
 def holds(store: Store) -> Holds:
     """Count what an export would hold."""
-    act, contact, report = schema.act, schema.contact, schema.report
+    act, contact = schema.act, schema.contact
     ruled = standing(kept_rulings(store))
     rejected = [each for each, ruling in ruled.items() if ruling.verb == "reject"]
     accepted = [each for each, ruling in ruled.items() if ruling.verb == "accept"]
@@ -186,9 +188,8 @@ def holds(store: Store) -> Holds:
             return every - among(rejected, low) - among(accepted, low)
 
         out = among(rejected)
-        told = select(func.count()).select_from(report).where(report.c.media_type != LIST)
         return Holds(
-            reports=count(told),
+            reports=_reports(store),
             acts=count(select(func.count()).select_from(act)) - out,
             rejected=out,
             unsure=tuple((least, below(least)) for least in LEASTS),
@@ -197,7 +198,14 @@ def holds(store: Store) -> Holds:
         )
 
 
-def make(record: Record, choice: Choice) -> Made:
+def _reports(store: Store) -> int:
+    report = schema.report
+    told = select(func.count()).select_from(report).where(report.c.media_type != LIST)
+    with store.reading() as connection:
+        return connection.execute(told).scalar() or 0
+
+
+def make(record: Record, choice: Choice, tell: Progress = silent) -> Made:
     """Write an export, the same as `khronika export` writes, into one ZIP.
 
     It grows in a hidden folder inside the record, so that what it holds touches no other disk; the
@@ -210,7 +218,7 @@ def make(record: Record, choice: Choice) -> Made:
     try:
         with export_lock(record.path):
             tidy(record.path)
-            return _made(record, choice)
+            return _made(record, choice, tell)
     except OSError as problem:
         raise ExportError(
             f"The export could not be written: {problem.strerror or type(problem).__name__}.",
@@ -218,9 +226,11 @@ def make(record: Record, choice: Choice) -> Made:
         ) from problem
 
 
-def _made(record: Record, choice: Choice) -> Made:
+def _made(record: Record, choice: Choice, tell: Progress) -> Made:
     with TemporaryDirectory(prefix=DRAFT, dir=record.path) as draft:
-        view = CountingView(record.view(choice.at_least, sensitive=choice.sensitive))
+        tell(0, total := _reports(record.store))
+        found = record.view(choice.at_least, sensitive=choice.sensitive)
+        view = CountingView(found, tell, total)
         folder = Path(draft) / f"khronika-{choice.form}"
         FORMATS[choice.form](view, folder, choice.options)
         counts = view.counts()
