@@ -137,14 +137,16 @@ def rules(kinds: tuple[str, ...], limit: int | None, record: Path, *, as_json: b
     """List the ways of the codebook that found the record's acts, the most rejected first.
 
     Each with how many acts it found, how many of them reviewers accepted and rejected, and how
-    probable they are on average. A way that is often rejected wants a restriction.
+    probable they are on average. A way that is surely rejected often is named below the table,
+    with what to do about it.
     """
     with opened(record) as held:
         found = held.rules(kind=kinds)
         show_rows(found, asdict, _rules, as_json=as_json, limit=limit)
 
 
-def _rules(rows: "Iterable[RuleRow]") -> None:
+def _rules(found: "Iterable[RuleRow]") -> None:
+    rows = list(found)
     table = Table(
         "kind", "way", "acts", "reports", "accepted", "rejected", "probability", flexible=("way",)
     )
@@ -153,6 +155,9 @@ def _rules(rows: "Iterable[RuleRow]") -> None:
         numbers = (row.acts, row.reports, row.accepted, row.rejected)
         table.add(row.kind, way, *map(str, numbers), f"{row.confidence:.2f}")
     table.show()
+    for row in rows:
+        if row.remedy:
+            note(f"{row.rule} ({row.kind}) is often rejected: {row.remedy}.")
 
 
 def _check_names(kinds: tuple[str, ...], codebooks: tuple[Path, ...]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from khronika.errors import KhronikaError
 from khronika.model import edtf
@@ -120,8 +120,17 @@ def stands(filters: Filters, rulings: Mapping[str, Ruling]) -> list[ColumnElemen
     accepted = [each for each, ruling in rulings.items() if ruling.verb == "accept"]
     found: list[ColumnElement[bool]] = [act.c.id.not_in(rejected)] if rejected else []
     if filters.at_least > 0:
-        found.append(or_(act.c.confidence >= filters.at_least, act.c.id.in_(accepted)))
+        found.append(or_(act.c.confidence >= _threshold(filters), act.c.id.in_(accepted)))
     return found
+
+
+def _threshold(filters: Filters) -> ColumnElement[float] | float:
+    """The least that the coder of an act's report must say."""
+    if not filters.at_least_of:
+        return filters.at_least
+    own = report.alias("own")
+    coder = select(own.c.coder).where(own.c.id == act.c.report_id).correlate(act).scalar_subquery()
+    return case(dict(filters.at_least_of), value=coder, else_=filters.at_least)
 
 
 def act_conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.store import Store
+from khronika.workflows.recalibrating import learned
 from khronika.workflows.rows import RuleRow
 from khronika.workflows.rulings import kept_rulings
 
@@ -26,7 +28,11 @@ def rules(store: Store, kinds: Sequence[str] = ()) -> list[RuleRow]:
     for row in store.all(asked.where(act.c.kind.in_(kinds)) if kinds else asked):
         found[row.rule, row.kind].append(row)
     ruled = {each: ruling.verb for each, ruling in standing(kept_rulings(store)).items()}
-    rows = (_row(rule, kind, acts, ruled) for (rule, kind), acts in found.items())
+    remedies = {(way.ruled.rule, way.ruled.kind): way.remedy for way in learned(store).rejected}
+    rows = (
+        replace(_row(rule, kind, acts, ruled), remedy=remedies.get((rule, kind), ""))
+        for (rule, kind), acts in found.items()
+    )
     return sorted(rows, key=lambda row: (-row.rejected, -row.acts, row.rule, row.kind))
 
 

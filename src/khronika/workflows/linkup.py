@@ -19,6 +19,7 @@ from khronika.store.changes import Change
 from khronika.store.chunks import in_chunks
 from khronika.store.link_parts import LINKS
 from khronika.store.store import Store
+from khronika.workflows.recalibrating import Learned, learned
 from khronika.workflows.rulings import superseded
 
 if TYPE_CHECKING:  # late, because linking is not wanted by who only looks at a record
@@ -218,7 +219,14 @@ class Codings(Sequence[Coding]):
                 yield self._read(data)
 
     def _read(self, data: bytes) -> Coding:
-        return selected(from_plain(json.loads(data), Coding), self._ruled, self._at_least)
+        coding = from_plain(json.loads(data), Coding)
+        if self._at_least > 0:
+            coding = self._learned.coding(coding)
+        return selected(coding, self._ruled, self._at_least)
+
+    @cached_property
+    def _learned(self) -> Learned:
+        return learned(self._store)
 
 
 def _since(now: Mapping[Any, str], old: Mapping[Any, str], came: set[Any]) -> dict[Any, str]:

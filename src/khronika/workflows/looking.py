@@ -29,6 +29,7 @@ from khronika.workflows.filtering import (
 )
 from khronika.workflows.linked import actors_by_id, captions_by_id, incidents_by_id
 from khronika.workflows.listed import is_told, pieces_and_entries
+from khronika.workflows.recalibrating import Learned, learned
 from khronika.workflows.rows import (
     ActRow,
     AppealRow,
@@ -38,6 +39,7 @@ from khronika.workflows.rows import (
     Filters,
     IncidentRow,
     JournalRow,
+    LearnedFrom,
     ReportRow,
     Summary,
 )
@@ -72,6 +74,11 @@ class Look:
         return standing(kept_rulings(self.store))
 
     @cached_property
+    def learned(self) -> Learned:
+        """What rulings teach of coders."""
+        return learned(self.store)
+
+    @cached_property
     def kinds(self) -> dict[str, Kind]:
         """What commonly follows what."""
         return kept_kinds(self.store)
@@ -90,6 +97,7 @@ class Look:
 
     def acts(self, filters: Filters) -> list[ActRow]:
         """Acts that are not rejected, the earliest first, those without a date last."""
+        filters = self.learned.filters(filters)
         busy = filters.limit is not None and bool(self.store.all(is_busy(filters.actor)))
         found = list(self.store.all(act_ids(filters, self.rulings, dated=True, busy=busy)))
         left = None if filters.limit is None else filters.limit - len(found)
@@ -101,6 +109,7 @@ class Look:
 
     def incidents(self, filters: Filters) -> list[IncidentRow]:
         """Incidents of which a telling passes, the earliest first, those without a date last."""
+        filters = self.learned.filters(filters)
         with self.store.reading() as connection:
             ids = list(connection.execute(incident_ids(filters, self.rulings)).scalars())
             found = incidents_by_id(connection, ids, self.kinds)
@@ -227,8 +236,9 @@ class Look:
         """The row of one act."""
         self.learn([of])
         value, known = self._acts_of(of)[act], self._known[of]
+        expected = self.learned.of(known.coder)
         return ActRow(
-            act=value,
+            act=self.learned.act(value, known.coder),
             report=known.row,
             actors=tuple(
                 None if each.cast is None else known.members.get(each.cast)
@@ -238,6 +248,9 @@ class Look:
             coder=known.coder,
             codebook=known.codebook,
             ruling=self.rulings.get(act),
+            learned=LearnedFrom(coder=value.confidence, rulings=expected.rulings)
+            if expected.rulings
+            else None,
         )
 
     def tellings(self, acts: Iterable[str]) -> tuple[ActRow, ...]:

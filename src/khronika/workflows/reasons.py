@@ -25,6 +25,9 @@ def reasons(row: ActRow) -> Iterator[str]:
     if act.rule:
         yield ": ".join(filter(None, (f"by the way '{act.rule}'", ", ".join(act.evidence))))
     yield f"that the report tells this act: {chance(act.confidence)}"
+    if row.learned is not None:
+        said = f"the coder itself said {row.learned.coder:.2f}"
+        yield f"{said}; {row.learned.rulings} rulings on its acts let one expect otherwise"
     for one in act.involvements:
         yield _of_filler(one)
     if act.when.edtf or act.when.basis:

@@ -12,6 +12,7 @@ from khronika.ingest.captures import Capture, Refusal
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction
 from khronika.model.links import Actor
+from khronika.review.rejected import OftenRejected
 from khronika.store.errors import NoRecordError, OldLinksError, RecordBusyError
 from khronika.store.store import Store
 from khronika.workflows import (
@@ -21,6 +22,7 @@ from khronika.workflows import (
     importing,
     judgements,
     looking,
+    recalibrating,
     ruling,
     searching,
     showing,
@@ -334,6 +336,10 @@ class Record:
     def rules(self, *, kind: Sequence[str] = ()) -> list[RuleRow]:
         """The ways of the codebook that found the acts, the most rejected first."""
         return firing.rules(self._store, (kind,) if isinstance(kind, str) else kind)
+
+    def often_rejected(self) -> tuple[OftenRejected, ...]:
+        """Ways of the codebook that reviewers surely reject often, and what to do about them."""
+        return recalibrating.learned(self._store).rejected
 
     def search(self, query: str, **filters: Any) -> list[Hit]:
         """Passages that hold what is sought; see `searching.search` for how to ask."""

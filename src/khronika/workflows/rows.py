@@ -32,6 +32,7 @@ class Filters:
         until: EDTF; what began after it is left out. What has no date is left out too.
         at_least: least probability, 0 to 1: of acts, and of the names, dates and places that are
             shown of them. An accepted act is sure.
+        at_least_of: the same threshold in the terms of single coders; see `recalibrating`.
         contradicted: only incidents of which tellings contradict each other.
         limit: at most so many.
     """
@@ -47,6 +48,7 @@ class Filters:
     since: str = ""
     until: str = ""
     at_least: float = 0.0
+    at_least_of: tuple[tuple[str, float], ...] = ()
     contradicted: bool = False
     limit: int | None = None
 
@@ -70,7 +72,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActRow:
-    """An act with the report that tells it; `actors` are ids, one an involvement, in order."""
+    """An act with the report that tells it; `actors` are ids, one an involvement, in order.
+
+    `learned` is None where rulings taught nothing of the act's coder; else its probabilities are
+    those that rulings let one expect.
+    """
 
     act: Act
     report: ReportRow
@@ -79,6 +85,15 @@ class ActRow:
     coder: str = ""
     codebook: str = ""
     ruling: Ruling | None = None
+    learned: "LearnedFrom | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedFrom:
+    """What a coder said itself, and on how many rulings stands what is shown instead."""
+
+    coder: float
+    rulings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +154,9 @@ class Hit:
 class RuleRow:
     """A way of the codebook, and what it found in a record.
 
-    `confidence` is the mean probability of its acts; `kind` differs from the rule's own where the
-    telling as a whole made another kind of it.
+    `confidence` is the mean probability that its coder gave its acts; `remedy` says what to do with
+    one that reviewers surely reject often, and is "" of others; `kind` differs from the
+    rule's own where the telling as a whole made another kind of it.
     """
 
     rule: str
@@ -150,6 +166,7 @@ class RuleRow:
     accepted: int = 0
     rejected: int = 0
     confidence: float = 0.0
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

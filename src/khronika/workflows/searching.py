@@ -23,6 +23,7 @@ from khronika.workflows.filtering import (
     stands,
 )
 from khronika.workflows.looking import Look
+from khronika.workflows.recalibrating import learned
 from khronika.workflows.rows import Filters, Hit, ReportRow
 
 act, passage, report = schema.act, schema.passage, schema.report
@@ -53,7 +54,7 @@ def search(
         SearchError: the query cannot be understood.
     """
     asked = parse(query)
-    wanted = _with(asked, filters or Filters())
+    wanted = learned(store).filters(_with(asked, filters or Filters()))
     languages = asked.filters.get("language", ())
     standing = stands(wanted, rulings if rulings is not None else Look(store).rulings)
     with store.reading() as connection:

@@ -18,6 +18,7 @@ from khronika.workflows.linked import every_actor, every_incident
 from khronika.workflows.linkup import Codings
 from khronika.workflows.listed import lists_of, without_lists
 from khronika.workflows.parts import Parts
+from khronika.workflows.recalibrating import learned
 from khronika.workflows.relink import links_now
 from khronika.workflows.rulings import kept_rulings, rulings_of
 from khronika.workflows.sensitive import masks_of, withheld
@@ -47,6 +48,7 @@ class StoredView:
         self._at_least = at_least
         self._rulings = kept_rulings(store)
         self._lists = lists_of(store)
+        self._learned = learned(store)
         self._masks = NONE if sensitive else masks_of(store)
         without = {} if sensitive else withheld(rulings_of(store))
         self._ruled = standing(self._rulings) | rejected(without)
@@ -66,6 +68,7 @@ class StoredView:
                 continue
             report = kept_report(self._store, subject, kept)
             coding = kept_coding(self._store, subject)
+            coding = self._learned.coding(coding) if coding else None
             yield report, select(coding, self._ruled, self._at_least) if coding else None
 
     def links(self) -> Links:

@@ -73,13 +73,20 @@ def _of_act(store: Store, found: ReviewItem) -> ReviewItem:
         found,
         act=act,
         context=next(contexts(store, [act.act])),
-        sureness=Sureness(coder=act.act.confidence, expected=act.act.confidence),
+        sureness=_sureness(act),
         why=tuple(reasons(act)),
         incident=incident,
         contradictions=incident.contradictions if incident else (),
         tellings=_told(store, [row for row in rows if row is not act]),
         rulings=_standing(store, (act.act.id,)),
     )
+
+
+def _sureness(row: ActRow) -> Sureness:
+    now = row.act.confidence
+    if row.learned is None:
+        return Sureness(coder=now, expected=now)
+    return Sureness(coder=row.learned.coder, expected=now, rulings=row.learned.rulings)
 
 
 def _of_contradictions(store: Store, found: ReviewItem) -> ReviewItem:
