@@ -14,6 +14,7 @@ from khronika.model.links import Join, Place
 from khronika.text.likeness import Likeness, Verdict, compare_names
 from khronika.text.names import PersonName, read_name
 
+REST = "any two names"  # how rarely two names are one, before anything is known of them
 _TOLD = 5  # near actors that are told
 _FORMS = 40  # spellings of an actor that are held against another's
 SURE = 0.5  # probability from which on two names are asked about
@@ -97,7 +98,7 @@ def _link(join: Join, forms: Mapping[str, Form]) -> Link:
         evidence = evidence_of(verdict_of(one, other))
         rest = join.weight - sum(each.weight for each in evidence)
         if evidence and abs(rest) > _ROUNDED:
-            evidence = (*evidence, Weighed(says="any two names", weight=round(rest, 3)))
+            evidence = (*evidence, Weighed(says=REST, weight=round(rest, 3)))
     evidence = evidence or tuple(Weighed(says=why, weight=join.weight) for why in join.why)
     return Link(one=join.one, other=join.other, weight=join.weight, evidence=evidence)
 

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
@@ -304,7 +304,7 @@ def reasons(store: Store, of: str, engine: str) -> Reasons | None:
     Returns:
         None where linking kept nothing that fits the links; linking anew makes it.
     """
-    from khronika.linking.near_names import explain_names  # noqa: PLC0415  only why wants linking
+    from khronika.linking.near_names import REST, explain_names  # noqa: PLC0415  only why wants it
 
     first = select(member.c.report_id, member.c.cast).where(member.c.actor_id == of).limit(1)
     rows = store.all(select(actor).where(actor.c.id == of))
@@ -316,4 +316,10 @@ def reasons(store: Store, of: str, engine: str) -> Reasons | None:
         if state is None:
             return None
         found = explain_names(state, one, actor_of(rows[0]).joins)
-    return Reasons(links=found.links, near=near_actors(store, Quoting(store), found.near))
+    near = near_actors(store, Quoting(store), found.near)
+    return Reasons(links=tuple(_bare(link, REST) for link in found.links), near=near)
+
+
+def _bare(link: "Link", rest: str) -> "Link":
+    """A join with what is said of these two names alone."""
+    return replace(link, evidence=tuple(each for each in link.evidence if each.says != rest))

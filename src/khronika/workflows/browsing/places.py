@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
+from khronika.store.spans import packed
 from khronika.store.store import Store
 from khronika.text.lemmas import folded
 from khronika.workflows.browsing.quoted import QuotedAct, quoted_acts
@@ -127,13 +128,30 @@ class _Group:
 
 
 def _groups(connection: Connection) -> list[_Group]:
-    """All places by what is said of them: two plain scans, which cost less than a join."""
+    """All places by what is said of them: plain scans, which cost less than a join."""
     homes: dict[str, str] = dict(_bare(connection, "SELECT act_id, incident_id FROM incident_act"))
     found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     asked = "SELECT act_id, name, place, folded, country, geonameid FROM location"
     for by, *alike in _bare(connection, asked):
         found[tuple(alike)].append(by)
-    return [_group(alike, acts, homes) for alike, acts in found.items()]
+    said = {
+        of: (countries, places)
+        for of, countries, places in _bare(connection, "SELECT id, countries, places FROM incident")
+        if places != "[]" or countries != "[]"
+    }
+    return [_group(alike, acts, homes, said) for alike, acts in found.items()]
+
+
+def is_of_incident(name: str, country: str, countries: str, places: str) -> bool:
+    """Whether a place of an act is one of its incident, which leaves out where denials are made.
+
+    Args:
+        name: as printed.
+        country: of the place, or "".
+        countries: of the incident, as JSON.
+        places: likewise, as printed.
+    """
+    return (bool(country) and f'"{country}"' in countries) or packed([name])[1:-1] in places
 
 
 def _bare(connection: Connection, asked: str) -> Iterable[Any]:
@@ -144,11 +162,21 @@ def _bare(connection: Connection, asked: str) -> Iterable[Any]:
     return rows
 
 
-def _group(alike: Sequence[Any], acts: Iterable[str], homes: Mapping[str, str]) -> _Group:
-    standing = [each for each in acts if each in homes]  # what reviewers rejected has no incident
+def _group(
+    alike: Sequence[Any],
+    acts: Iterable[str],
+    homes: Mapping[str, str],
+    said: Mapping[str, tuple[str, str]],
+) -> _Group:
     name, place, words, country, geonameid = alike
-    incidents = {homes[each] for each in standing}
-    return _Group(name, place, words, country, geonameid, incidents, standing)
+    of = {each: homes[each] for each in acts if each in homes}  # rejected ones have no incident
+    here = {
+        each
+        for each in set(of.values())
+        if each in said and is_of_incident(name, country, *said[each])
+    }
+    standing = [act for act, home in of.items() if home in here]
+    return _Group(name, place, words, country, geonameid, here, standing)
 
 
 class _Sum:
@@ -204,8 +232,11 @@ def incidents_at(store: Store, key: str) -> tuple[str, ...]:
     joined = location.join(told, told.c.act_id == location.c.act_id)
     joined = joined.join(incident, incident.c.id == told.c.incident_id)
     order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
-    asked = select(*order).select_from(joined).where(_at(key)).distinct().order_by(*order)
-    return tuple(str(row.id) for row in store.all(asked))
+    said = (location.c.name, location.c.country, incident.c.countries, incident.c.places)
+    asked = select(incident.c.id, *said).select_from(joined).where(_at(key)).order_by(*order)
+    with store.reading() as connection:
+        rows = connection.execute(asked).all()
+    return tuple(dict.fromkeys(of for of, *those in rows if is_of_incident(*those)))
 
 
 def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
