@@ -25,7 +25,7 @@ from khronika.workflows.browsing.facets import (
 from khronika.workflows.browsing.involved import Involved, read_involved
 from khronika.workflows.filtering import is_id
 from khronika.workflows.linked import captions_by_id
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import kept_rulings, rulings_of
 
 MOST_VALUES = 40  # of one facet in an address
 LONGEST = 200  # letters of a value in an address
@@ -149,6 +149,19 @@ def incidents_of(seat: Seat) -> Incidents:
 def standing_of(seat: Seat) -> Mapping[str, Ruling]:
     """The accept or reject that stands, by act."""
     return seat.once("standing rulings", lambda: standing(kept_rulings(seat.store)))
+
+
+def ruled_of(seat: Seat) -> Mapping[str, frozenset[str]]:
+    """The verbs of the rulings that stand, by act or whatever else they name."""
+
+    def read() -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for ruling in rulings_of(seat.store).standing("accept", "correct", "add"):
+            for each in ruling.ids:
+                found.setdefault(each, set()).add(ruling.verb)
+        return {each: frozenset(verbs) for each, verbs in found.items()}
+
+    return seat.once("ruled", read)
 
 
 def named_by(seat: Seat, incidents: Incidents, actor: str) -> Mask | None:

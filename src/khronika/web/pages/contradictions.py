@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from khronika.web.choosing import LONGEST, MOST_VALUES, incidents_of, standing_of
+from khronika.web.choosing import LONGEST, MOST_VALUES, incidents_of, ruled_of
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
 from khronika.web.page import page
@@ -41,7 +41,7 @@ def contradictions(request: Request) -> Response:
         sort=sort,
         sorts=SORTED,
         paging=shown,
-        rows=clash_rows(seat.store, some, standing_of(seat), seat.session.unveiled),
+        rows=clash_rows(seat.store, some, ruled_of(seat), seat.session.unveiled),
     )
 
 

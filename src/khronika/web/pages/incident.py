@@ -1,7 +1,6 @@
 """One incident: every value that is told, by whom, in which words; why its tellings are one."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,12 +8,13 @@ from starlette.routing import Route
 
 from khronika.codebook.model import Kind
 from khronika.model.links import Incident, Ruling
-from khronika.web.choosing import standing_of
+from khronika.web.choosing import ruled_of, standing_of
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_, language
 from khronika.web.page import page, redirect
 from khronika.web.paging import paging
 from khronika.workflows.browsing.incident import (
+    Step,
     Telling,
     attributes,
     bare_incident,
@@ -90,7 +90,6 @@ def incident(request: Request) -> Response:
     found = seat.once(("incident", asked), lambda: bare_incident(seat.store, asked))
     if found is None:
         return _elsewhere(request, seat, asked)
-    rulings = standing_of(seat)
     telling = _telling(seat, found)
     hidden = veils_of(seat.store, telling, seat.session.unveiled)
     shown = paging(request, SIZE).of(len(telling.rows))
@@ -100,14 +99,15 @@ def incident(request: Request) -> Response:
         request,
         "incidents/incident.html",
         incident=found,
-        face=faces(seat.store, [asked], rulings, seat.session.unveiled)[0],
+        face=faces(seat.store, [asked], ruled_of(seat), seat.session.unveiled)[0],
         attributes=attributes(telling, hidden, against),
         clashes=clashes(seat.store, telling, hidden, found.contradictions),
         tellings=shown_tellings(seat.store, rows, hidden),
         paging=shown,
-        chain=_chain(seat, found, rulings),
+        chain=_chain(seat, found),
         relations=RELATIONS,
         ruled=_ruled(seat, telling),
+        judged=ruled_of(seat),
         why=_why(seat, telling),
         brief=_brief(hidden),
         reports={row.report.id: row.report for row in telling.rows.values()},
@@ -133,7 +133,7 @@ def near(request: Request) -> Response:
         request,
         "incidents/near.html",
         incident=found,
-        face=faces(seat.store, [asked], rulings, seat.session.unveiled)[0],
+        face=faces(seat.store, [asked], ruled_of(seat), seat.session.unveiled)[0],
         why=why,
         brief=_brief(veils(seat.store, reports, seat.session.unveiled)),
         weigh=weigh,
@@ -163,8 +163,9 @@ def kinds_of(seat: Seat) -> Mapping[str, Kind]:
     return seat.once("kinds", lambda: kept_kinds(seat.store))
 
 
-def _chain(seat: Seat, found: Incident, rulings: Mapping[str, Ruling]) -> Any:
-    return seat.once(("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), rulings))
+def _chain(seat: Seat, found: Incident) -> tuple[Step, ...]:
+    ruled = ruled_of(seat)
+    return seat.once(("chain", found.id), lambda: chain(seat.store, found, kinds_of(seat), ruled))
 
 
 def _telling(seat: Seat, found: Incident) -> Telling:

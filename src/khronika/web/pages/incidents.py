@@ -10,7 +10,7 @@ from khronika.web.choosing import (
     facets_of,
     incidents_of,
     named_by,
-    standing_of,
+    ruled_of,
 )
 from khronika.web.desk import desk_of
 from khronika.web.language import N_
@@ -50,7 +50,7 @@ def incidents(request: Request) -> Response:
         sizes=SIZES,
         sort=sort,
         sorts=SORTED,
-        rows=faces(seat.store, ids, standing_of(seat), seat.session.unveiled),
+        rows=faces(seat.store, ids, ruled_of(seat), seat.session.unveiled),
     )
 
 

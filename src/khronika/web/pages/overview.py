@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from khronika.publish.pictures import Picture
 from khronika.review.priority import Sort
-from khronika.web.choosing import standing_of
+from khronika.web.choosing import ruled_of
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
 from khronika.web.page import page
@@ -50,9 +50,7 @@ def _pictures(request: Request) -> dict[str, Picture]:
 
 def _clashes(seat: Seat) -> tuple[ClashRow, ...]:
     some = entries_of(seat)[:CLASHES]
-    return seat.once(
-        "newest contradictions", lambda: clash_rows(seat.store, some, standing_of(seat))
-    )
+    return seat.once("newest contradictions", lambda: clash_rows(seat.store, some, ruled_of(seat)))
 
 
 def _waiting(seat: Seat) -> QueueCounts:

@@ -14,7 +14,7 @@ from khronika.web.choosing import (
     facets_of,
     incidents_of,
     named_by,
-    standing_of,
+    ruled_of,
 )
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_
@@ -43,7 +43,7 @@ def timeline(request: Request) -> Response:
     counted = every.chosen(asked.choice, _inside(every, named, period))
     shown = paging(request, SIZE).of(counted.total)
     ids = time.chronicle(every, counted.kept, shown.offset, shown.size)
-    rows = faces(seat.store, ids, standing_of(seat), seat.session.unveiled)
+    rows = faces(seat.store, ids, ruled_of(seat), seat.session.unveiled)
     facets = facets_of(seat, asked.choice, counted)
     params = _params(request, period)
     return page(

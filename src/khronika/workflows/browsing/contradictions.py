@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from khronika.model.links import Contradiction, Ruling, Told
+from khronika.model.links import Contradiction, Told
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
@@ -90,11 +90,11 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 def clash_rows(
     store: Store,
     some: Sequence[Entry],
-    rulings: Mapping[str, Ruling],
+    ruled: Mapping[str, Collection[str]],
     shown: Collection[str] = (),
 ) -> tuple[ClashRow, ...]:
     """Some contradictions with their incidents and what each side says, in this order."""
-    known = {face.id: face for face in faces(store, _unique(some), rulings, shown)}
+    known = {face.id: face for face in faces(store, _unique(some), ruled, shown)}
     with store.reading() as connection:
         told = _told(connection, _unique(some))
         wanted = [
@@ -104,7 +104,7 @@ def clash_rows(
             for side in told[each.incident, each.idx].values
             for act in side.acts[:SIDE]
         ]
-        rows = act_rows(connection, wanted, rulings)
+        rows = act_rows(connection, wanted, {})
     hidden = veils(store, sorted({row.report.id for row in rows.values()}), shown)
     quotes = {one.row.act.id: one for one in shown_tellings(store, _rows(rows), hidden)}
     return tuple(

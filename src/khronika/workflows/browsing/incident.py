@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khronika.codebook.model import Kind
-from khronika.model.acts import Involvement, Modality, Role
+from khronika.model.acts import Involvement, Modality, Role, When
 from khronika.model.anchors import Anchor
 from khronika.model.links import Contradiction, Incident, Ruling
 from khronika.publish.wording import DOERS, is_alleged
@@ -217,7 +217,7 @@ def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_T
         words = _words(one.when.anchor, veil)
         yield _Told(
             name="when", key=CLOCK.sub("", one.when.edtf), value=one.when.edtf, row=row,
-            words=words, basis="" if words else one.when.basis,
+            words=words, basis=_basis(one.when),
         )  # fmt: skip
     for place in one.where:
         said = veil.say(place.place or place.name)
@@ -234,6 +234,11 @@ def _values(row: ActRow, captions: Mapping[str, str], veil: Veil) -> Iterator[_T
     for demand in one.demands:
         said = _words(demand, veil)
         yield _Told(name="demands", key=" ".join(said.casefold().split()), value=said, row=row)
+
+
+def _basis(when: When) -> str:
+    """How a date was found where it has no words of its own, and what cannot be right about it."""
+    return "; ".join((*(() if when.anchor else (when.basis,)), *when.flags))
 
 
 def _involved(
@@ -308,7 +313,10 @@ def _unique(rows: Sequence[ActRow]) -> list[ActRow]:
 
 
 def chain(
-    store: Store, incident: Incident, kinds: Mapping[str, Kind], rulings: Mapping[str, Ruling]
+    store: Store,
+    incident: Incident,
+    kinds: Mapping[str, Kind],
+    ruled: Mapping[str, Collection[str]],
 ) -> tuple[Step, ...]:
     """The incidents next to one in the chains of its people, and itself, in the order of time."""
     with store.reading() as connection:
@@ -326,7 +334,7 @@ def chain(
         return ()
     steps = [
         Step(face=face, relations=tuple(sorted(found[face.id])) if face.id in found else ())
-        for face in faces(store, [incident.id, *sorted(found)], rulings)
+        for face in faces(store, [incident.id, *sorted(found)], ruled)
     ]
     return tuple(sorted(steps, key=_in_time))
 

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 
 from khronika.model.acts import Act, ActorType, Count, Involvement, Modality, Role
 from khronika.model.anchors import Anchor
-from khronika.model.links import Ruling
 from khronika.publish.wording import DOERS, is_alleged
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
@@ -111,7 +110,7 @@ class Face:
 def faces(
     store: Store,
     ids: Sequence[str],
-    rulings: Mapping[str, Ruling],
+    ruled: Mapping[str, Collection[str]],
     shown: Collection[str] = (),
 ) -> tuple[Face, ...]:
     """Some incidents as lines of a list, in this order; those that there are not are left out.
@@ -119,17 +118,17 @@ def faces(
     Args:
         store: the record.
         ids: of incidents; as many as a page has.
-        rulings: the accept or reject that stands, by act.
+        ruled: the verbs of the rulings that stand, by act.
         shown: ids of reports of which somebody asked to see everything.
     """
     with store.reading() as connection:
         read = _Reading(connection, ids)
     hidden = veils(store, sorted(read.reports), shown)
-    return tuple(_face(read, read.rows[each], rulings, hidden) for each in ids if each in read.rows)
+    return tuple(_face(read, read.rows[each], ruled, hidden) for each in ids if each in read.rows)
 
 
 def _face(
-    read: "_Reading", row: Any, rulings: Mapping[str, Ruling], hidden: Mapping[str, Veil]
+    read: "_Reading", row: Any, ruled: Mapping[str, Collection[str]], hidden: Mapping[str, Veil]
 ) -> Face:
     tellings = read.tellings.get(row.id, [])
     modality = Modality(row.modality)
@@ -146,7 +145,7 @@ def _face(
         reports=len(json.loads(row.reports)),
         sources=row.independent_sources,
         contradictions=tuple(read.against.get(row.id, ())),
-        rulings=_verbs((each.act.id for each in tellings), rulings),
+        rulings=_verbs((each.act.id for each in tellings), ruled),
         report=telling.report if telling else None,
         quotation=_quotation(telling, hidden),
     )
@@ -283,8 +282,8 @@ def shortened(quote: Anchor, veil: Veil, most: int) -> str:
     return f"{words[: cut if cut > 0 else most]} …"
 
 
-def _verbs(acts: Iterable[str], rulings: Mapping[str, Ruling]) -> tuple[str, ...]:
-    return tuple(sorted({rulings[act].verb for act in acts if act in rulings}))
+def _verbs(acts: Iterable[str], ruled: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    return tuple(sorted({verb for act in acts for verb in ruled.get(act, ())}))
 
 
 def inside(one: Involvement) -> str:
