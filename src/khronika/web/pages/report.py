@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -87,36 +88,18 @@ def report(request: Request) -> Response:
     store = seat.store
     text = reading.text_of(store, of)
     spans = seat.once(("pages", of), lambda: reading.page_spans(store, of, text))
-    head = seat.once(("head", of), lambda: reading.head(store, of))
-    copies = seat.once(("copies", of), lambda: reading.copies(store, of))
     asked = _asked(seat, request, of, spans)
+    copies = seat.once(("copies", of), lambda: reading.copies(store, of))
     beside = next((each for each in copies if each.report.id == asked.beside), None)
-    shared: tuple[Shared, ...] = ()
-    if beside is not None:
-        shared = seat.once(
-            ("shared", of, asked.beside), lambda: reading.shared(store, text, asked.beside)
-        )
+    shared = _shared(seat, of, text, asked.beside) if beside is not None else ()
     veil = veils(store, [of], seat.session.unveiled)[of]
-    told = reading.told_on(store, of, spans[asked.number - 1], standing_rulings(seat))
-    sheet = Sheet(
-        text=reading.veiled(text, spans[asked.number - 1], veil),
-        span=spans[asked.number - 1],
-        told=told,
-        facts=head.facts,
-        more=[*reading.marks_shared(shared), *_asked_mark(asked)],
-        act=asked.act,
-        ruled=_ruled(seat, told),
-    )
-    slices = reading.slices_on(store, of, sheet.span)
+    opened = _Opened(of=of, text=text, span=spans[asked.number - 1], veil=veil)
+    marks = [*reading.marks_shared(shared), *_asked_mark(asked)]
     return page(
         request,
         "reports/report.html",
-        head=head,
-        of=of,
-        title=veil.say(head.facts["title"].value or head.row.name) or of,
-        facts=_facts(head.facts, veil, seat.language),
-        hidden=bool(veil),
-        unveiled=of in seat.session.unveiled,
+        **_head(seat, opened),
+        **_sheet(seat, opened, asked, marks),
         copies=copies,
         relations=RELATIONS,
         beside=beside,
@@ -124,12 +107,62 @@ def report(request: Request) -> Response:
         shared_more=max(0, len(shared) - MOST_SHARED),
         asked=asked,
         pages=len(spans),
-        told=told,
-        parts=parts_of(sheet, slices, veil, seat.language),
-        say=veil.say,
-        remedy="" if head.row.coded else _remedy(seat, head.row.language),
-        legend=[(sort.value, WORDS[sort]) for sort in LEGEND],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A report that is open at one page: its id and text, where the page stands, what is hidden."""
+
+    of: str
+    text: str = field(repr=False)
+    span: Span
+    veil: Veil
+
+
+def _head(seat: Seat, opened: _Opened) -> dict[str, Any]:
+    """What the page says of the report as a whole."""
+    of, veil = opened.of, opened.veil
+    head = _known(seat, of)
+    return {
+        "of": of,
+        "head": head,
+        "title": veil.say(head.facts["title"].value or head.row.name) or of,
+        "facts": _facts(head.facts, veil, seat.language),
+        "remedy": "" if head.row.coded else _remedy(seat, head.row.language),
+        "hidden": bool(veil),
+        "unveiled": of in seat.session.unveiled,
+        "say": veil.say,
+    }
+
+
+def _sheet(seat: Seat, opened: _Opened, asked: Asked, marks: Sequence[Mark]) -> dict[str, Any]:
+    """The text that the page shows, with what was read from it."""
+    store, of, span = seat.store, opened.of, opened.span
+    told = reading.told_on(store, of, span, standing_rulings(seat))
+    sheet = Sheet(
+        text=reading.veiled(opened.text, span, opened.veil),
+        span=span,
+        told=told,
+        facts=_known(seat, of).facts,
+        more=marks,
+        act=asked.act,
+        ruled=_ruled(seat, told),
+    )
+    slices = reading.slices_on(store, of, span)
+    return {
+        "told": told,
+        "parts": parts_of(sheet, slices, opened.veil, seat.language),
+        "legend": [(sort.value, WORDS[sort]) for sort in LEGEND],
+    }
+
+
+def _known(seat: Seat, of: str) -> reading.Head:
+    return seat.once(("head", of), lambda: reading.head(seat.store, of))
+
+
+def _shared(seat: Seat, of: str, text: str, other: str) -> tuple[Shared, ...]:
+    return seat.once(("shared", of, other), lambda: reading.shared(seat.store, text, other))
 
 
 def veil_or_unveil(request: Request) -> Response:
