@@ -259,6 +259,19 @@ def test_parts_of_an_actor_are_parted_and_joined(client: TestClient, record: Rec
     assert len(record.actors(name="Garidin")) == 1
 
 
+def test_another_actor_is_found_by_name(client: TestClient, record: Record) -> None:
+    [actor] = record.actors(name="Garidin")
+    there = f"/review/join/{actor.id}?name=orlan"
+    page = client.get(there).text
+    [other] = [each for each in record.actors(name="Orlan") if each.caption == "Maksim Orlan"]
+    assert f'value="{other.id}"' in page
+    pairs = [("csrf", csrf_of(client)), ("verb", "different"), ("id", actor.id), ("id", other.id)]
+    assert post(client, there, pairs).status_code == 303
+    assert record.rulings().all[-1].verb == "different"
+    for name in ("%25", "x" * 3000, "%F0", "%2A%22"):
+        assert client.get(f"/review/join/{actor.id}?name={name}").status_code == 200
+
+
 def test_joining_what_cannot_be_one_is_explained(client: TestClient, record: Record) -> None:
     [actor] = record.actors(name="Garidin")
     act = item_of(record, "act")

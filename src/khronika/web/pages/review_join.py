@@ -24,6 +24,8 @@ from khronika.workflows.versions import StaleError
 
 MOST_TELLINGS = 40
 MOST_SEEN = 60
+MOST_NAME = 200  # code points of a name that is looked up
+MOST_FOUND = 12
 
 
 def join(request: Request) -> Response:
@@ -92,11 +94,15 @@ def _actor(request: Request, seat: Seat, thing: str, given: dict[str, Any]) -> R
         lambda: why_actor(seat.store, actor, seat.record.parts.engine),
     )
     why = why or ActorWhy()
+    named = request.query_params.get("name", "")[:MOST_NAME].strip()
+    found = seat.record.actors(name=named, limit=MOST_FOUND) if named else []
     return page(
         request,
         "review/join_actor.html",
         actor=actor,
         why_actor=why,
+        named=named,
+        found=[each for each in found if each.id != thing],
         seen=seen_now(seat, [thing, *(each.id for each in why.near)][:MOST_SEEN]),
         **given,
     )

@@ -79,7 +79,8 @@ def stretches(
         marks: any number, in any order, overlapping or not; those outside are passed over.
         quote: what counts as inside.
     """
-    first, last = max(0, window.start), min(len(text), window.end)
+    last = min(len(text), window.end)
+    first = max(0, min(window.start, last))
     inner = quote or Span(first, last)
     over = [mark for mark in dict.fromkeys(marks) if mark.span.overlaps(Span(first, last))]
     edges = {first, last, *_within(inner, first, last)}

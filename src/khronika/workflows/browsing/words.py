@@ -52,10 +52,10 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words of a stretch of a text."""
     last = min(len(text), end)
     found = list(_WORD.finditer(text, max(0, start), last))
-    ends = [each.start() for each in found[1:]] + [last]
+    ends = [*(each.start() for each in found[1:]), last]
     return tuple(
         Word(start=each.start(), end=each.end(), text=each[0], then=text[each.end() : until])
-        for each, until in zip(found, ends, strict=True)
+        for each, until in zip(found, ends, strict=False)  # no word, and still an end
     )
 
 
@@ -96,9 +96,9 @@ def passages(spans: list[tuple[str, Span]], text: str, first: int) -> Passages:
     words: list[tuple[Word, ...]] = []
     number, last = 0, begin
     for _, span in spans[begin : begin + PASSAGES]:
-        found = words_of(text, span.start, span.end)[: MOST_WORDS - number]
-        if not found and words:
+        if number >= MOST_WORDS:
             break
+        found = words_of(text, span.start, span.end)[: MOST_WORDS - number]
         words.append(found)
         number += len(found)
         last += 1
