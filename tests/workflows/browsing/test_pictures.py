@@ -1,15 +1,18 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from khronika.publish.selection import standing
-from khronika.workflows.browsing.facets import Choice, Incidents, read_incidents
+from khronika.store import schema
+from khronika.workflows.browsing.facets import Choice, Incidents, every_incident, read_incidents
 from khronika.workflows.browsing.pictures import (
+    located_in,
     marks,
     marks_of,
     month_counts,
     neighbours,
-    read_located,
     whereabouts,
 )
 from khronika.workflows.record import Record
@@ -77,7 +80,7 @@ def test_marks_of_an_actor_are_those_of_its_incidents(record: Record) -> None:
 
 
 def test_what_is_nowhere_is_counted(record: Record, every: Incidents) -> None:
-    located = read_located(record.store, every, {})
+    located = located_in(record.store, every, {})
     found = whereabouts(every, located, every.kept(ALL))
     assert found.incidents == len(record.incidents())
     assert found.nowhere == found.incidents - sum(
@@ -103,3 +106,40 @@ def test_who_has_a_part_in_the_same_incidents(record: Record) -> None:
 @pytest.mark.parametrize("asked", ["", "per_nobody", "\x00", "'; drop table act --"])
 def test_who_is_not_there_has_no_neighbours(record: Record, asked: str) -> None:
     assert neighbours(record.store, asked, {}) is None
+
+
+def place(act: str, geonameid: int | None, idx: int = 0) -> dict[str, object]:
+    return {
+        "act_id": act,
+        "idx": idx,
+        "name": "X",
+        "exact": "X",
+        "start": 0,
+        "end": 1,
+        "place": f"Place {geonameid}",
+        "country": "KZ",
+        "geonameid": geonameid,
+    }
+
+
+def test_places_are_those_of_acts_that_nobody_rejected(tmp_path: Path) -> None:
+    with Record.at(tmp_path / "record", toy_parts()) as record:
+        record.add(captures())
+        of = {row.act.id: row.incident for row in record.acts()}
+        shared = next(each for each in of.values() if list(of.values()).count(each) > 1)
+        twice = [act for act, incident in of.items() if incident == shared]
+        other = next(act for act, incident in of.items() if incident != shared)
+        with record.store.engine.begin() as connection:
+            rows = [place(twice[0], 1), place(twice[1], 2), place(other, 2), place(other, None, 1)]
+            connection.execute(insert(schema.location), rows)
+
+        def counted() -> dict[int, int]:
+            every = every_incident(record.store)
+            rulings = standing(kept_rulings(record.store))
+            located = located_in(record.store, every, rulings)
+            found = whereabouts(every, located, every.kept(ALL))
+            return {each.geonameid: each.number for each in found.places}
+
+        assert counted() == {1: 1, 2: 2}
+        record.rule("reject", [twice[1]], why="not this one", reviewer="R. Viewer")
+        assert counted() == {1: 1, 2: 1}

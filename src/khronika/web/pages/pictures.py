@@ -18,6 +18,7 @@ screen they are for (`390`, `1280`), which the macro adds.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
@@ -42,6 +43,7 @@ from khronika.workflows.filtering import is_id
 WIDTHS = {"390": 362, "1280": 1112}  # of a screen, and of a picture on it
 SCALES = {"390": 2.0, "1280": 1.0}  # dots a pixel: phones have fine ones
 CHOICES = tuple(each.name for each in fields(Choice))
+MOST_DRAWN = 200  # pictures that are kept as PNG
 LONGEST_VALUE = 200
 MOST_VALUES = 40
 MOST_ROWS = 300
@@ -64,10 +66,13 @@ def picture(request: Request) -> Response:
     found = picture_of(request, name, params, look)
     if ending == "svg":
         return _answer(found.svg.encode(), "image/svg+xml", f"{name}.svg")
-    drawn = desk_of(request).once(
-        ("png", _key(request, name, params, look)), lambda: png(found.svg, SCALES[wide])
-    )
-    return _answer(drawn, "image/png", f"{name}.png")
+    return _answer(_drawn(found.svg, SCALES[wide]), "image/png", f"{name}.png")
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(svg: str, scale: float) -> bytes:
+    """The PNG of an SVG; a ruling that does not change a picture has it not drawn again."""
+    return png(svg, scale)
 
 
 def params_of(request: Request) -> dict[str, list[str]]:
@@ -165,7 +170,7 @@ def _months(seat: Seat, choice: Choice, look: Look) -> Picture:
 
 def _map(seat: Seat, choice: Choice, look: Look) -> Picture:
     every, kept = _chosen(seat, choice)
-    located = seat.once("located", lambda: data.read_located(seat.store, every, standing_of(seat)))
+    located = seat.once("located", lambda: data.located_in(seat.store, every, standing_of(seat)))
     found = data.whereabouts(every, located, kept)
     name = seat.language.country
     tallies = Tallies(

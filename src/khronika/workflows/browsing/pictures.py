@@ -6,14 +6,14 @@ shows what the filters of a page choose.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from khronika.model.links import Ruling
 from khronika.store import schema
@@ -43,10 +43,17 @@ class MonthCount:
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Located:
-    """Where incidents were, as places of GeoNames; `column` has their numbers."""
+    """Where incidents were, as places of GeoNames; `column` has their numbers.
+
+    Attributes:
+        column: numbers of places, as text.
+        names: name and country of each.
+        basis: what `Incidents` has, of the incidents that were there then.
+    """
 
     column: Column
-    names: Mapping[str, tuple[str, str]]  # name and country
+    names: Mapping[str, tuple[str, str]]
+    basis: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,24 +172,64 @@ def _of(column: Column) -> NDArray[np.int32]:
     return column.codes[first]
 
 
-def read_located(store: Store, incidents: Incidents, rulings: Mapping[str, Ruling]) -> Located:
-    """Read which places of GeoNames the acts of each incident name."""
-    asked = (
-        select(told.c.incident_id, location.c.geonameid, location.c.place, location.c.country)
+def located_in(store: Store, incidents: Incidents, rulings: Mapping[str, Ruling]) -> Located:
+    """Which places of GeoNames the acts of each incident name, but for acts that are rejected."""
+    with store.reading() as connection:
+        last = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
+
+    def read(known: Located | None) -> Located:
+        fits = known is not None and known.basis == incidents.basis
+        return known if known is not None and fits else _located(store, incidents)
+
+    found = store.remembered.at("located", last, read)
+    rejected = _rejected(rulings)
+    return _without(store, incidents, found, rejected) if rejected else found
+
+
+def _located(store: Store, incidents: Incidents) -> Located:
+    names = select(
+        location.c.geonameid, func.min(location.c.place), func.min(location.c.country)
+    ).group_by(location.c.geonameid)
+    with store.reading() as connection:
+        known = {str(of): (place, country) for of, place, country in connection.execute(names)}
+        pairs = _pairs(incidents, connection.execute(_named_places().distinct()))
+    return Located(column=Column.of(pairs), names=known, basis=incidents.basis)
+
+
+def _named_places() -> Select[Any]:
+    """From incidents to the places that their acts name."""
+    return (
+        select(told.c.incident_id, location.c.geonameid)
         .select_from(location)
         .join(told, told.c.act_id == location.c.act_id)
-        .where(location.c.geonameid.is_not(None), told.c.act_id.not_in(_rejected(rulings)))
-        .distinct()
+        .where(location.c.geonameid.is_not(None))
     )
-    names: dict[str, tuple[str, str]] = {}
-    pairs: set[tuple[int, str]] = set()
+
+
+def _pairs(incidents: Incidents, rows: Iterable[Any]) -> list[tuple[int, str]]:
+    position = incidents.position
+    return [(position[of], str(geonameid)) for of, geonameid in rows if of in position]
+
+
+def _without(
+    store: Store, incidents: Incidents, located: Located, rejected: Sequence[str]
+) -> Located:
+    """The same where the incidents of some acts are read anew, without these."""
+    found: list[Any] = []
     with store.reading() as connection:
-        for of, geonameid, place, country in connection.execute(asked):
-            if of in incidents.position:
-                pairs.add((incidents.position[of], str(geonameid)))
-                known = names.get(str(geonameid))
-                names[str(geonameid)] = min(known, (place, country)) if known else (place, country)
-    return Located(column=Column.of(sorted(pairs)), names=names)
+        touched: set[str] = set()
+        for some in in_chunks(rejected):
+            asked = select(told.c.incident_id).where(told.c.act_id.in_(some))
+            touched |= set(connection.execute(asked).scalars())
+        for some in in_chunks(sorted(touched)):
+            asked = _named_places().add_columns(told.c.act_id)
+            found += connection.execute(asked.where(told.c.incident_id.in_(some)))
+    gone = set(rejected)
+    pairs = set(_pairs(incidents, (row[:2] for row in found if row[2] not in gone)))
+    column, left = located.column, ~incidents.mask(touched)[located.column.at]
+    whole = zip(column.at[left].tolist(), column.codes[left].tolist(), strict=True)
+    kept = [(at, column.values[code]) for at, code in whole]
+    return replace(located, column=Column.of([*kept, *sorted(pairs)]))
 
 
 def whereabouts(incidents: Incidents, located: Located, kept: Mask) -> Whereabouts:
