@@ -120,11 +120,11 @@ def stands(filters: Filters, rulings: Mapping[str, Ruling]) -> list[ColumnElemen
     accepted = [each for each, ruling in rulings.items() if ruling.verb == "accept"]
     found: list[ColumnElement[bool]] = [act.c.id.not_in(rejected)] if rejected else []
     if filters.at_least > 0:
-        found.append(or_(act.c.confidence >= _threshold(filters), act.c.id.in_(accepted)))
+        found.append(or_(act.c.confidence >= threshold(filters), act.c.id.in_(accepted)))
     return found
 
 
-def _threshold(filters: Filters) -> ColumnElement[float] | float:
+def threshold(filters: Filters) -> ColumnElement[float] | float:
     """The least that the coder of an act's report must say."""
     if not filters.at_least_of:
         return filters.at_least

@@ -25,7 +25,10 @@ from khronika.store.chunks import in_chunks
 from khronika.store.errors import RecordBusyError
 from khronika.store.lock import export_lock
 from khronika.store.store import Store
+from khronika.workflows.filtering import threshold
+from khronika.workflows.recalibrating import learned
 from khronika.workflows.record import Record
+from khronika.workflows.rows import Filters
 from khronika.workflows.rulings import kept_rulings, rulings_of
 from khronika.workflows.sensitive import SENSITIVE
 from khronika.workflows.view import StoredView
@@ -183,7 +186,7 @@ def holds(store: Store) -> Holds:
             return sum(count(asked.where(act.c.id.in_(s), *conditions)) for s in in_chunks(ids))
 
         def below(least: float) -> int:
-            low = act.c.confidence < least
+            low = act.c.confidence < threshold(learned(store).filters(Filters(at_least=least)))
             every = count(select(func.count()).select_from(act).where(low))
             return every - among(rejected, low) - among(accepted, low)
 
