@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from khronika.evidence.verdict import exit_status
-from khronika.model.acts import Modality, Role, When, Where
+from khronika.model.acts import Count, Modality, Role, When, Where
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.review.checked import CorrectionError
@@ -230,12 +230,20 @@ def test_what_cannot_be_said_is_refused(record: Record) -> None:
         Correction(),
         Correction(when=When(edtf="2021-03")),
         Correction(fillers={Role.VICTIM: (Filler(name="Iris"),)}),
+        Correction(fillers={Role.VICTIM: (Filler(name="Iris", basis="a list", age=999),)}),
+        Correction(fillers={Role.VICTIM: (Filler(name="I", basis="a", count=Count(least=0)),)}),
+        Correction(
+            fillers={Role.VICTIM: (Filler(name="I", basis="a", count=Count(least=3, most=2)),)}
+        ),
+        Correction(where=(Where(name="Norvale", anchor=words("Norvale"), country="xx"),)),
         Correction(fillers={Role.VICTIM: (Filler(name="Iris", words=nowhere),)}),
     ):
         with pytest.raises(CorrectionError):
             record.correct(act, said, **SAID)
     with pytest.raises(RulingError):
         record.correct(act, Correction(kind="fine"), why=" ", reviewer="R")
+    with pytest.raises(RulingError):
+        record.correct(act, Correction(kind="fine"), why="a" * 20_000, reviewer="R")
     with pytest.raises(RulingError):
         record.add_act(act, a_beating(), **SAID)
     assert record.rulings().all == ()

@@ -1,10 +1,11 @@
 """What a reviewer says of an act, checked: it quotes the report or says what it stands on."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from khronika.errors import KhronikaError
-from khronika.model.acts import Role, When, Where
+from khronika.model.acts import Count, Role, When, Where
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.model.edtf import bounds
@@ -12,6 +13,9 @@ from khronika.review.words import LONGEST
 
 MOST = 100  # of people in one role, of places, of quotations
 LONGEST_NAME = 300  # code points
+GREATEST = 1_000_000_000  # people
+OLDEST = 130  # years
+COUNTRY = re.compile(r"(?:[A-Z]{2})?")
 STATED = "stated"
 NO_DATE = "a reviewer found none"
 
@@ -107,7 +111,7 @@ def _when(said: When, text: str) -> When:
     bounds(said.edtf)
     anchors = () if said.anchor is None else (said.anchor,)
     check_quotations(anchors, text)
-    basis = said.basis.strip()
+    basis = said.basis.strip()[:LONGEST_NAME]
     if said.edtf and not anchors and not basis:
         raise CorrectionError(
             "The date stands on nothing.",
@@ -120,9 +124,35 @@ def _when(said: When, text: str) -> When:
     )
 
 
+def _check_number(said: Filler) -> None:
+    count = said.count or Count()
+    numbers = [n for n in (count.least, count.most) if n is not None]
+    age = [] if said.age is None else [said.age]
+    if any(not 0 < n <= GREATEST for n in numbers) or any(not 0 <= n <= OLDEST for n in age):
+        raise CorrectionError(
+            "A number of people or an age cannot be.",
+            remedy=f"give at least one, and an age of at most {OLDEST} years.",
+        )
+    if len(numbers) == 2 and numbers[0] > numbers[1]:
+        raise CorrectionError(
+            "The least number of people is above the greatest.", remedy="give the lesser one first."
+        )
+
+
 def _where(said: tuple[Where, ...], text: str) -> tuple[Where, ...]:
     check_quotations((each.anchor for each in said), text)
-    return tuple(replace(each, name=each.name or each.anchor.exact) for each in said)
+    if not all(COUNTRY.fullmatch(each.country) for each in said):
+        raise CorrectionError(
+            "The country of a place is no code of ISO 3166.", remedy="write it as KZ."
+        )
+    return tuple(
+        replace(
+            each,
+            name=(each.name or each.anchor.exact)[:LONGEST_NAME],
+            place=each.place[:LONGEST_NAME],
+        )
+        for each in said
+    )
 
 
 def _fillers(said: Mapping[Role, tuple[Filler, ...]], text: str) -> dict[Role, tuple[Filler, ...]]:
@@ -134,7 +164,8 @@ def _filler(said: Filler, text: str) -> Filler:
     if said.words is not None:
         check_quotations((said.words,), text)
         name = name or " ".join(said.words.exact.split())
-    basis = said.basis.strip()
+    basis = said.basis.strip()[:LONGEST_NAME]
+    _check_number(said)
     if not name or (said.words is None and not basis):
         raise CorrectionError(
             "Somebody in a role has no name, or stands on nothing.",

@@ -47,6 +47,7 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {
     "rul_": (schema.ruling.c.id,),
 }
 ACTOR_COLUMNS = (schema.actor.c.id, schema.member.c.alone)
+LONGEST, LONGEST_NAME = 10_000, 200  # characters of a reason or note, of a reviewer's name
 PATIENCE = 10.0  # seconds that a ruling waits for another one to be written
 
 
@@ -132,11 +133,16 @@ def moves_links(before: Rulings, ruling: Ruling) -> bool:
 
 
 def needed(reason: Reason) -> None:
-    """Refuse a ruling without a reason.
+    """Refuse a ruling without a reason, or with a very long one.
 
     Raises:
-        RulingError: there is none.
+        RulingError: there is none, or too much of it.
     """
+    if len(reason.why) > LONGEST or len(reason.reviewer) > LONGEST_NAME:
+        raise RulingError(
+            f"A reason has at most {LONGEST} characters, a name at most {LONGEST_NAME}.",
+            remedy="say it shorter, or keep it beside the record and say where it is.",
+        )
     if not reason.why.strip():
         raise RulingError("A ruling needs a reason.", remedy="give it with --why.")
 
