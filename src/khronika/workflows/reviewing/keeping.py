@@ -22,6 +22,7 @@ from khronika.store.due import Due
 from khronika.store.link_state import LinkState
 from khronika.store.store import Store
 from khronika.store.writer import last_linked
+from khronika.workflows.relink import DIGITS
 from khronika.workflows.reviewing.said import coded_in
 from khronika.workflows.reviewing.scoring import (
     Coded,
@@ -284,6 +285,13 @@ def _is(sort: Sort) -> ColumnElement[bool]:
 
 
 def _severities(store: Store) -> dict[str, int]:
+    """The severity of each kind; the kept codebook is read once."""
+    digest = store.digest("codebook", "codebook")
+    number = int(digest[:DIGITS], 16) if digest else 0
+    return store.remembered.at("severities", number, lambda _: _severities_kept(store))
+
+
+def _severities_kept(store: Store) -> dict[str, int]:
     kept = store.part("codebook", "codebook")
     kinds = json.loads(kept)["kinds"] if kept is not None else {}
     return {name: each["severity"] for name, each in kinds.items() if "severity" in each}
