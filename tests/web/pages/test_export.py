@@ -35,7 +35,7 @@ def made(client: TestClient, **asked: str) -> str:
     form = {"csrf": csrf_of(client), "format": "jsonl", "at_least": "0", **asked}
     page = client.post("/export", data=form).text
     for _ in range(300):
-        if "http-equiv" not in page:
+        if "<progress" not in page:
             return page
         time.sleep(0.05)
         page = client.get("/export").text

@@ -3,10 +3,14 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
+from khronika.evidence.verdict import Finding
+from khronika.store.store import Store
+from khronika.workflows.browsing.checking import Progress
 from khronika.workflows.record import Record
 from web.serving import client_of, csrf_of, empty_record
 from workflows.browsing.samples import NASTY, a_record, ids
@@ -32,7 +36,7 @@ def checked(client: TestClient) -> str:
     client.post("/journal/verify", data={"csrf": csrf_of(client)})
     for _ in range(200):
         page = client.get("/journal").text
-        if "http-equiv" not in page:
+        if "<progress" not in page:
             return page
         time.sleep(0.05)
     raise AssertionError("the check did not end")
@@ -126,3 +130,31 @@ def test_an_empty_record_has_one_entry(tmp_path: Path) -> None:
         page = client_of(record).get("/journal").text
         assert ">1 entry," in page
         assert "Nothing is sealed yet." in page
+
+
+def test_a_page_loads_again_only_while_a_check_runs_and_somebody_wants_it(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = Event()
+
+    def waiting(_store: Store, tell: Progress) -> Iterator[Finding]:
+        tell(1, 2)
+        go.wait(20)
+        yield from ()
+
+    monkeypatch.setattr("khronika.web.pages.journal.verify_record", waiting)
+    form = {"csrf": csrf_of(client)}
+    answer = client.post("/journal/verify", data=form)
+    assert answer.headers["refresh"] == "2"
+    assert "1 of 2" in answer.text or "the journal and the kept files first" in answer.text
+    assert 'href="/journal#check"' in answer.text  # stops it
+    answer = client.get("/journal")
+    assert "refresh" not in answer.headers
+    assert 'href="/journal?watch=yes#check"' in answer.text
+    go.set()
+    for _ in range(200):
+        answer = client.get("/journal?watch=yes")
+        if "<progress" not in answer.text:
+            break
+        time.sleep(0.05)
+    assert "refresh" not in answer.headers

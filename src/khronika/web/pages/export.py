@@ -12,6 +12,7 @@ from khronika.web.desk import Seat, desk_of
 from khronika.web.forms import Form
 from khronika.web.language import N_
 from khronika.web.page import form_of, page, redirect
+from khronika.web.pages.watching import asks_to_watch, watched
 from khronika.workflows.browsing.exporting import Choice, Holds, holds, make
 from khronika.workflows.browsing.making import Making
 from khronika.workflows.parts import now
@@ -37,7 +38,7 @@ def export(request: Request) -> Response:
     making = _making(request)
     making.start(lambda tell: make(seat.record, choice, tell), choice)
     making.wait(SOON)
-    return redirect(request, request.app.state.addresses.url("export") + "#made")
+    return redirect(request, request.app.state.addresses.url("export", watch="yes") + "#made")
 
 
 def file(request: Request) -> Response:
@@ -99,17 +100,21 @@ def _form(
     request: Request, seat: Seat, choice: Choice, *, wrong: str = "", status: int = 200
 ) -> Response:
     counted: Holds = seat.once(("export", "holds"), lambda: holds(seat.store))
-    return page(
+    made = _making(request).last
+    watching = asks_to_watch(request) and made is not None and not made.ended
+    answer = page(
         request,
         "export/export.html",
+        watching=watching,
         status=status,
         choice=choice,
         formats=[(form, LABELS.get(form, form)) for form in FORMATS],
         holds=counted,
         wrong=wrong,
         refused=status == 400,
-        made=_making(request).last,
+        made=made,
     )
+    return watched(answer) if watching else answer
 
 
 ROUTES = (

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import N_, Language
 from khronika.web.page import page, redirect
+from khronika.web.pages.watching import asks_to_watch, watched
 from khronika.web.paging import paging
 from khronika.workflows.browsing.checking import Checking
 from khronika.workflows.browsing.journal import (
@@ -101,9 +102,11 @@ def journal(request: Request) -> Response:
     shown = paging(request).of(known.total)
     check = _checking(request).last
     rows = entries(seat.store, wanted, known, offset=shown.offset, size=shown.size)
-    return page(
+    watching = asks_to_watch(request) and check is not None and not check.ended
+    answer = page(
         request,
         "journal/journal.html",
+        watching=watching,
         wanted=wanted,
         rows=[_told(request, row, seat.language) for row in rows],
         paging=shown,
@@ -113,6 +116,7 @@ def journal(request: Request) -> Response:
         check=check,
         since=0 if check is None else seat.desk.state() - check.state,
     )
+    return watched(answer) if watching else answer
 
 
 def verify(request: Request) -> Response:
@@ -120,7 +124,7 @@ def verify(request: Request) -> Response:
     seat = desk_of(request)
     store = seat.store
     _checking(request).start(lambda tell: verify_record(store, tell), seat.desk.state())
-    return redirect(request, request.app.state.addresses.url("journal") + "#check")
+    return redirect(request, request.app.state.addresses.url("journal", watch="yes") + "#check")
 
 
 def _checking(request: Request) -> Checking:
