@@ -12,7 +12,6 @@ from khronika.workflows.browsing.pictures import (
     marks,
     marks_of,
     month_counts,
-    neighbours,
     whereabouts,
 )
 from khronika.workflows.record import Record
@@ -86,26 +85,6 @@ def test_what_is_nowhere_is_counted(record: Record, every: Incidents) -> None:
     assert found.nowhere == found.incidents - sum(
         bool(row.incident.countries) for row in record.incidents()
     )
-
-
-def test_who_has_a_part_in_the_same_incidents(record: Record) -> None:
-    for actor in record.actors():
-        found = neighbours(record.store, actor.id, {})
-        assert found is not None
-        assert found.centre.caption == actor.caption
-        ids = {found.centre.id, *(each.id for each in found.others)}
-        assert all(one in ids and other in ids for one, other, _ in found.ties)
-        with_centre = {
-            other if one == actor.id else one: number
-            for one, other, number in found.ties
-            if actor.id in (one, other)
-        }
-        assert with_centre == {each.id: each.shared for each in found.others}
-
-
-@pytest.mark.parametrize("asked", ["", "per_nobody", "\x00", "'; drop table act --"])
-def test_who_is_not_there_has_no_neighbours(record: Record, asked: str) -> None:
-    assert neighbours(record.store, asked, {}) is None
 
 
 def place(act: str, geonameid: int | None, idx: int = 0) -> dict[str, object]:

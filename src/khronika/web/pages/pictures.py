@@ -36,6 +36,7 @@ from khronika.web.choosing import chosen_in, incidents_of, named_by, standing_of
 from khronika.web.desk import Seat, desk_of
 from khronika.web.language import Language
 from khronika.web.rendering import ACTOR_TYPES
+from khronika.workflows.browsing import neighbours
 from khronika.workflows.browsing import pictures as data
 from khronika.workflows.browsing.facets import Choice, Incidents, Mask
 from khronika.workflows.filtering import is_id
@@ -224,13 +225,13 @@ def _marks(seat: Seat, choice: Choice) -> data.Marks:
 def _network(seat: Seat, choice: Choice, look: Look) -> Picture:
     found = seat.once(
         ("neighbours", choice.actor),
-        lambda: data.neighbours(seat.store, choice.actor, standing_of(seat)),
+        lambda: neighbours.neighbours(seat.store, choice.actor, standing_of(seat)),
     )
     if found is None:
         raise HTTPException(404)
     type_label = {key: seat.language.say(said) for key, said in ACTOR_TYPES.items()}
 
-    def node(each: data.Neighbour) -> Node:
+    def node(each: neighbours.Neighbour) -> Node:
         said = type_label.get(each.type, each.type)
         return Node(id=each.id, name=each.caption, type=each.type, type_label=said)
 

@@ -1,34 +1,32 @@
-"""What pictures are made of: counts of incidents by month, country and place, marks, neighbours.
+"""What pictures are made of: counts of incidents by month, country and place, marks in time.
 
 Whatever concerns incidents is counted in their columns (`facets.Incidents`), so that a picture
 shows what the filters of a page choose.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import Select, func, select
 
 from khronika.model.links import Ruling
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
 from khronika.workflows.browsing.facets import FAR, NONE, Column, Incidents, Mask
+from khronika.workflows.browsing.neighbours import incidents_with, rejected_by
 
 MOST_MARKS = 2500  # incidents; of more, near ones of a kind are one mark
 GRAINS = 400  # into so many stretches of time
 LISTED = 300  # incidents that are named
-MOST_NEIGHBOURS = 39
-IN_AN_ACT = ("victim", "perpetrator", "alleged-perpetrator", "intervener", "addressee", "signatory")
 
 incident, told, act = schema.incident, schema.incident_act, schema.act
-location, involvement, member = schema.location, schema.involvement, schema.member
+location = schema.location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,33 +113,6 @@ class Marks:
     undated: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbour:
-    """An actor who has a part in some of the same incidents."""
-
-    id: str
-    caption: str = field(repr=False)
-    type: str
-    shared: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """An actor, who appears with it in incidents, and who of these with one another.
-
-    Attributes:
-        centre: the actor; `shared` is the number of its incidents.
-        others: those with most shared incidents, at most 39.
-        ties: pairs of ids, and the number of incidents both have a part in.
-        left: how many more actors there are.
-    """
-
-    centre: Neighbour
-    others: tuple[Neighbour, ...]
-    ties: tuple[tuple[str, str, int], ...]
-    left: int
-
-
 def month_counts(incidents: Incidents, kept: Mask) -> tuple[MonthCount, ...]:
     """The incidents that are kept, by the months of their dates and by kind."""
     kinds = incidents.columns["kind"]
@@ -182,7 +153,7 @@ def located_in(store: Store, incidents: Incidents, rulings: Mapping[str, Ruling]
         return known if known is not None and fits else _located(store, incidents)
 
     found = store.remembered.at("located", last, read)
-    rejected = _rejected(rulings)
+    rejected = rejected_by(rulings)
     return _without(store, incidents, found, rejected) if rejected else found
 
 
@@ -291,7 +262,7 @@ def marks_of(store: Store, actor: str, rulings: Mapping[str, Ruling]) -> Marks:
     They are found by the database: an actor's page need not wait for the columns of all others.
     """
     with store.reading() as connection:
-        ids = _incidents_of(connection, actor, _rejected(rulings))
+        ids = incidents_with(connection, actor, rejected_by(rulings))
         rows = [
             row
             for some in in_chunks(ids)
@@ -370,105 +341,3 @@ def _dates(store: Store, ids: Sequence[str]) -> dict[str, str]:
             asked = select(incident.c.id, incident.c.when_edtf).where(incident.c.id.in_(some))
             found |= {row[0]: row[1] for row in connection.execute(asked)}
     return found
-
-
-def neighbours(store: Store, actor: str, rulings: Mapping[str, Ruling]) -> Neighbours | None:
-    """Who has a part in the same incidents as an actor; None where there is no such actor.
-
-    A part is any role but that of telling it. Who appears with whom is counted, nobody is ranked
-    by it beyond which of very many are drawn.
-    """
-    with store.reading() as connection:
-        found = connection.execute(_named().where(schema.actor.c.id == actor)).all()
-        if not found:
-            return None
-        rejected = _rejected(rulings)
-        incidents = _incidents_of(connection, actor, rejected)
-        parts = _parts_in(connection, incidents, rejected)
-        shared = Counter(who for _, who in parts)
-        shared.pop(actor, None)
-        ranked = sorted(shared, key=lambda each: (-shared[each], each))
-        drawn = ranked[:MOST_NEIGHBOURS]
-        named = {row[0]: row for row in connection.execute(_named_among(drawn))}
-    own = found[0]
-    return Neighbours(
-        centre=Neighbour(id=own[0], caption=own[1], type=own[2], shared=len(incidents)),
-        others=tuple(
-            Neighbour(id=each, caption=named[each][1], type=named[each][2], shared=shared[each])
-            for each in drawn
-            if each in named
-        ),
-        ties=_ties(parts, {actor, *drawn}),
-        left=len(ranked) - len(drawn),
-    )
-
-
-def _named() -> Select[Any]:
-    return select(schema.actor.c.id, schema.actor.c.caption, schema.actor.c.type)
-
-
-def _named_among(ids: Sequence[str]) -> Select[Any]:
-    return _named().where(schema.actor.c.id.in_(ids))
-
-
-def _has_part(rejected: Sequence[str]) -> ColumnElement[bool]:
-    return and_(involvement.c.role.in_(IN_AN_ACT), act.c.id.not_in(rejected))
-
-
-def _tellings(columns: Sequence[ColumnElement[Any]], rejected: Sequence[str]) -> Select[Any]:
-    """From members to the incidents that they have a part in."""
-    return (
-        select(*columns)
-        .select_from(member)
-        .join(act, act.c.report_id == member.c.report_id)
-        .join(
-            involvement,
-            (involvement.c.act_id == act.c.id) & (involvement.c.cast == member.c.cast),
-        )
-        .join(told, told.c.act_id == act.c.id)
-        .where(_has_part(rejected))
-        .distinct()
-    )
-
-
-def _incidents_of(connection: Connection, actor: str, rejected: Sequence[str]) -> list[str]:
-    asked = _tellings([told.c.incident_id], rejected).where(member.c.actor_id == actor)
-    return sorted(connection.execute(asked).scalars())
-
-
-def _parts_in(
-    connection: Connection, incidents: Sequence[str], rejected: Sequence[str]
-) -> list[tuple[str, str]]:
-    """Pairs of incident and actor with a part in it."""
-    found: list[tuple[str, str]] = []
-    for start in range(0, len(incidents), 400):
-        asked = (
-            select(told.c.incident_id, member.c.actor_id)
-            .select_from(told)
-            .join(act, act.c.id == told.c.act_id)
-            .join(involvement, involvement.c.act_id == act.c.id)
-            .join(
-                member,
-                (member.c.report_id == act.c.report_id) & (member.c.cast == involvement.c.cast),
-            )
-            .where(told.c.incident_id.in_(incidents[start : start + 400]), _has_part(rejected))
-            .distinct()
-        )
-        found += [(row[0], row[1]) for row in connection.execute(asked)]
-    return found
-
-
-def _ties(parts: Sequence[tuple[str, str]], among: set[str]) -> tuple[tuple[str, str, int], ...]:
-    together: dict[str, list[str]] = {}
-    for of, who in parts:
-        if who in among:
-            together.setdefault(of, []).append(who)
-    counted: Counter[tuple[str, str]] = Counter()
-    for people in together.values():
-        people.sort()
-        counted.update((a, b) for at, a in enumerate(people) for b in people[at + 1 :])
-    return tuple((a, b, number) for (a, b), number in sorted(counted.items()))
-
-
-def _rejected(rulings: Mapping[str, Ruling]) -> list[str]:
-    return sorted(act for act, ruling in rulings.items() if ruling.verb == "reject")
