@@ -83,3 +83,15 @@ def test_an_actor_has_a_network_and_a_timeline(client: TestClient, record: Recor
 @pytest.mark.parametrize("query", ["", "?actor=per_0", "?actor=%3Cscript%3E"])
 def test_nobody_has_no_network(client: TestClient, query: str) -> None:
     assert client.get(f"/pictures/network.png{query}").status_code == 404
+
+
+def test_a_sensitive_name_is_in_no_picture(tmp_path: Path) -> None:
+    with Record.at(tmp_path / "record", toy_parts()) as record:
+        record.add(captures())
+        actor = next(each for each in record.actors() if each.caption == "Ada Lark")
+        client = client_of(record)
+        assert "Ada Lark" in client.get(f"/pictures/network.svg?actor={actor.id}").text
+        record.mark_sensitive([actor.id], why="a child", reviewer="R. Viewer")
+        after = client.get(f"/pictures/network.svg?actor={actor.id}").text
+        assert "Ada Lark" not in after
+        assert "name withheld" in after

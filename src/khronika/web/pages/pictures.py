@@ -40,6 +40,7 @@ from khronika.workflows.browsing import neighbours
 from khronika.workflows.browsing import pictures as data
 from khronika.workflows.browsing.facets import Choice, Incidents, Mask
 from khronika.workflows.filtering import is_id
+from khronika.workflows.sensitive import sensitive_actors
 
 WIDTHS = {"390": 362, "1280": 1112}  # of a screen, and of a picture on it
 SCALES = {"390": 2.0, "1280": 1.0}  # dots a pixel: phones have fine ones
@@ -231,9 +232,13 @@ def _network(seat: Seat, choice: Choice, look: Look) -> Picture:
         raise HTTPException(404)
     type_label = {key: seat.language.say(said) for key, said in ACTOR_TYPES.items()}
 
+    hidden = seat.once("sensitive", lambda: frozenset(a.id for a in sensitive_actors(seat.store)))
+    withheld = seat.language.say("name withheld")
+
     def node(each: neighbours.Neighbour) -> Node:
         said = type_label.get(each.type, each.type)
-        return Node(id=each.id, name=each.caption, type=each.type, type_label=said)
+        name = withheld if each.id in hidden else each.caption  # a picture is easily passed on
+        return Node(id=each.id, name=name, type=each.type, type_label=said)
 
     return network(
         node(found.centre),
