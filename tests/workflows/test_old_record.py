@@ -34,3 +34,16 @@ def test_adding_to_a_record_that_an_earlier_version_linked_links_it_anew(path: P
         record.add(captures("c.txt"))
         assert len(record.incidents()) == 2
         assert exit_status(record.verify()) == 0
+
+
+def test_rulings_of_an_earlier_version_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "record"
+    with Record.create(path, toy_parts()) as made:
+        made.add(captures("a.txt", "b.txt"))
+        act = made.acts()[0].act.id
+        ruling = made.rule("accept", [act], why="seen", reviewer="R").ruling
+    as_first_version(path)
+    with Record.open(path, toy_parts()) as record:
+        record.rebuild()
+        assert record.rulings().all == (ruling,)
+        assert exit_status(record.verify()) == 0
