@@ -84,6 +84,14 @@ def test_an_actor_shows_where_each_value_stands(client: TestClient, record: Reco
         got(client, link)
 
 
+def test_what_is_near_is_shown_where_it_is_asked_for(client: TestClient, record: Record) -> None:
+    address = f"/actors/{id_of(record, 'Marfa Orlan')}"
+    [link] = [each for each in links_of(got(client, address), address) if "show=near" in each]
+    said = words_of(got(client, link))
+    assert "Maksim Orlan" in said or "Nobody of a similar name" in said
+    assert got(client, f"{address}?show=all")
+
+
 def test_who_did_it_is_alleged(client: TestClient, record: Record) -> None:
     said = words_of(got(client, f"/actors/{id_of(record, POLICE)}"))
     assert "alleged perpetrator" in said

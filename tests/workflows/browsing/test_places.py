@@ -53,7 +53,11 @@ def test_a_printed_name_is_no_place_of_the_gazetteer(store: Store) -> None:
     assert scene.kind == "designation"
     known = places.atlas(store)
     [name] = places.printed(store, "printed-norvale", known)
-    assert (name.name, name.acts, name.report.name) == ("Norvale", 1, "again-register.txt")
+    assert (name.name, name.acts, name.act.row.report.name) == (
+        "Norvale",
+        1,
+        "again-register.txt",
+    )
     assert [each.key for each in name.elsewhere] == ["700001"]
     [certain] = places.printed(store, "700001", known)
     assert [each.key for each in certain.elsewhere] == ["printed-norvale"]

@@ -17,7 +17,7 @@ from khronika.web.pages.pictures import MAKERS, picture_of
 from khronika.web.paging import paging
 from khronika.workflows.browsing import actor as reading
 from khronika.workflows.browsing import actor_parts as taking
-from khronika.workflows.browsing.actor import Head
+from khronika.workflows.browsing.actor import Head, Reasons
 from khronika.workflows.browsing.actor_parts import Taken
 from khronika.workflows.filtering import is_id
 from khronika.workflows.rulings import rulings_of
@@ -25,7 +25,7 @@ from khronika.workflows.showing import NoSuchThingError, whole_id
 
 SIZE = 15
 SHOWN = 12  # spellings, affiliations; the rest where it is asked for
-BUSY = 500  # reports from which on what is read of an actor is kept until the record changes
+DRAWN = 3  # incidents, or others, from which on a picture says more than a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,26 +80,33 @@ def _elsewhere(request: Request, seat: Seat, asked: str) -> Response:
 def _around(request: Request, seat: Seat, head: Head, taken: Taken) -> dict[str, Any]:
     """What is told of an actor beside its parts in incidents."""
     ruled = _rulings(seat, head)
-    store, engine = seat.store, seat.record.parts.engine
-    every = request.query_params.get("show") == "all"
+    store, asked = seat.store, request.query_params.get("show", "")
+    every = asked == "all"
     ties = seat.once(("affiliations", head.id), lambda: reading.affiliations(store, head))
+    company = seat.once(("company", head.id), lambda: taking.company(store, head.id, taken))
     return {
         "spellings": seat.once(
             ("spellings", head.id, every),
             lambda: reading.spellings(store, head, reading.SPELLINGS if every else SHOWN),
         ),
-        "company": seat.once(("company", head.id), lambda: taking.company(store, head.id, taken)),
+        "company": company,
         "affiliations": ties if every else ties[:SHOWN],
         "ties": len(ties),
         "listed": reading.lists_that_name(store, head.id),
-        "why": seat.once(("why", head.id), lambda: reading.reasons(store, head.id, engine)),
+        "near_asked": asked == "near",
+        "why": _why(seat, head) if asked == "near" else None,
         "ruled": ruled,
         "verbs": VERBS,
         "weigh": weigh,
         "sensitive": any(each.verb == "sensitive" and each.superseded_by is None for each in ruled),
-        "timeline": _picture(request, "timeline", head) if taken.parts else None,
-        "network": _picture(request, "network", head) if taken.parts else None,
+        "timeline": _picture(request, "timeline", head) if len(taken.parts) >= DRAWN else None,
+        "network": _picture(request, "network", head) if company.others >= DRAWN else None,
     }
+
+
+def _why(seat: Seat, head: Head) -> Reasons | None:
+    engine = seat.record.parts.engine
+    return seat.once(("why", head.id), lambda: reading.reasons(seat.store, head.id, engine))
 
 
 def _rulings(seat: Seat, head: Head) -> tuple[Ruling, ...]:

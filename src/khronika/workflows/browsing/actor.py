@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from anyascii import anyascii
 from sqlalchemy import Row, or_, select
 
+from khronika.model.links import Join
+from khronika.model.plain import from_plain
 from khronika.model.reports import LIST
 from khronika.store import actor_traits as traits
 from khronika.store import schema
@@ -36,7 +38,7 @@ FORMER = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What an actor is called, and what it is."""
+    """What an actor is called, what it is, and why its spellings are one."""
 
     id: str
     type: str
@@ -46,6 +48,7 @@ class Head:
     reports: int = 0
     mentions: int = 0
     former: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,7 @@ def head(store: Store, asked: str) -> Head | None:
     joined = actor.outerjoin(traits.tally, traits.tally.c.actor_id == actor.c.id)
     columns = (
         *(actor.c.id, actor.c.type, actor.c.caption, actor.c.names, actor.c.countries),
-        *(actor.c.mentions, traits.tally.c.reports),
+        *(actor.c.joins, actor.c.mentions, traits.tally.c.reports),
     )
     alone = select(member.c.alone).where(member.c.actor_id == asked, member.c.alone != asked)
     with store.reading() as connection:
@@ -133,6 +136,7 @@ def head(store: Store, asked: str) -> Head | None:
         countries=tuple(json.loads(row.countries)),
         reports=row.reports or 0,
         mentions=row.mentions,
+        joins=tuple(from_plain(each, Join) for each in json.loads(row.joins)),
         former=tuple(sorted(each for each in former if each)) if row.type != "country" else (),
     )
 

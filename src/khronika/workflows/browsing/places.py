@@ -2,20 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from khronika.model.anchors import Anchor
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.spans import packed
 from khronika.store.store import Store
 from khronika.text.lemmas import folded
 from khronika.workflows.browsing.quoted import QuotedAct, quoted_acts
-from khronika.workflows.browsing.tellings import report_rows
-from khronika.workflows.browsing.veil import NOTHING, veils
-from khronika.workflows.rows import ReportRow
 
 act, location = schema.act, schema.location
 incident, told = schema.incident, schema.incident_act
@@ -25,7 +23,6 @@ LAST = "\U0010ffff"  # sorts behind every letter
 NAMES = 40  # names as printed that are quoted
 MEANT = 12  # names of which is told what else they stand for
 MOST_MEANT = 200
-READ = 20_000  # locations of one place that are read for its names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +66,17 @@ class Atlas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A name as reports print it, and where it first stands so."""
+    """A name as reports print it, how many acts have it so, and one of them."""
 
     name: str
     acts: int
-    report: ReportRow
-    start: int
-    end: int
-    quote: str = field(repr=False)  # of the act, with what is hidden left hidden
+    act: QuotedAct
     elsewhere: tuple[PlaceLine, ...] = ()  # other places for which the same name stands
+
+    @property
+    def anchor(self) -> Anchor:
+        """Where the name stands in the report of that act."""
+        return next(each.anchor for each in self.act.row.act.where if each.name == self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,35 +281,18 @@ def _is_at(key: str, row: Any) -> bool:
 
 def printed(store: Store, key: str, known: Atlas) -> tuple[Printed, ...]:
     """The names as printed of a place, the most frequent first, and what else they stand for."""
-    columns = (
-        *(location.c.name, location.c.start, location.c.end),
-        *(act.c.report_id, act.c.quote, act.c.quote_start),
-    )
-    joined = location.join(act, act.c.id == location.c.act_id)
-    joined = joined.join(told, told.c.act_id == act.c.id)
-    asked = select(*columns).select_from(joined).where(_at(key)).limit(READ)
+    joined = location.join(told, told.c.act_id == location.c.act_id)
+    columns = (location.c.name, func.count().label("acts"), func.min(location.c.act_id).label("by"))
+    asked = select(*columns).select_from(joined).where(_at(key)).group_by(location.c.name)
     with store.reading() as connection:
         rows = connection.execute(asked).all()
-        counts = Counter(row.name for row in rows)
-        best = [name for name, _ in sorted(counts.items(), key=lambda n: (-n[1], n[0]))][:NAMES]
-        first: dict[str, Any] = {}
-        for row in sorted(rows, key=lambda row: (row.report_id, row.start)):
-            first.setdefault(row.name, row)
-        homes = report_rows(connection, [first[name].report_id for name in best])
-        meant = _meanings(connection, best, key, known)
-    hidden = veils(store, list(homes))
+        best = sorted(rows, key=lambda row: (-row.acts, row.name))[:NAMES]
+        meant = _meanings(connection, [row.name for row in best], key, known)
+    found = quoted_acts(store, [row.by for row in best])
     return tuple(
-        Printed(
-            name=name,
-            acts=counts[name],
-            report=homes[row.report_id],
-            start=row.start,
-            end=row.end,
-            quote=hidden.get(row.report_id, NOTHING).over(row.quote, row.quote_start),
-            elsewhere=meant.get(name, ()),
-        )
-        for name in best
-        for row in [first[name]]
+        Printed(name=row.name, acts=row.acts, act=found[row.by], elsewhere=meant.get(row.name, ()))
+        for row in best
+        if row.by in found
     )
 
 
