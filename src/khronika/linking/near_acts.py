@@ -14,6 +14,7 @@ from khronika.linking.sources import Source, Sources
 from khronika.linking.state import State
 from khronika.linking.tellings import Telling
 from khronika.linking.vetoes import unlike, veto
+from khronika.linking.whom import whom
 from khronika.model.links import Join
 
 MOST = 5  # near incidents that are told
@@ -120,10 +121,14 @@ class _Nearby:
         best: dict[int, tuple[bool, float, Telling, Telling]] = {}
         for _, one in sorted(self._inside.items()):
             for number, other in sorted(self._outside.items()):
-                agreed, home = agreement(one, other), self._homes[number]
-                part = veto(one, other)
-                far = agreed.weight < _NEAR or (part == "people" and agreed.people <= 0)
-                if far and home not in self._ruled:
+                part, home = veto(one, other), self._homes[number]
+                if part and home in best and best[home][0]:
+                    continue  # another of its acts is nearer, whatever this one weighs
+                strange = part == "people" and whom(one, other).weight <= 0
+                if strange and home not in self._ruled:
+                    continue
+                agreed = agreement(one, other)
+                if agreed.weight < _NEAR and home not in self._ruled:
                     continue
                 rank = (not part, agreed.weight)
                 if home not in best or rank > best[home][:2]:
