@@ -95,7 +95,10 @@ def _actor(request: Request, seat: Seat, thing: str, given: dict[str, Any]) -> R
     )
     why = why or ActorWhy()
     named = request.query_params.get("name", "")[:MOST_NAME].strip()
-    found = seat.record.actors(name=named, limit=MOST_FOUND) if named else []
+    try:
+        found = seat.record.actors(name=named, limit=MOST_FOUND) if named else []
+    except KhronikaError as error:  # a name of signs alone
+        found, given["error"] = [], error
     return page(
         request,
         "review/join_actor.html",

@@ -50,7 +50,7 @@ class Passages:
 
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words of a stretch of a text."""
-    last = min(len(text), end)
+    last = _last(text, end)
     found = list(_WORD.finditer(text, max(0, start), last))
     ends = [*(each.start() for each in found[1:]), last]
     return tuple(
@@ -61,8 +61,13 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
 
 def before_words(text: str, start: int, end: int) -> str:
     """What stands before the first word of a stretch; all of it where there is none."""
-    found = _WORD.search(text, max(0, start), min(len(text), end))
-    return text[max(0, start) : found.start() if found else min(len(text), end)]
+    last = _last(text, end)
+    found = _WORD.search(text, max(0, start), last)
+    return text[max(0, start) : found.start() if found else last]
+
+
+def _last(text: str, end: int) -> int:
+    return max(0, min(len(text), end))
 
 
 def to_stop(text: str, span: Span) -> Span:
