@@ -117,7 +117,7 @@ def queue(request: Request) -> Response:
         item_path=lambda item: item_path(item, given),
         sorts=SORTS,
         incidents=_incidents(seat, rows),
-        rejected=(),
+        rejected=seat.once(("review", "rejected"), seat.record.often_rejected),
         more=len(rows) == SHOWN,
         here=f"/review{'?' + request.url.query if request.url.query else ''}",
         kinds=sorted(counted.by_kind.items(), key=lambda each: (-each[1], each[0])),
