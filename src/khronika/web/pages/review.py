@@ -42,6 +42,7 @@ from khronika.workflows.browsing.acts import (
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import incidents_by_id
 from khronika.workflows.reviewing.errors import NoSuchItemError
+from khronika.workflows.reviewing.paging import around, one
 from khronika.workflows.reviewing.rows import Asked, QueueRow, ReviewItem
 from khronika.workflows.rows import ActRow
 from khronika.workflows.versions import StaleError
@@ -204,9 +205,9 @@ def _rule(request: Request, asked: str) -> Response:
     verb = form.one("verb")
     ids = form.all("id")[:MOST_IDS]
     try:
-        filters = asked_in(request)
-        before = _found(seat, asked, filters)
-        ruling = ruled(seat, form, verb, ids or before.row.about)
+        row = one(seat.store, asked)
+        before, after = around(seat.store, asked_in(request), row)
+        ruling = ruled(seat, form, verb, ids or row.about)
     except StaleError as error:
         return stale(request, seat, form, [], error.ids)
     except RecordBusyError as error:
@@ -216,8 +217,8 @@ def _rule(request: Request, asked: str) -> Response:
     except KhronikaError as error:
         return _item(request, asked, error=error, status=400)
     stays = verb in {"note", "sensitive"} or bool(form.one("stay"))
-    after = asked if stays else before.next or before.previous
-    return redirect(request, next_path(after, asked_of(request), ruling))
+    then = asked if stays else after or before
+    return redirect(request, next_path(then, asked_of(request), ruling))
 
 
 def ruled(seat: Seat, form: Form, verb: str, ids: Sequence[str]) -> Ruling:
@@ -313,7 +314,7 @@ def _item_of(seat: Seat, ruling: str, back: str) -> str:
     if not back.startswith("/review/") or back.startswith("/review/join/"):
         return back
     try:
-        seat.record.review_item(item)
+        one(seat.store, item)
     except NoSuchItemError:
         return back
     query = back.partition("?")[2]

@@ -13,9 +13,10 @@ from khronika.web.forms import Form
 from khronika.web.language import N_
 from khronika.web.page import local
 from khronika.web.urls import query
-from khronika.workflows.browsing.acts import Value, act_rows
+from khronika.workflows.browsing.acts import Value
 from khronika.workflows.former import current_id
 from khronika.workflows.linked import captions_by_id, incidents_by_id
+from khronika.workflows.looking import Look
 from khronika.workflows.rows import ActRow
 
 LONGEST_NAME = 100
@@ -138,11 +139,8 @@ def described(seat: Seat, ruling: Ruling) -> str:
 
 
 def _of_acts(seat: Seat, ids: Sequence[str]) -> list[str]:
-    rows = act_rows(seat.store, [each for each in ids if each.startswith("act_")])
-    return [
-        _said(seat, row.act.kind, [one.name for one in row.act.in_role(Role.VICTIM)])
-        for row in rows
-    ]
+    acts = Look(seat.store).bare(each for each in ids if each.startswith("act_"))
+    return [_said(seat, act.kind, [one.name for one in act.in_role(Role.VICTIM)]) for act in acts]
 
 
 def _of_incidents(seat: Seat, ids: Sequence[str]) -> list[str]:
