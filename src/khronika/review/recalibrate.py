@@ -87,7 +87,7 @@ def learn(samples: Iterable[Sample]) -> Expected:
     Args:
         samples: acts of the coder that were ruled on.
     """
-    known = sorted(samples)
+    known = _alike(samples)
     weight = math.fsum(each.weight for each in known)
     if weight < LEAST - FUZZ:
         return AS_IT_IS
@@ -96,7 +96,20 @@ def learn(samples: Iterable[Sample]) -> Expected:
         step = _step(known, slope, shift)
         slope = _within(slope - step[0], SLOPES)
         shift = _within(shift - step[1], SHIFTS)
+        if max(map(abs, step)) < FUZZ:
+            break
     return Expected(slope=round(slope, 6), shift=round(shift, 6), rulings=round(weight))
+
+
+def _alike(samples: Iterable[Sample]) -> list[Sample]:
+    """Samples that say the same as one of their weight: there are few, however many rulings."""
+    weights: dict[tuple[float, bool], list[float]] = {}
+    for each in samples:
+        weights.setdefault((each.chance, each.right), []).append(each.weight)
+    return [
+        Sample(chance, right, math.fsum(found))
+        for (chance, right), found in sorted(weights.items())
+    ]
 
 
 def log_loss(samples: Iterable[Sample], expected: Expected = AS_IT_IS) -> float:
