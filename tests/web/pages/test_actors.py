@@ -140,6 +140,12 @@ def test_places_say_what_is_not_certain(client: TestClient) -> None:
         got(client, link)
 
 
+def test_a_place_leads_to_its_incidents(client: TestClient) -> None:
+    [link] = links_of(got(client, "/places/700001"), "/incidents\\?")
+    assert "place=Norvale" in link
+    assert "Marfa Orlan" in got(client, link)
+
+
 def test_a_long_list_of_signatories_is_whole(client: TestClient) -> None:
     page = got(client, "/appeals")
     pages = {link: got(client, link) for link in links_of(page, "/appeals/")}

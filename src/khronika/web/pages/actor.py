@@ -99,7 +99,7 @@ def _around(request: Request, seat: Seat, head: Head, taken: Taken) -> dict[str,
         "verbs": VERBS,
         "weigh": weigh,
         "sensitive": any(each.verb == "sensitive" and each.superseded_by is None for each in ruled),
-        "timeline": _picture(request, "timeline", head) if len(taken.parts) >= DRAWN else None,
+        "timeline": _picture(request, "timeline", head) if taken.dated >= DRAWN else None,
         "network": _picture(request, "network", head) if company.others >= DRAWN else None,
     }
 

@@ -53,6 +53,14 @@ class Taken:
         known = self.incidents
         return tuple((role.value, len(known[role.value])) for role in Role if role.value in known)
 
+    @property
+    def dated(self) -> int:
+        """How many incidents with a date it has a part in, other than that of telling it."""
+        return sum(
+            any((part.when_from or part.when_to) and part.role != Role.SOURCE for part in found)
+            for found in self.parts.values()
+        )
+
     def incidents_as(self, role: str = "") -> tuple[str, ...]:
         """The incidents in which it has a role, or any."""
         return self.incidents.get(role, ())
