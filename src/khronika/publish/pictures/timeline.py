@@ -14,6 +14,7 @@ from khronika.publish.pictures.svg import clean, document, element, text
 
 MOST_KINDS = 7  # with the others as one more
 MOST_LANES = 4
+MOST_OVER = 20  # pixels that the last sign of a row may stand over its end
 CROWDED = 60  # marks in a row, from which near ones are drawn as one
 BIN = 12.0  # pixels
 RADIUS = 5.0
@@ -239,12 +240,9 @@ def _row(kind: str, at: int, named: Sequence[str], dated: Sequence[Mark], axis: 
     spots = [_spot(mark, axis, with_kind=rest) for mark in of]
     if sum(spot.number for spot in spots) > CROWDED:
         return _Row(kind, at, tuple((spot, 0) for spot in _merged(spots)), 1, crowded=True)
-    for lanes in range(1, MOST_LANES + 1):
-        placed = _in_lanes(spots, lanes)
-        if _all_fit(placed, axis.right):
-            return _Row(kind, at, tuple(placed), lanes, crowded=False)
-    placed = _in_lanes(spots, MOST_LANES)
-    return _Row(kind, at, tuple(_with_room(placed, axis.right)), MOST_LANES, crowded=False)
+    tried = [_in_lanes(spots, lanes) for lanes in range(1, MOST_LANES + 1)]
+    best = max(range(MOST_LANES), key=lambda at: (_seen(tried[at], axis.right), -at))
+    return _Row(kind, at, tuple(_with_room(tried[best], axis.right)), best + 1, crowded=False)
 
 
 def _spot(mark: Mark, axis: Axis, *, with_kind: bool) -> _Spot:
@@ -294,11 +292,11 @@ def _room(placed: Sequence[tuple[_Spot, int]], right: float) -> list[float]:
     return rooms[::-1]
 
 
-def _all_fit(placed: Sequence[tuple[_Spot, int]], right: float) -> bool:
-    return all(
-        room >= (wide(spot.label, SIZE) + 6 if spot.label else 0)
-        for (spot, _), room in zip(placed, _room(placed, right), strict=True)
-    )
+def _seen(placed: Sequence[tuple[_Spot, int]], right: float) -> int:
+    """How much is seen: labels, less signs that cover others."""
+    covered = sum(room < -1 for room in _room(placed, right + MOST_OVER))
+    labels = sum(bool(spot.label) for spot, _ in _with_room(placed, right))
+    return labels - 2 * covered
 
 
 def _with_room(placed: Sequence[tuple[_Spot, int]], right: float) -> list[tuple[_Spot, int]]:
