@@ -4,7 +4,6 @@ Whatever concerns incidents is counted in their columns (`facets.Incidents`), so
 shows what the filters of a page choose.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -261,31 +260,41 @@ def marks_of(store: Store, actor: str, rulings: Mapping[str, Ruling]) -> Marks:
 
     They are found by the database: an actor's page need not wait for the columns of all others.
     """
+    rows: list[Any] = []
+    places: dict[str, str] = {}
     with store.reading() as connection:
-        ids = incidents_with(connection, actor, rejected_by(rulings))
-        rows = [
-            row
-            for some in in_chunks(ids)
-            for row in connection.execute(select(incident).where(incident.c.id.in_(some)))
-        ]
-    dated = sorted(
-        (row for row in rows if not row.undated),
-        key=lambda row: (row.when_from, row.when_to, row.id),
-    )
-    places = [next(iter(json.loads(row.places)), "") for row in dated]
-    lines = [
-        Line(edtf=row.when_edtf, kind=row.kind, place=place)
-        for row, place in zip(dated, places, strict=True)
-    ]
+        for some in in_chunks(incidents_with(connection, actor, rejected_by(rulings))):
+            rows += connection.execute(select(incident).where(incident.c.id.in_(some)))
+            for of, place in connection.execute(_places_of(some)):
+                places.setdefault(of, place)
+    rows.sort(key=lambda row: (row.when_from, row.when_to, row.id))
+    dated = [row for row in rows if not row.undated]
+    lines = [Line(edtf=row.when_edtf, kind=row.kind, place=places.get(row.id, "")) for row in dated]
     return Marks(
         marks=tuple(
-            Mark(kind=row.kind, first=_iso(row.when_from), last=_iso(row.when_to), place=place)
-            for row, place in zip(dated, places, strict=True)
+            Mark(
+                kind=row.kind,
+                first=_iso(row.when_from),
+                last=_iso(row.when_to),
+                place=places.get(row.id, ""),
+            )
+            for row in dated
         ),
         lines=tuple(lines[:LISTED]),
         last=lines[-1] if lines else None,
         dated=len(dated),
         undated=len(rows) - len(dated),
+    )
+
+
+def _places_of(incidents: Sequence[str]) -> Select[Any]:
+    """The places of some incidents as the gazetteer has them, else as printed."""
+    place = func.coalesce(func.nullif(location.c.place, ""), location.c.name)
+    return (
+        select(told.c.incident_id, place)
+        .join(location, location.c.act_id == told.c.act_id)
+        .where(told.c.incident_id.in_(incidents))
+        .order_by(told.c.incident_id, told.c.idx, location.c.idx)
     )
 
 
