@@ -99,9 +99,17 @@ def test_an_export_with_masks_passes_its_own_check(record: Record, tmp_path: Pat
 
 def test_only_acts_actors_and_words_are_sensitive(record: Record) -> None:
     [row] = record.incidents(kind="arrest")
-    for ids in ([row.incident.id], [row.tellings[0].report.id]):
+    for ids in ([], [row.tellings[0].report.id]):
         with pytest.raises(RulingError):
             record.mark_sensitive(ids, **SAID)
+    with pytest.raises(RulingError):
+        record.note([], "what of it", reviewer="R")
+
+
+def test_an_incident_stands_for_its_acts(record: Record) -> None:
+    [row] = record.incidents(kind="fine")
+    ruling = record.mark_sensitive([row.incident.id], **SAID).ruling
+    assert set(ruling.ids) == set(row.incident.acts)
 
 
 def test_marks_go_with_what_is_withdrawn(record: Record, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_changed_value_in_any_row_is_found(record: Record, table: str) -> None
                     continue
                 try:
                     raw.execute(f'UPDATE {table} SET "{name}"=? WHERE rowid=?', (changed, row[0]))
-                except sqlite3.IntegrityError:
+                except (sqlite3.IntegrityError, sqlite3.OperationalError):  # a trigger reads JSON
                     continue
                 assert status(record) in {2, 3}, (table, name, value, changed)
                 where = changed if name == "seq" and table == "journal" else row[0]

@@ -21,6 +21,7 @@ from khronika.workflows.ruling import (
     PATIENCE,
     Reason,
     RulingError,
+    acts_of,
     bare,
     keep,
     made,
@@ -72,15 +73,18 @@ def mark_sensitive(
 
     Args:
         store: the record.
-        ids: of acts and actors; of one report if words are given.
+        ids: of acts and actors; an incident stands for all of its acts; one report if words are
+            given.
         words: quotations of that report.
         reason: who rules, and why.
         parts: the steps.
     """
-    whole = sorted({whole_id(store, each) for each in ids})
+    named = [whole_id(store, each) for each in ids]
+    told = acts_of(store, [each for each in named if each.startswith("inc_")])
+    whole = sorted({*told, *(each for each in named if not each.startswith("inc_"))})
     if words and len(whole) == 1:
         check_quotations(words, _text(store, _one_report(whole[0])))
-    elif words or any(each[:4] in {"rpt_", "inc_", "rul_"} for each in whole):
+    elif words or not whole or any(each[:4] in {"rpt_", "rul_"} for each in whole):
         raise RulingError(
             "What is sensitive is an act, an actor, or words of one report.",
             remedy="give the ids of acts or actors, or one report and words of it.",
@@ -93,6 +97,8 @@ def mark_sensitive(
 def note(store: Store, ids: Sequence[str], *, reason: Reason, parts: Parts) -> RulingResult:
     """Keep words (the reason) with acts, incidents, actors or reports."""
     whole = sorted({whole_id(store, each) for each in ids})
+    if not whole:
+        raise RulingError("A note is on something.", remedy="give an id.")
     return _keep(store, bare("note", whole, reason), reason, parts)
 
 

@@ -95,7 +95,7 @@ def rule(
     with store.writing(parts.chance, patience=PATIENCE) as writer:
         check_versions(store, reason.expect)
         whole = _meant(store, verb, list(dict.fromkeys(ids)))
-        about = _acts(store, whole) if verb in TRUTH else _things(verb, whole)
+        about = acts_of(store, whole) if verb in TRUTH else _things(verb, whole)
         ruling = made(store, parts, bare(verb, about, reason))
         keep(store, writer, parts, ruling)
     return result_of(store, ruling)
@@ -180,7 +180,12 @@ def _meant(store: Store, verb: Verb, ids: Sequence[str]) -> list[str]:
     return [each if each in known else now for each, now in zip(ids, whole, strict=True)]
 
 
-def _acts(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
+def acts_of(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
+    """The acts that some ids stand for: themselves, or those of an incident.
+
+    Raises:
+        RulingError: one is neither an act nor an incident.
+    """
     found: list[str] = []
     for each in ids:
         if each.startswith("inc_"):
