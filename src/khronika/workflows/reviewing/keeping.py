@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
 
 queue, about = schema.queue, schema.queue_about
 act, told, member = schema.act, schema.incident_act, schema.member
+AT_ONCE = 1000  # rows; a bound on memory
 HOME = "home:"  # before the number of a cluster, among the things that a pair is about
 
 
@@ -114,8 +115,9 @@ class _Keeping:
 
     def _put(self, rows: Iterable[Row]) -> None:
         """Insert items; what they are about is found by it, but for acts."""
-        for some in in_chunks(list(rows)):
-            self._connection.execute(insert(queue), list(some))
+        source = iter(rows)
+        while some := list(islice(source, AT_ONCE)):
+            self._connection.execute(insert(queue), some)
 
     # --- acts
 
@@ -136,10 +138,8 @@ class _Keeping:
     def _coded(self, reports: Iterable[str]) -> Iterator[Row]:
         """Rows of the acts of some reports, from their codings."""
         for some in in_chunks(list(reports)):
-            found: dict[str, Coded] = {}
-            for each in some:
-                found |= coded_in(self._store, each)
-            yield from act_rows(self._connection, found, self._known, BY_HAND)
+            coded = coded_in(self._store, some)
+            yield from act_rows(self._connection, coded, self._known, BY_HAND)
 
     def _touched(self) -> set[str]:
         """Acts that are ruled on or whose incident changed."""

@@ -7,27 +7,26 @@ from sqlalchemy import select
 
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
-from khronika.store.store import Store
+from khronika.store.store import CODINGS, Store
 from khronika.workflows.reviewing.scoring import Coded, coded_of, said_of
 
-act = schema.act
+act, held = schema.act, schema.held
 
 
-def coded_in(store: Store, report: str) -> dict[str, Coded]:
-    """What the queue keeps of the acts of a report, by id.
+def coded_in(store: Store, reports: Sequence[str]) -> dict[str, Coded]:
+    """What the queue keeps of the acts of some reports, by id.
 
     What a reviewer corrected shows in the parts; what is said is what the coder said of it, so that
     a correction does not make an act wait again, and another coding does.
     """
-    coding = store.coding(report)
-    if coding is None:
-        return {}
-    found = {each["id"]: coded_of(each) for each in json.loads(coding).get("acts", ())}
-    own = store.part(report, "coding")
-    if own is not None and own != coding:
-        for each in json.loads(own).get("acts", ()):
-            if each["id"] in found:
-                found[each["id"]] = found[each["id"]][0], coded_of(each)[1]
+    found: dict[str, Coded] = {}
+    for some in in_chunks(reports):
+        asked = select(held.c.digest).where(held.c.subject.in_(some), held.c.part.in_(CODINGS))
+        for row in store.all(asked.order_by(held.c.subject, held.c.part)):  # corrected ones later
+            for each in json.loads(store.files.read(str(row.digest))).get("acts", ()):
+                parts, said = coded_of(each)
+                before = found.get(each["id"])
+                found[each["id"]] = parts, before[1] if before else said
     return found
 
 
@@ -42,8 +41,7 @@ def said_now(store: Store, ids: Sequence[str]) -> dict[str, str]:
     wanted = {str(one) for one, _ in homes}
     found = {
         each: said
-        for report in sorted({str(report) for _, report in homes})
-        for each, (_, said) in coded_in(store, report).items()
+        for each, (_, said) in coded_in(store, sorted({str(at) for _, at in homes})).items()
         if each in wanted
     }
     with store.reading() as connection:

@@ -46,7 +46,7 @@ class Known:
 
     def open(self, thing: str, said: str) -> bool:
         """True if nobody ruled on a thing that says this."""
-        return thing not in self.seen or not {"", said} & set(self.seen[thing])
+        return thing not in self.seen or not (not said or {"", said} & set(self.seen[thing]))
 
 
 def coded_of(plain: Mapping[str, Any]) -> Coded:
