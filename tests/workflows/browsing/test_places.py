@@ -73,22 +73,6 @@ def test_no_odd_key_finds_a_place(store: Store, key: str) -> None:
     assert places.printed(store, key, places.Atlas()) == ()
 
 
-@pytest.mark.parametrize(
-    ("name", "country", "belongs"),
-    [
-        ("Norvale", "", True),
-        ("Elsewhere", "KZ", True),
-        ("Elsewhere", "", False),
-        ("Norvale Road", "LT", False),
-        ('"', "", False),
-    ],
-)
-def test_where_a_denial_is_made_is_no_place_of_the_incident(
-    name: str, country: str, *, belongs: bool
-) -> None:
-    assert places.is_of_incident(name, country, '["KZ"]', '["Norvale"]') is belongs
-
-
 def test_an_empty_record_has_no_places(tmp_path: Path) -> None:
     with Record.create(tmp_path / "record") as record:
         assert places.atlas(record.store) == places.Atlas()

@@ -1,8 +1,10 @@
 """Places of incidents: countries and places with their numbers, and one of them whole."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -10,7 +12,6 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from khronika.model.anchors import Anchor
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
-from khronika.store.spans import packed
 from khronika.store.store import Store
 from khronika.text.lemmas import folded
 from khronika.workflows.browsing.quoted import QuotedAct, quoted_acts
@@ -92,20 +93,27 @@ class Scene:
 
 
 def atlas(store: Store) -> Atlas:
-    """Countries and places with their numbers; it goes through all places of a record once."""
+    """Countries and places with their numbers; it goes through all places of a record once.
+
+    An incident is at every place that a telling of it gives; in a country only if it is one of the
+    incident's, which leaves out where somebody denied it.
+    """
     with store.reading() as connection:
-        groups = _groups(connection)
+        groups, lands = _groups(connection), _lands(connection)
         every = connection.execute(select(func.count()).select_from(incident)).scalar() or 0
     places: dict[str, _Sum] = defaultdict(_Sum)
     countries: dict[str, _Sum] = defaultdict(_Sum)
     placed: set[str] = set()
-    for group in filter(lambda each: each.acts, groups):
-        places[place_key(group)].add(group, group.place or group.name, group.country)
-        countries[group.country].add(group)
-        placed |= group.incidents
+    for group in groups:
+        places[place_key(group)].add(group.homes, group.place or group.name, group.country)
+        land = lands.get(group.country, set())
+        countries[group.country].add({act: of for act, of in group.homes.items() if of in land})
+        placed.update(group.homes.values())
     return Atlas(
         countries=_ranked(
-            replace(each.line(code), country=code) for code, each in countries.items() if code
+            replace(each.line(code), country=code)
+            for code, each in countries.items()
+            if code and each.acts
         ),
         places=_ranked(each.line(key) for key, each in places.items()),
         placed=len(placed),
@@ -113,44 +121,40 @@ def atlas(store: Store) -> Atlas:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """The acts that place something alike, and their incidents."""
+    """The acts that place something alike, with their incidents."""
 
     name: str
     place: str
     folded: str
     country: str
     geonameid: int | None
-    incidents: set[str]
-    acts: list[str]
+    homes: Mapping[str, str]
 
 
 def _groups(connection: Connection) -> list[_Group]:
     """All places by what is said of them: plain scans, which cost less than a join."""
     homes: dict[str, str] = dict(_bare(connection, "SELECT act_id, incident_id FROM incident_act"))
-    found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    found: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
     asked = "SELECT act_id, name, place, folded, country, geonameid FROM location"
     for by, *alike in _bare(connection, asked):
-        found[tuple(alike)].append(by)
-    said = {
-        of: (countries, places)
-        for of, countries, places in _bare(connection, "SELECT id, countries, places FROM incident")
-        if places != "[]" or countries != "[]"
-    }
-    return [_group(alike, acts, homes, said) for alike, acts in found.items()]
+        if by in homes:  # what reviewers rejected has no incident
+            found[tuple(alike)][by] = homes[by]
+    names = ("name", "place", "folded", "country", "geonameid")
+    return [
+        _Group(homes=acts, **dict(zip(names, alike, strict=True))) for alike, acts in found.items()
+    ]
 
 
-def is_of_incident(name: str, country: str, countries: str, places: str) -> bool:
-    """Whether a place of an act is one of its incident, which leaves out where denials are made.
-
-    Args:
-        name: as printed.
-        country: of the place, or "".
-        countries: of the incident, as JSON.
-        places: likewise, as printed.
-    """
-    return (bool(country) and f'"{country}"' in countries) or packed([name])[1:-1] in places
+def _lands(connection: Connection) -> dict[str, set[str]]:
+    """The incidents of each country."""
+    read = cache(json.loads)
+    found: dict[str, set[str]] = defaultdict(set)
+    for of, countries in _bare(connection, "SELECT id, countries FROM incident"):
+        for each in read(countries):
+            found[each].add(of)
+    return found
 
 
 def _bare(connection: Connection, asked: str) -> Iterable[Any]:
@@ -161,23 +165,6 @@ def _bare(connection: Connection, asked: str) -> Iterable[Any]:
     return rows
 
 
-def _group(
-    alike: Sequence[Any],
-    acts: Iterable[str],
-    homes: Mapping[str, str],
-    said: Mapping[str, tuple[str, str]],
-) -> _Group:
-    name, place, words, country, geonameid = alike
-    of = {each: homes[each] for each in acts if each in homes}  # rejected ones have no incident
-    here = {
-        each
-        for each in set(of.values())
-        if each in said and is_of_incident(name, country, *said[each])
-    }
-    standing = [act for act, home in of.items() if home in here]
-    return _Group(name, place, words, country, geonameid, here, standing)
-
-
 class _Sum:
     """What is told of one country or place; it is called as most tellings that name it have it."""
 
@@ -186,11 +173,11 @@ class _Sum:
         self.acts: set[str] = set()
         self.names: Counter[tuple[str, str]] = Counter()
 
-    def add(self, group: _Group, name: str = "", country: str = "") -> None:
-        self.incidents |= group.incidents
-        self.acts.update(group.acts)
+    def add(self, homes: Mapping[str, str], name: str = "", country: str = "") -> None:
+        self.incidents.update(homes.values())
+        self.acts.update(homes)
         if name:
-            self.names[name, country] += len(group.acts)
+            self.names[name, country] += len(homes)
 
     def line(self, key: str) -> PlaceLine:
         called = max(self.names.items(), key=lambda n: (n[1], n[0]), default=(("", ""), 0))
@@ -231,11 +218,10 @@ def incidents_at(store: Store, key: str) -> tuple[str, ...]:
     joined = location.join(told, told.c.act_id == location.c.act_id)
     joined = joined.join(incident, incident.c.id == told.c.incident_id)
     order = (incident.c.undated, incident.c.when_from, incident.c.when_to, incident.c.id)
-    said = (location.c.name, location.c.country, incident.c.countries, incident.c.places)
-    asked = select(incident.c.id, *said).select_from(joined).where(_at(key)).order_by(*order)
-    with store.reading() as connection:
-        rows = connection.execute(asked).all()
-    return tuple(dict.fromkeys(of for of, *those in rows if is_of_incident(*those)))
+    asked = select(incident.c.id).select_from(joined).where(_at(key)).order_by(*order)
+    if len(key) == 2:
+        asked = asked.where(incident.c.countries.contains(f'"{key.upper()}"', autoescape=True))
+    return tuple(dict.fromkeys(str(row.id) for row in store.all(asked)))
 
 
 def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
