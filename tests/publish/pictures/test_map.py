@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -149,3 +151,19 @@ def test_shades_part_the_numbers(numbers: list[int]) -> None:
     assert edges[-1] <= max(numbers)
     if len(set(numbers)) > 5:
         assert len({sum(number >= edge for edge in edges) for number in numbers}) >= 4
+
+
+def test_neighbours_are_drawn_however_large_they_are() -> None:
+    smolensk = (32.05, 54.78)
+    made = world_map(of(country("BY")), Look(), ENGLISH)
+    x, y = frame_for([("BY", 1)], [], Look()).pixel(*smolensk)
+    land = re.search(r'<path d="([^"]*)" fill="#ece9e1"', made.svg)
+    assert land is not None
+    crossings = 0
+    for ring in land[1].strip("MZ").split("ZM"):
+        points = np.array(ring.split(), dtype=float).reshape(-1, 2) / 10
+        (ax, ay), (bx, by) = points.T, np.roll(points, -1, axis=0).T
+        spans = (ay > y) != (by > y)
+        at = ax[spans] + (y - ay[spans]) / (by - ay)[spans] * (bx - ax)[spans]
+        crossings += int((at > x).sum())
+    assert crossings % 2 == 1

@@ -13,6 +13,7 @@ from khronika.publish.pictures.look import Look
 from khronika.publish.pictures.map_frame import Frame, frame_for
 from khronika.publish.pictures.outlines import where_is
 from khronika.publish.pictures.picture import Picture, Words
+from khronika.publish.pictures.projection import WIDTH
 from khronika.publish.pictures.svg import clean, document, element, text
 
 SIZE = 12.5
@@ -235,7 +236,7 @@ def _path(
     if right < 0 or bottom < 0 or left > frame.width or top > frame.height:
         return "", 0.0
     size = float(max(right - left, bottom - top))
-    if size < 1 or size > 3 * frame.width:  # a speck, or an island that the cut runs through
+    if size < 1 or size > 0.9 * WIDTH * frame.scale:  # a speck, or an island that is cut in two
         return "", size
     points = points[_bearing(points, frame)]
     return f"M{' '.join(map(str, points.ravel().tolist()))}Z", size
