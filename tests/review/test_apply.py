@@ -144,6 +144,19 @@ def test_words_that_only_hold_a_name_are_another_person() -> None:
     assert (victim.cast, victim.name) == (2, "The brother of Ana Lind")
 
 
+def test_two_who_are_only_told_by_a_pronoun_are_two() -> None:
+    text = "She was held. She was fined."
+    spans = [found.span() for found in re.finditer("She", text)]
+    fillers = tuple(Filler(name="She", words=Anchor.cut(text, *span)) for span in spans)
+    quote = Anchor.cut(text, 0, len(text))
+    said = AddedAct(kind="arrest", quote=quote, trigger=quote, fillers={Role.VICTIM: fillers})
+    after = apply(None, REPORT, text, [ruled("add", "act_1", added=said)])
+    assert after is not None
+    assert [member.index for member in after.cast] == [0, 1]
+    forms = {each.form for member in after.cast for each in member.mentions}
+    assert forms == {MentionForm.DESCRIPTION}
+
+
 def test_a_typed_name_goes_before_whom_the_words_meant() -> None:
     [victim] = corrected(BEATING, fillers={Role.VICTIM: (by("her", "Ivo Lind"),)}).in_role(
         Role.VICTIM

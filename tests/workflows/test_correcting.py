@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from khronika.evidence.verdict import exit_status
-from khronika.model.acts import Count, Modality, Role, When, Where
+from khronika.model.acts import ActorType, Count, Modality, Role, When, Where
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.review.checked import CorrectionError
@@ -298,3 +298,14 @@ def test_two_at_once_lose_nothing(record: Record, tmp_path: Path) -> None:
     assert {row.ruling.verb for row in record.acts() if row.ruling} == {"accept"}
     assert len(record.rulings().all) == len(acts)
     assert queued(Store.open(tmp_path / "record")) == []
+
+
+def test_who_was_added_is_one_in_all_corrections(record: Record) -> None:
+    act = the_act(record).act.id
+    record.add_act(the_report(record), a_beating(), **SAID)
+    guards = (Filler(name="", words=words("The guards of Norvale")),)
+    record.correct(act, Correction(fillers={Role.PERPETRATOR: guards}), **SAID)
+    [first] = the_act(record).act.in_role(Role.PERPETRATOR)
+    [second] = record.acts(kind="beating")[0].act.in_role(Role.PERPETRATOR)
+    assert (first.cast, first.type) == (second.cast, second.type)
+    assert first.type is not ActorType.PERSON

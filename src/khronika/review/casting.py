@@ -17,6 +17,11 @@ from khronika.model.anchors import Anchor, Span
 from khronika.model.corrections import Filler
 
 BY = "by a reviewer"
+PRONOUNS = frozenset(
+    "i he she it we you they me him her us them his hers its our their who this that these those"
+    " я он она оно мы вы они его её ее ей ему им их них нее неё нём него кто"
+    " він вона воно ми ви вони його її їй йому їм їх них неї нього хто".split()
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +135,10 @@ def _folded(name: str) -> str:
 
 
 def _proper(name: str) -> bool:
-    return any(word[:1].isupper() for word in name.split())
+    """Whether words look like a name: not 'two men', not 'Two men', not 'She'."""
+    words = name.split()
+    capital = words[1:] if len(words) > 1 else words
+    return name.casefold() not in PRONOUNS and any(word[:1].isupper() for word in capital)
 
 
 def in_place(

@@ -1,15 +1,17 @@
 """Rulings that correct an act, add one, mark what is sensitive, note something, or take back."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
-from khronika.model.acts import Role
+from khronika.model.acts import Coding, Role
 from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.model.ids import act_id
 from khronika.model.links import Ruling
+from khronika.model.plain import from_plain
 from khronika.review.casting import Casting
 from khronika.review.checked import check_quotations, checked_act, checked_correction
 from khronika.store import schema
@@ -30,7 +32,6 @@ from khronika.workflows.ruling import (
 )
 from khronika.workflows.showing import whole_id
 from khronika.workflows.versions import check_versions
-from khronika.workflows.view import kept_coding
 
 
 def correct(
@@ -113,7 +114,8 @@ def _typed(
     """The fillers; who is not in the cast, and of no stated type, is what the name says."""
     from khronika.coding.given.actor_types import actor_type  # noqa: PLC0415 - as few need it
 
-    casting = Casting.of(kept_coding(store, report))
+    own = store.part(report, "coding")
+    casting = Casting.of(None if own is None else from_plain(json.loads(own), Coding))
     return {
         role: tuple(
             replace(each, type=actor_type(each.name))
