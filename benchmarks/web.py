@@ -30,7 +30,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 from lxml import html
 
 START = "import sys; from khronika.cli.main import main; sys.exit(main())"
-ID = re.compile(r"^(?:rpt|act|inc|per|org|grp|cty|rul)_\w+$|^\d+$")
+ID = re.compile(r"^(?:rpt|act|inc|per|org|grp|cty|rul)_[\w~]+$|^\d+$")
 FLOOR = "/static/base.css"
 PER_SORT = 12  # pages that are opened to gather addresses from
 IDS = 600  # of each sort of thing

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import httpx
 from lxml import html
 
-ID = re.compile(r"^(?:rpt|act|inc|per|org|grp|cty|rul)_\w+$|^\d+$")
+ID = re.compile(r"^(?:rpt|act|inc|per|org|grp|cty|rul)_[\w~]+$|^\d+$")
 ACTIONS = frozenset({"form", "input", "button", "select", "textarea", "a", "link", "img", "script"})
 
 
