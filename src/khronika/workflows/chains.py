@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -26,7 +27,12 @@ incident, involved, member = schema.incident, schema.incident_actor, schema.memb
 def kept_kinds(store: Store) -> dict[str, Kind]:
     """The kinds of the kept codebook as far as relations go: what commonly follows what."""
     kept = store.part("codebook", "codebook")
-    kinds = json.loads(kept)["kinds"] if kept is not None else {}
+    return dict(_kinds(kept)) if kept is not None else {}
+
+
+@lru_cache(maxsize=4)
+def _kinds(kept: bytes) -> Mapping[str, Kind]:
+    kinds = json.loads(kept)["kinds"]
     return {name: _kind(name, tuple(each.get("follows", ()))) for name, each in kinds.items()}
 
 
