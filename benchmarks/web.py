@@ -34,6 +34,8 @@ ID = re.compile(r"^(?:rpt|act|inc|per|org|grp|cty|rul)_[\w~]+$|^\d+$")
 FLOOR = "/static/base.css"
 PER_SORT = 12  # pages that are opened to gather addresses from
 IDS = 600  # of each sort of thing
+SETTLED = 60  # seconds to wait for that at most
+QUIET = 20  # milliseconds of the processor in a second
 ALONE = 40  # requests of each sort that one reader makes
 FIRST = (
     *("/", "/incidents", "/timeline", "/contradictions", "/actors", "/places", "/appeals"),
@@ -115,6 +117,14 @@ def serving(record: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait()
+
+
+def settle(server: Server) -> None:
+    """Wait until the server has nothing to do: it reads ahead when it starts."""
+    end, before = time.perf_counter() + SETTLED, 0.0
+    while time.perf_counter() < end and server.spent() - before > QUIET:
+        before = server.spent()
+        time.sleep(1)
 
 
 def page_of(path: str) -> str:
@@ -310,6 +320,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pages whose name holds this")
     options = parser.parse_args()
     with serving(options.record) as server:
+        settle(server)
         begun = time.perf_counter()
         pages = gather(server, options.record, seed=5)
         spent = time.perf_counter() - begun

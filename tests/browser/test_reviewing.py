@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from browser.accessibility import told, violations
 from browser.hands import Hands, hands_on
 from browser.serving import Served, served
 from khronika.model.links import Ruling
@@ -44,6 +45,12 @@ def _last(at: Served) -> Ruling:
         return max(record.rulings().all, key=lambda ruling: ruling.time)
 
 
+def _accessible(hands: Hands) -> None:
+    """What a form answers is a page like the others."""
+    if hands.scripts and (found := violations(hands.keyboard)):
+        raise AssertionError(told({hands.path: found}))
+
+
 def _item(hands: Hands, act: str) -> None:
     hands.go(f"/review/{act}")
     assert hands.count("main h1") == 1
@@ -60,6 +67,7 @@ def test_accept(hands: Hands) -> None:
     _item(hands, act)
     hands.open("button[name=verb][value=accept]")
     assert "Accepted" in hands.text("[role=status]")
+    _accessible(hands)
     kept = _last(hands.served)
     assert (kept.verb, kept.ids, kept.reviewer) == ("accept", (act,), REVIEWER)
     hands.go("/journal")
@@ -129,6 +137,7 @@ def test_correct_an_actor_by_choosing_words(hands: Hands) -> None:
     last = hands.count(".fields-column .filler[role=group] select[id$='.role']") - 1
     hands.open(f"button[data-take='filler.{last}']")
     assert "first word" in hands.text("[role=status]")
+    _accessible(hands)
     hands.tab_to("#words button")
     first = hands.keyboard.ask("return document.activeElement.textContent;")
     hands.follow()
@@ -149,6 +158,9 @@ def test_add_an_act_that_was_missed(hands: Hands) -> None:
     hands.follow()
     quote = hands.value("#quote", "value")
     assert quote.count(" ") >= 3
+    hands.open("button[value=save]")  # no kind is chosen yet
+    assert hands.count("[aria-invalid=true]") == 1
+    _accessible(hands)
     hands.choose("#kind", "smear")
     hands.open("button[value=save]")
     kept = _last(hands.served)
@@ -159,12 +171,12 @@ def test_add_an_act_that_was_missed(hands: Hands) -> None:
 
 def test_part_tellings_and_join_them_again(hands: Hands) -> None:
     with closing(Record.open(hands.served.record)) as record:
-        told = next(row for row in record.incidents() if len(row.incident.acts) == 2)
-    hands.go(f"/review/join/{told.incident.id}")
+        two = next(row for row in record.incidents() if len(row.incident.acts) == 2)
+    hands.go(f"/review/join/{two.incident.id}")
     hands.open("main button[value=part]")
     kept = _last(hands.served)
     assert kept.verb == "different"
-    assert set(kept.ids) <= set(told.incident.acts)
+    assert set(kept.ids) <= set(two.incident.acts)
     hands.open("form.undo button")
     assert _last(hands.served).verb == "retract"
 
@@ -190,9 +202,10 @@ def test_what_changed_meanwhile_is_shown_in_both_versions(hands: Hands) -> None:
     hands.tab_to("#why")
     hands.keyboard.type("hearsay only")
     _back_to(hands, "reject")
-    told = hands.text()
-    assert "Bo Finch" in told
-    assert "hearsay only" in told
+    said = hands.text()
+    assert "Bo Finch" in said
+    assert "hearsay only" in said
+    _accessible(hands)
     assert _last(hands.served).reviewer == "Bo Finch"
     hands.open("main form button.primary")
     kept = _last(hands.served)
