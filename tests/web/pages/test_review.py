@@ -308,3 +308,35 @@ def test_the_page_of_an_act_shows_what_it_stands_on(client: TestClient, record: 
     assert answer.headers["location"].startswith(f"/acts/{row.act.id}?done=")
     assert client.get("/acts/act_none").status_code == 404
     assert client.get("/acts/%00").status_code == 404
+
+
+def test_a_contradiction_of_rulings_is_explained_where_it_is_ruled(
+    client: TestClient, record: Record
+) -> None:
+    rows = record.incidents(kind="arrest")
+    one, other, third = (row.incident.id for row in rows[:3])
+    record.rule("same", [one, other], why="seen", reviewer="R")
+    record.rule("different", [one, third], why="seen", reviewer="R")
+    there = f"/review/join/{third}"
+    pairs = [("csrf", csrf_of(client)), ("verb", "same"), ("id", other), ("id", third)]
+    answer = post(client, there, [*pairs, ("why", "my own words")])
+    assert answer.status_code in {400, 303}
+    if answer.status_code == 400:
+        assert "What to do" in answer.text
+        assert "my own words" in answer.text
+
+
+def test_a_ruling_on_what_is_gone_waits_and_is_taken_back(
+    client: TestClient, record: Record
+) -> None:
+    row = record.acts(kind="fine")[0]
+    record.rule(
+        "different", [each.act.id for each in record.acts(kind="fine")], why="x", reviewer="R"
+    )
+    record.withdraw(row.report.id, why="asked to")
+    rows = record.review_queue(Asked(sort=("ruling",)))
+    page = client.get(f"/review/{rows[0].id}").text
+    assert "What is gone" in page
+    assert send(client, page, "/review/undo").status_code == 303
+    assert record.rulings().all[-1].verb == "retract"
+    assert record.review_queue(Asked(sort=("ruling",))) == []

@@ -233,11 +233,7 @@ def ruled(seat: Seat, form: Form, verb: str, ids: Sequence[str]) -> Ruling:
         raise NothingPressedError(
             "Nothing was ruled.", remedy="press one of the buttons, or its key."
         )
-    name, why = reviewer_of(seat, form), why_of(seat, form, verb)
-    if not name:
-        raise WordsMissingError(
-            "A ruling is kept with who made it.", remedy="write your name, then rule again."
-        )
+    name, why = _named(seat, form), why_of(seat, form, verb)
     if verb == "note" and not why:
         raise WordsMissingError(
             "A note needs words.", remedy="write them into the field, then press Note again."
@@ -248,6 +244,15 @@ def ruled(seat: Seat, form: Form, verb: str, ids: Sequence[str]) -> Ruling:
     for each in kept:
         remember(seat, each)
     return kept[-1]
+
+
+def _named(seat: Seat, form: Form) -> str:
+    name = reviewer_of(seat, form)
+    if not name:
+        raise WordsMissingError(
+            "A ruling is kept with who made it.", remedy="write your name, then rule again."
+        )
+    return name
 
 
 def _kept(
@@ -288,22 +293,24 @@ def home_of(seat: Seat, part: str) -> str | None:
 
 
 def undo(request: Request) -> Response:
-    """Take back a ruling of this session: the latest, or the one that is named."""
+    """Take back a ruling: the one that is named, or the latest of this session."""
     seat, form = desk_of(request), form_of(request)
     asked = form.one("ruling")[:60] or last_ruled(seat)
     back = back_of(form)
-    if asked not in seat.session.ruled:
+    known = seat.record.rulings().by_id.get(asked)
+    if known is None or known.superseded_by:
         raise NothingPressedError(
-            "There is no ruling of this session to take back.",
-            remedy="take back an older one with `khronika undo`.",
+            "There is no such ruling that still stands.",
+            remedy="look at what was ruled on the page of the act, the incident or the actor.",
         )
-    why = seat.language.say(N_("Taken back by the one who ruled."))
+    why = seat.language.say(N_("Taken back in review."))
     try:
         with seat.desk.ruling:
-            done = seat.record.retract(asked, why=why, reviewer=reviewer_of(seat, form))
+            done = seat.record.retract(asked, why=why, reviewer=_named(seat, form))
     except RecordBusyError as error:
         return busy(request, form, error)
-    seat.session.ruled.remove(asked)
+    if asked in seat.session.ruled:
+        seat.session.ruled.remove(asked)
     return redirect(request, with_done(_item_of(seat, asked, back), done.ruling))
 
 

@@ -38,7 +38,7 @@ REASONS = {
     "sensitive": N_("Publishing it may do harm."),
     "correct": N_("The report says so."),
     "add": N_("The report tells this."),
-    "retract": N_("Taken back by the one who ruled."),
+    "retract": N_("Taken back in review."),
 }
 CHOICES = (
     N_("The quotation tells no such act."),
