@@ -105,7 +105,7 @@ def add(request: Request) -> Response:
         return _words(request, seat, Draft(report=report, quote=chosen), None, "quote")
     near = params.get("near", "")
     here = int(near) if near.isascii() and near.isdigit() and len(near) < 10 else 0
-    first = max(0, passage_at(spans_of(seat.store, report), here) - 1)
+    first = passage_at(spans_of(seat.store, report), here)
     return _words(request, seat, Draft(report=report), None, "quote", first)
 
 
