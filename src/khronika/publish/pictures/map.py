@@ -24,6 +24,7 @@ CROWDED = 40  # places
 LARGEST_IN_A_CROWD = 8.0
 NEAR = 500  # pixels a radius of the globe, from which a label a little off its country is near it
 SMALL = 5.0  # pixels: a country that is smaller is drawn as a disc
+FIRST = 4  # countries that are named before any place
 LABELS = (5, 14)  # of places, on a phone and on a page
 
 
@@ -285,23 +286,29 @@ def _labels(
     look: Look,
     words: Words,
 ) -> list[str]:
-    """Names of places by their dots, names of countries where there is room, largest first."""
+    """The first countries by name, places beside their dots, other countries where they fit."""
     boxes = Boxes((2, 2, frame.width - 2, frame.height - 2))
     for dot in dots[:60]:
         reach = dot.radius * 0.8
         boxes.take((dot.x - reach, dot.y - reach, dot.x + reach, dot.y + reach))
-    body: list[str] = []
     few, many = LABELS
+    body = _countries(boxes, frame, countries[:FIRST], look, words)
     for dot in dots[: few if look.narrow else many]:
         said = f"{clean(dot.place.name)} {words.number(dot.place.number)}"
         body += _beside(boxes, dot.x, dot.y, dot.radius + 3, said, look)
-    for country in countries[:40]:
+    return body + _countries(boxes, frame, countries[FIRST:40], look, words)
+
+
+def _countries(
+    boxes: Boxes, frame: Frame, countries: Sequence[CountryTally], look: Look, words: Words
+) -> list[str]:
+    body: list[str] = []
+    for country in countries:
         known = frame.outlines.countries.get(country.code)
-        if known is None:
-            continue
-        x, y = frame.pixel(known.lon, known.lat)
-        said = f"{clean(country.name)} {words.number(country.number)}"
-        body += _over(frame, boxes, x, y, said, look)
+        if known is not None:
+            x, y = frame.pixel(known.lon, known.lat)
+            said = f"{clean(country.name)} {words.number(country.number)}"
+            body += _over(frame, boxes, x, y, said, look)
     return body
 
 
