@@ -12,6 +12,7 @@ from khronika.model.links import Ruling
 from khronika.publish.selection import standing
 from khronika.web.desk import Seat
 from khronika.web.language import N_, Language
+from khronika.workflows.browsing.columns import every_incident, ruled_incidents
 from khronika.workflows.browsing.facets import (
     FACETS,
     NONE,
@@ -19,8 +20,6 @@ from khronika.workflows.browsing.facets import (
     Counted,
     Incidents,
     Mask,
-    every_incident,
-    ruled_incidents,
 )
 from khronika.workflows.browsing.involved import Involved, read_involved
 from khronika.workflows.filtering import is_id

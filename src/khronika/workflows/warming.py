@@ -4,7 +4,7 @@ from khronika.linking.names import same_name_probability
 from khronika.text.body_names import read_body
 from khronika.text.gazetteer import gazetteer
 from khronika.text.lemmas import lemmas_asked
-from khronika.workflows.browsing.facets import every_incident
+from khronika.workflows.browsing.columns import every_incident
 from khronika.workflows.record import Record
 
 

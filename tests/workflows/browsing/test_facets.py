@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 
 from khronika.store.store import Store
+from khronika.workflows.browsing.columns import (
+    month_of,
+    read_incidents,
+    ruled_incidents,
+    years_of,
+)
 from khronika.workflows.browsing.facets import (
     FACETS,
     NONE,
@@ -14,10 +20,6 @@ from khronika.workflows.browsing.facets import (
     Choice,
     Column,
     Incidents,
-    month_of,
-    read_incidents,
-    ruled_incidents,
-    years_of,
 )
 from khronika.workflows.browsing.involved import read_involved
 from workflows.browsing.chronicle import a_chronicle
@@ -150,7 +152,7 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
 
 
 def test_an_empty_record_counts_nothing() -> None:
-    column = Column.of(())
+    column = Column.of([])
     assert column.having(("x",), 0).tolist() == []
 
 

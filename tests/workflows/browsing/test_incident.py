@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from khronika.model.links import Incident
+from khronika.workflows.browsing.columns import read_incidents
 from khronika.workflows.browsing.contradictions import by_date, chosen, clash_rows, entries
-from khronika.workflows.browsing.facets import Choice, Incidents, read_incidents
+from khronika.workflows.browsing.facets import Choice, Incidents
 from khronika.workflows.browsing.incident import (
     Telling,
     attributes,

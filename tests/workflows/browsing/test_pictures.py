@@ -6,7 +6,8 @@ from sqlalchemy import insert
 
 from khronika.publish.selection import standing
 from khronika.store import schema
-from khronika.workflows.browsing.facets import Choice, Incidents, every_incident, read_incidents
+from khronika.workflows.browsing.columns import every_incident, read_incidents
+from khronika.workflows.browsing.facets import Choice, Incidents
 from khronika.workflows.browsing.pictures import (
     located_in,
     marks,

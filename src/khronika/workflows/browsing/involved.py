@@ -49,8 +49,9 @@ def read_involved(store: Store, incidents: Incidents) -> Involved:
     )
     position = incidents.position
     with store.reading() as connection:
-        pairs = {(position[of], who) for of, who in connection.execute(asked) if of in position}
+        rows = connection.execute(asked).all()
         actor = schema.actor.c
         names = dict(connection.execute(select(actor.id, actor.folded)).all())
-    column = Column.of(sorted(pairs))
+    pairs = sorted({(position[of], who) for of, who in rows if of in position})
+    column = Column.of(pairs)
     return Involved(column, tuple(names.get(value, value) for value in column.values))
