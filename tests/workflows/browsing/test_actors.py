@@ -136,6 +136,15 @@ def test_parts_are_told_as_alleged_unless_the_doer_says_so(store: Store) -> None
     assert all(POLICE in each.quote for each in episode.tellings)
 
 
+def test_of_many_tellings_each_role_is_shown() -> None:
+    roles = ["victim"] * 9 + ["source", "victim"]
+    many = [
+        parts.Part(act=f"a{n}", incident="i", role=role, kind="arrest", when_from="", when_to="")
+        for n, role in enumerate(roles)
+    ]
+    assert parts._some(many) == ("a0", "a9", "a1", "a2", "a3", "a4")
+
+
 def test_company_counts_incidents_with_both(store: Store) -> None:
     marfa = id_of(store, "Marfa Orlan")
     found = parts.company(store, marfa, parts.taken_by(store, marfa))

@@ -20,6 +20,7 @@ actor, member, incident = schema.actor, schema.member, schema.incident
 act, involvement, told = schema.act, schema.involvement, schema.incident_act
 
 NEAREST = 400  # incidents that are gone through for who appears with whom
+TELLINGS = 6  # of an incident that are told
 WITH = 20  # others that are told
 
 
@@ -86,6 +87,7 @@ class Episode:
     roles: tuple[tuple[str, bool], ...]
     sources: int
     tellings: tuple[Telling, ...]
+    more: int = 0  # tellings that are not among these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +153,25 @@ def _earliest(part: Part) -> tuple[bool, str, str, str, str]:
 
 
 def episodes(store: Store, of: str, taken: Taken, ids: Sequence[str]) -> tuple[Episode, ...]:
-    """Some incidents with the tellings that have the actor, in this order."""
-    acts = {each: tuple(dict.fromkeys(part.act for part in taken.parts[each])) for each in ids}
+    """Some incidents with tellings that have the actor, each of its roles among them."""
+    acts = {each: _some(taken.parts[each]) for each in ids}
     rows = quoted_acts(store, [a for each in acts.values() for a in each])
     heads = {
         str(row.id): row for some in in_chunks(ids) for row in store.all(_incident_heads(some))
     }
     told_by = {each: tuple(_telling(rows[a], of) for a in acts[each] if a in rows) for each in ids}
-    return tuple(_episode(heads[each], told_by[each]) for each in ids if each in heads)
+    return tuple(
+        _episode(heads[each], told_by[each], len({part.act for part in taken.parts[each]}))
+        for each in ids
+        if each in heads
+    )
+
+
+def _some(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The acts of some parts: one for each role, then the others, as many as are shown."""
+    by_role = {common(part.role): part.act for part in reversed(parts)}
+    first = sorted(by_role.values(), key=[part.act for part in parts].index)
+    return tuple(dict.fromkeys((*first, *(part.act for part in parts))))[:TELLINGS]
 
 
 def _telling(one: QuotedAct, of: str) -> Telling:
@@ -173,7 +186,7 @@ def _incident_heads(ids: Sequence[str]) -> Any:
     return select(*columns).where(incident.c.id.in_(ids))
 
 
-def _episode(row: Any, found: tuple[Telling, ...]) -> Episode:
+def _episode(row: Any, found: tuple[Telling, ...], every: int) -> Episode:
     roles = dict.fromkeys(pair for telling in found for pair in telling.roles)
     return Episode(
         id=row.id,
@@ -183,6 +196,7 @@ def _episode(row: Any, found: tuple[Telling, ...]) -> Episode:
         roles=tuple(roles),
         sources=row.independent_sources,
         tellings=found,
+        more=every - len(found),
     )
 
 

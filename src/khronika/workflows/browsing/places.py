@@ -22,6 +22,7 @@ incident, told = schema.incident, schema.incident_act
 PRINTED = "printed-"  # before the words of a name that stands for no certain place
 LAST = "\U0010ffff"  # sorts behind every letter
 NAMES = 40  # names as printed that are quoted
+TELLINGS = 6  # of an incident that are told
 MEANT = 12  # names of which is told what else they stand for
 MOST_MEANT = 200
 
@@ -90,6 +91,7 @@ class Scene:
     when: str
     sources: int
     tellings: tuple[QuotedAct, ...]
+    more: int = 0  # tellings that are not among these
 
 
 def atlas(store: Store) -> Atlas:
@@ -237,7 +239,7 @@ def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
                     acts[row.incident_id].append(row.act_id)
             for row in connection.execute(select(incident).where(incident.c.id.in_(some))):
                 heads[row.id] = row
-    rows = quoted_acts(store, [a for each in ids for a in acts[each]])
+    rows = quoted_acts(store, [a for each in ids for a in acts[each][:TELLINGS]])
     return tuple(
         Scene(
             id=each,
@@ -246,6 +248,7 @@ def scenes(store: Store, key: str, ids: Sequence[str]) -> tuple[Scene, ...]:
             when=heads[each].when_edtf,
             sources=heads[each].independent_sources,
             tellings=tuple(rows[a] for a in acts[each] if a in rows),
+            more=max(0, len(acts[each]) - TELLINGS),
         )
         for each in ids
         if each in heads
