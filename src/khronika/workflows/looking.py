@@ -14,7 +14,6 @@ from khronika.model.acts import Act, Appeal, Designation, Figure
 from khronika.model.links import Actor, Incident, Ruling
 from khronika.model.plain import from_plain
 from khronika.model.reports import LIST
-from khronika.publish.selection import standing
 from khronika.store import actor_traits, schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
@@ -43,7 +42,7 @@ from khronika.workflows.rows import (
     ReportRow,
     Summary,
 )
-from khronika.workflows.rulings import kept_rulings
+from khronika.workflows.rulings import verdicts_of
 from khronika.workflows.sureness import sure_incident, sure_row
 
 report, incident_act = schema.report, schema.incident_act
@@ -71,7 +70,7 @@ class Look:
     @cached_property
     def rulings(self) -> dict[str, Ruling]:
         """The accept or reject that stands, by act."""
-        return standing(kept_rulings(self.store))
+        return verdicts_of(self.store)
 
     @cached_property
     def learned(self) -> Learned:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from khronika.model.links import Ruling
 from khronika.model.plain import from_plain
+from khronika.publish.selection import standing
 from khronika.store import schema
 from khronika.store.store import Store
 
@@ -50,6 +51,12 @@ class Rulings:
 def kept_rulings(store: Store) -> tuple[Ruling, ...]:
     """Every ruling, oldest first, each saying which later one supersedes it."""
     return rulings_of(store).all
+
+
+def verdicts_of(store: Store) -> dict[str, Ruling]:
+    """The accept or reject that stands for each act; it must not be changed."""
+    found = rulings_of(store)
+    return store.remembered.at("verdicts", found.last, lambda _: standing(found.all))
 
 
 def rulings_of(store: Store) -> Rulings:
