@@ -15,7 +15,7 @@ from khronika.review.priority import Sort
 if TYPE_CHECKING:
     from khronika.linking.explained import Near
     from khronika.model.links import Contradiction, Ruling
-    from khronika.workflows.reviewing.rows import Piece, ReviewItem, Slice, Telling
+    from khronika.workflows.reviewing.rows import Piece, ReviewItem, Slice, Sureness, Telling
     from khronika.workflows.rows import ActRow
 
 TITLES = {
@@ -52,7 +52,7 @@ def screen(item: "ReviewItem") -> RenderableType:
     """An item, whole."""
     lines: list[RenderableType] = [_title(item), Text()]
     if item.act is not None:
-        lines += [*_context(item.context), Text(), *_coded(item.act)]
+        lines += [*_context(item.context), Text(), *_coded(item.act, item.sureness)]
     if item.pair is not None:
         lines += _pair(item)
     if item.ruling is not None:
@@ -137,10 +137,12 @@ def role(label: str) -> str:
     )
 
 
-def _coded(row: "ActRow") -> Iterator[RenderableType]:
-    act = row.act
+def _coded(row: "ActRow", sureness: "Sureness | None") -> Iterator[RenderableType]:
+    act, learned = row.act, ""
+    if sureness is not None and sureness.rulings:
+        learned = f" (the coder said {sureness.coder:.2f}; {sureness.rulings} rulings)"
     modality = "" if act.modality.value == "occurred" else f", {act.modality.value}"
-    yield _line("kind", f"{act.kind}{modality}; {chance(act.confidence)}")
+    yield _line("kind", f"{act.kind}{modality}; {chance(act.confidence)}{learned}")
     for one in act.involvements:
         name = doer(row, one) if one.role in DOERS else counted(one)
         yield _line(role(one.role.value), _with(name, one.confidence))

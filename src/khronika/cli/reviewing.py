@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from khronika.workflows.reviewing.rows import Asked, QueueRow, ReviewItem
     from khronika.workflows.ruling import Verb
 
-WHY = "Read in review."
+WHY = {
+    "a": "The quotation says so.",
+    "r": "The report does not tell this.",
+    "c": "The report says so.",
+    "s": "Both tell of the same.",
+    "d": "They are not the same.",
+    "l": "It cannot be told from what the reports say.",
+    "m": "Publishing it may do harm.",
+}
 UNDONE = "Undone in review."
 ARROWS = {"\x1b[C": "j", "\x1b[B": "j", "\x1b[D": "k", "\x1b[A": "k", " ": "j", "\r": "j"}
 VERBS: "dict[str, Verb]" = {
@@ -64,7 +72,7 @@ class Sitting:
         record: what is reviewed.
         asked: which items.
         reviewer: who reviews.
-        why: the reason of rulings for which none is asked.
+        why: the reason of rulings for which none is asked; "" for the usual one of each verb.
         limit: stop after so many rulings; None for no end.
         hands: screen and keyboard.
     """
@@ -73,7 +81,7 @@ class Sitting:
     asked: "Asked"
     reviewer: str
     hands: Hands
-    why: str = WHY
+    why: str = ""
     limit: int | None = None
     ruled: int = 0
     _said: str = ""
@@ -132,7 +140,7 @@ class Sitting:
         ids, expect = item.row.about, item.versions
         if key == "n":
             return self._note(item)
-        why = self.hands.line("Why? ") if ask else self.why
+        why = self.hands.line("Why? ") if ask else self.why or WHY[key]
         if not why:
             return self._again(item)
         if key == "m":
@@ -288,7 +296,7 @@ class Terminal:
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many rulings.")
 @click.option(
-    "--why", default=WHY, show_default=True, help="The reason of rulings that are made by one key."
+    "--why", default="", help="The reason of rulings by one key. Default: the usual one of each."
 )
 @record_option
 def review(
@@ -313,8 +321,6 @@ def review(
             "`khronika review` needs a terminal: it shows one item a screen and reads keys.",
             remedy="run it in a terminal window, or rule with `khronika accept` and `reject`.",
         )
-    if not why.strip():
-        raise click.UsageError("--why is empty. Say the reason in a few words.")
     with opened(record) as held:
         sitting = Sitting(
             record=held,
