@@ -278,8 +278,8 @@ class _Seen:
         text = self.showing.text
         before = after = ""
         if not self.quote.holds(anchor.span):
-            before = text[max(0, anchor.start - BESIDE) : anchor.start]
-            after = text[anchor.end : anchor.end + BESIDE]
+            before = _from_word(text, anchor.start)
+            after = _to_word(text, anchor.end)
         return Value(
             attribute=attribute,
             said=said,
@@ -289,3 +289,16 @@ class _Seen:
             after=after,
             **more,  # type: ignore[arg-type]
         )
+
+
+def _from_word(text: str, end: int) -> str:
+    """What stands before a place, from the beginning of a word."""
+    start = max(0, end - BESIDE)
+    cut = text[start:end]
+    return cut.partition(" ")[2] if start and " " in cut else cut
+
+
+def _to_word(text: str, start: int) -> str:
+    """What stands behind a place, to the end of a word."""
+    cut = text[start : start + BESIDE]
+    return cut.rpartition(" ")[0] if start + BESIDE < len(text) and " " in cut else cut
