@@ -14,6 +14,7 @@ from khronika.model.corrections import AddedAct, Correction, Filler
 from khronika.review.checked import CorrectionError
 from khronika.review.words import words_near
 from khronika.store.store import Store
+from khronika.workflows.reasons import former
 from khronika.workflows.record import Record
 from khronika.workflows.rows import ActRow, ShownAct
 from khronika.workflows.ruling import RulingError, queued
@@ -309,3 +310,17 @@ def test_who_was_added_is_one_in_all_corrections(record: Record) -> None:
     [second] = record.acts(kind="beating")[0].act.in_role(Role.PERPETRATOR)
     assert (first.cast, first.type) == (second.cast, second.type)
     assert first.type is not ActorType.PERSON
+
+
+def test_what_the_coder_had_said_is_told(record: Record) -> None:
+    act = the_act(record).act.id
+    ivo = Filler(name="", words=words("Ivo Wren"))
+    record.correct(act, Correction(kind="fine", fillers={Role.VICTIM: (ivo,)}), **SAID)
+    shown = shown_act(record, act)
+    assert list(former(shown.coded, shown.rulings)) == [
+        "kind: arrest, by the coder, before a reviewer corrected it",
+        "victim: Ada Lark, by the coder, before a reviewer corrected it",
+    ]
+    record.retract(shown.rulings[0].id, **SAID)
+    again = shown_act(record, act)
+    assert (again.coded, list(former(the_act(record).act, again.rulings))) == (None, [])

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from khronika.cli.terminal import one_line
-from khronika.model.acts import Act, Role
+from khronika.model.acts import Act
 from khronika.model.links import Ruling
-from khronika.publish.wording import listing, spoken
+from khronika.publish.wording import coded_as, spoken
 
 LABELS = {
     "accept": "accepted",
@@ -39,14 +39,4 @@ def _corrected(ruling: Ruling, coded: Act | None) -> str:
     if ruling.correction is None:
         return ""
     said = sorted(ruling.correction.attributes())
-    return "; ".join(f"{each}, was {_was(each, coded)}" if coded else each for each in said)
-
-
-def _was(attribute: str, act: Act) -> str:
-    if attribute in {"kind", "modality"}:
-        return str(getattr(act, attribute))
-    if attribute == "when":
-        return spoken(act.when.edtf) or "unknown"
-    if attribute == "where":
-        return listing([each.name for each in act.where], 9) or "unknown"
-    return listing([each.name for each in act.in_role(Role(attribute))], 9) or "nobody"
+    return "; ".join(f"{each}, was {coded_as(each, coded)}" if coded else each for each in said)

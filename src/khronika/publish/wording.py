@@ -145,3 +145,14 @@ def chance(confidence: float) -> str:
     words = ("doubtful", "more likely than not", "likely", "very likely", "all but certain")
     edges = (0.5, 0.7, 0.9, 0.97)
     return f"probability {confidence:.2f}, {words[sum(confidence >= edge for edge in edges)]}"
+
+
+def coded_as(attribute: str, act: Act) -> str:
+    """What an act says of one of its attributes or roles: 'arrest', '5 July 2018', 'nobody'."""
+    if attribute in {"kind", "modality"}:
+        return str(getattr(act, attribute))
+    if attribute == "when":
+        return spoken(act.when.edtf) or "unknown"
+    if attribute == "where":
+        return listing([each.name for each in act.where], 9) or "unknown"
+    return listing([each.name for each in act.in_role(Role(attribute))], 9) or "nobody"

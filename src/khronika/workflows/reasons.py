@@ -1,13 +1,14 @@
 """Why an act was coded so: what it was read from, how sure each part is, what was left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from khronika.coding.coder import Explaining
 from khronika.coding.given import BY_HAND
 from khronika.coding.learned.gist import Choice, gist_of
-from khronika.model.acts import Coding, Considered, Involvement
+from khronika.model.acts import Act, Coding, Considered, Involvement
+from khronika.model.links import Ruling
 from khronika.model.reports import Report
-from khronika.publish.wording import chance
+from khronika.publish.wording import chance, coded_as
 from khronika.store.store import Store
 from khronika.workflows.parts import Parts
 from khronika.workflows.relink import kept_codebook
@@ -39,6 +40,20 @@ def reasons(row: ActRow) -> Iterator[str]:
         yield _with_chance(said, where.confidence)
     if row.ruling:
         yield f"ruling: {row.ruling.verb} by {row.ruling.reviewer}, {row.ruling.time}"
+
+
+def former(coded: Act | None, rulings: Iterable[Ruling]) -> Iterator[str]:
+    """What a coder had said of what reviewers corrected.
+
+    Args:
+        coded: the act as its coder found it, if one did.
+        rulings: on the act.
+    """
+    if coded is None:
+        return
+    standing = [r.correction for r in rulings if r.superseded_by is None and r.correction]
+    for each in sorted({each for said in standing for each in said.attributes()}):
+        yield f"{each}: {coded_as(each, coded)}, by the coder, before a reviewer corrected it"
 
 
 def _of_filler(one: Involvement) -> str:

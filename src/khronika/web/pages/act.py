@@ -13,8 +13,8 @@ from khronika.web.pages.review_forms import no_such
 from khronika.web.pages.review_refused import busy, saw_of, stale
 from khronika.web.pages.review_ruled import CHOICES, done_in, seen_now, summary_of
 from khronika.workflows.browsing.acts import act_page
-from khronika.workflows.reasons import reasons
-from khronika.workflows.showing import whole_id
+from khronika.workflows.reasons import former, reasons
+from khronika.workflows.showing import coded_act, whole_id
 from khronika.workflows.versions import StaleError
 
 
@@ -50,14 +50,16 @@ def _shown(
         if whole == asked or not whole.startswith("act_"):
             raise no_such(asked)
         return redirect(request, f"/acts/{whole}")
-    rulings = seat.record.rulings()
+    ruled_on = seat.record.rulings().about.get(asked, ())
+    corrected = any(each.verb == "correct" for each in ruled_on)
+    coded = coded_act(seat.store, found.row.report.id, asked) if corrected else None
     return page(
         request,
         "act/whole.html",
         status=status,
         act=found,
-        why=list(reasons(found.row)),
-        rulings=rulings.about.get(asked, ()),
+        why=[*reasons(found.row), *former(coded, ruled_on)],
+        rulings=ruled_on,
         seen=seen_now(seat, [asked]),
         saw=saw_of(summary_of(found.row, found.values)),
         choices=CHOICES,
