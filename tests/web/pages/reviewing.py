@@ -21,6 +21,9 @@ TEXTS = {
     "c.txt": "Maksim Orlan was arrested on 2021-03-19.",
     "d.txt": "Anton Garidin was fined on 2021-04-01. Anton Garidin left Almaty, then Almaty again.",
     "e.txt": "Anton Garidin was fined on 2021-05-01.",
+    "f.txt": "Lena Quill was arrested on 2021-06-01.",
+    "g.txt": "Lena Quill was arrested on 2021-06-02.",
+    "h.txt": "Lena Quill was arrested on 2021-06-01. So it was said.",
 }
 OPTION = r"<option\b([^>]*)>(.*?)(?=<option|</option|</optgroup|$)"
 REVIEWER = "Reviewer One"

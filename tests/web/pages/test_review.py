@@ -116,10 +116,7 @@ def test_a_reason_is_typed_or_chosen(client: TestClient, record: Record) -> None
 def test_pairs_and_contradictions_are_decided(
     client: TestClient, record: Record, sort: str, verb: str
 ) -> None:
-    rows = record.review_queue(Asked(sort=(sort,)))
-    if not rows:
-        pytest.skip("the sample has none")
-    item = rows[0].id
+    item = item_of(record, sort)
     page = client.get(f"/review/{item}").text
     assert "What speaks for one" in page or sort == "contradiction"
     answer = send(client, page, f"/review/{item}", {"verb": verb})
@@ -340,3 +337,25 @@ def test_a_ruling_on_what_is_gone_waits_and_is_taken_back(
     assert send(client, page, "/review/undo").status_code == 303
     assert record.rulings().all[-1].verb == "retract"
     assert record.review_queue(Asked(sort=("ruling",))) == []
+
+
+def test_a_contradiction_shows_each_value_and_parts_a_telling(
+    client: TestClient, record: Record
+) -> None:
+    item = item_of(record, "contradiction")
+    page = client.get(f"/review/{item}").text
+    for said in ("1 June 2021", "2 June 2021", "Lena Quill", "Not the same incident"):
+        assert said in page
+    [lone] = [row.act.id for row in record.acts() if row.report.name == "g.txt"]
+    others = [row.act.id for row in record.acts() if row.report.name in {"f.txt", "h.txt"}]
+    given = [("csrf", csrf_of(client)), ("verb", "part"), ("stay", "1")]
+    answer = post(client, f"/review/{item}", [*given, *(("id", each) for each in [lone, *others])])
+    assert answer.status_code == 303
+    homes = {row.act.id: row.incident for row in record.acts(kind="arrest")}
+    assert homes[lone] not in {homes[each] for each in others}
+    there = client.get(answer.headers["location"])
+    assert there.status_code == 200
+    assert "Held to be different" in there.text
+    assert client.get(f"/review/{item}?done=rul_x", follow_redirects=False).status_code == 303
+    again = post(client, f"/review/join/{lone}", [*given, ("id", lone)])
+    assert again.status_code == 400

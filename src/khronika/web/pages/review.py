@@ -148,9 +148,11 @@ def _item(
     try:
         found = _found(seat, asked, asked_in(request))
     except NoSuchItemError:
-        if not act_rows(seat.store, [asked]):
-            raise
-        return redirect(request, f"/acts/{asked}")
+        if act_rows(seat.store, [asked]):
+            return redirect(request, f"/acts/{asked}")
+        if "done" in request.query_params:  # what was ruled took the item away
+            return redirect(request, f"/review?{request.url.query}")
+        raise
     shown = _shown(seat, found)
     return page(
         request,
@@ -217,8 +219,18 @@ def _rule(request: Request, asked: str) -> Response:
     except KhronikaError as error:
         return _item(request, asked, error=error, status=400)
     stays = verb in {"note", "sensitive"} or bool(form.one("stay"))
+    stays = stays and _is_there(seat, asked)
     then = asked if stays else after or before
     return redirect(request, next_path(then, asked_of(request), ruling))
+
+
+def _is_there(seat: Seat, item: str) -> bool:
+    """Whether the queue knows an item, though it may not wait any more."""
+    try:
+        one(seat.store, item)
+    except NoSuchItemError:
+        return False
+    return True
 
 
 def ruled(seat: Seat, form: Form, verb: str, ids: Sequence[str]) -> Ruling:
@@ -320,9 +332,7 @@ def _item_of(seat: Seat, ruling: str, back: str) -> str:
     item = "~".join(sorted(ids))
     if not back.startswith("/review/") or back.startswith("/review/join/"):
         return back
-    try:
-        one(seat.store, item)
-    except NoSuchItemError:
+    if not _is_there(seat, item):
         return back
     query = back.partition("?")[2]
     return f"{item_path(item, {})}?{query}" if query else item_path(item, {})
