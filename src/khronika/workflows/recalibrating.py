@@ -7,8 +7,9 @@ that the same record shows the same probabilities, whatever came first.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from khronika.coding.given import BY_HAND
 from khronika.model.acts import Act, Coding
@@ -22,6 +23,11 @@ from khronika.workflows.rows import Filters
 from khronika.workflows.rulings import CODING, rulings_of
 
 act, report = schema.act, schema.report
+# Entries after which a coder may have said something else.
+CODES = (
+    *("added", "read again", "recoded", "coded by hand", "corrected", "withdrawn", "redacted"),
+    "rebuilt",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,21 +133,25 @@ def _told(store: Store) -> list[_Told]:
     asked = asked.join(report, report.c.id == act.c.report_id).where(
         report.c.coder != BY_HAND, act.c.confidence < 1
     )
-    rows = [
-        row
-        for some in in_chunks(sorted(ruled))
-        for row in store.all(asked.where(act.c.id.in_(some)))
-    ]
+    known = _known(store)
+    for some in in_chunks(sorted(ruled.keys() - known.keys())):
+        known |= dict.fromkeys(some)
+        known |= {str(row.id): row for row in store.all(asked.where(act.c.id.in_(some)))}
     return [
         _Told(
-            coder=str(row.coder),
-            rule=str(row.rule),
-            kind=str(row.kind),
-            sample=Sample(
-                float(str(row.confidence)),
-                ruled[str(row.id)].verb == "accept",
-                1.0 / len(ruled[str(row.id)].ids),
-            ),
+            coder=row.coder,
+            rule=row.rule,
+            kind=row.kind,
+            sample=Sample(row.confidence, by.verb == "accept", 1.0 / len(by.ids)),
         )
-        for row in rows
+        for each, by in ruled.items()
+        if (row := known[each]) is not None
     ]
+
+
+def _known(store: Store) -> dict[str, Any]:
+    """What coders said of acts, as far as it was read since a coding last changed."""
+    journal = schema.journal.c
+    asked = select(func.max(journal.seq).label("last")).where(journal.what.in_(CODES))
+    last = store.all(asked)[0].last
+    return store.remembered.at("what coders said", int(str(last or 0)), lambda _: {})

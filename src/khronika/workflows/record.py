@@ -13,7 +13,7 @@ from khronika.model.anchors import Anchor
 from khronika.model.corrections import AddedAct, Correction
 from khronika.model.links import Actor
 from khronika.review.rejected import OftenRejected
-from khronika.store.errors import NoRecordError, OldLinksError, RecordBusyError
+from khronika.store.errors import NoRecordError, OldLinksError, RecordBusyError, StorageError
 from khronika.store.store import Store
 from khronika.workflows import (
     build,
@@ -388,7 +388,7 @@ class Record:
         """The store, once the queue is what the tables say, if nobody else is writing now."""
         store = self._linked()
         if store.queue_is_due():
-            with suppress(RecordBusyError), store.writing(bare_chance()):
+            with suppress(RecordBusyError, StorageError, OSError), store.writing(bare_chance()):
                 pass
         return store
 
