@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from browser.hands import Firefox, Hands, HandsError, hands_on
+from browser.hands import Hands, HandsError, firefox_hands, hands_on
 from browser.serving import Served
 from khronika.store import schema
 from khronika.workflows.record import Record
@@ -109,8 +109,8 @@ def test_the_language_is_chosen_by_keyboard(hands: Hands) -> None:
     assert hands.value("html", "lang") == "en"
 
 
-def test_firefox_reaches_the_one_address_only(hands: Hands) -> None:
-    if not isinstance(hands.keyboard, Firefox):
-        pytest.skip("Chromium has no proxy set here")
-    with pytest.raises(HandsError, match="PROXY_CONNECTION_REFUSED"):
-        hands.keyboard.go("http://127.0.0.1:18080/")
+def test_firefox_reaches_the_one_address_only_and_the_watch_notices(demo: Served) -> None:
+    outside = "http://127.0.0.1:18080/"
+    with pytest.raises(AssertionError, match=outside), firefox_hands(demo) as hands:
+        with pytest.raises(HandsError, match="PROXY_CONNECTION_REFUSED"):
+            hands.keyboard.go(outside)
