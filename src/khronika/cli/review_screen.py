@@ -7,13 +7,14 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from khronika.cli.chronicle import counted, doer
+from khronika.cli.chronicle import counted
 from khronika.cli.terminal import one_line, safe
-from khronika.publish.wording import DOERS, chance, spoken
+from khronika.publish.wording import DOERS, chance, is_alleged, spoken
 from khronika.review.priority import Sort
 
 if TYPE_CHECKING:
     from khronika.linking.explained import Near
+    from khronika.model.acts import Involvement
     from khronika.model.links import Contradiction, Ruling
     from khronika.workflows.reviewing.rows import Piece, ReviewItem, Slice, Sureness, Telling
     from khronika.workflows.rows import ActRow
@@ -144,14 +145,19 @@ def _coded(row: "ActRow", sureness: "Sureness | None") -> Iterator[RenderableTyp
     modality = "" if act.modality.value == "occurred" else f", {act.modality.value}"
     yield _line("kind", f"{act.kind}{modality}; {chance(act.confidence)}{learned}")
     for one in act.involvements:
-        name = doer(row, one) if one.role in DOERS else counted(one)
-        yield _line(role(one.role.value), _with(name, one.confidence))
+        yield _line(_part(row, one), _with(counted(one), one.confidence))
     when = spoken(act.when.edtf) or "no date"
     yield _line("when", _with(f"{when} ({act.when.basis})", act.when.confidence))
     for where in act.where:
         known = f" = {where.place}, {where.country}" if where.place else ""
         yield _line("where", _with(f"{where.name}{known}", where.confidence))
     yield _line("report", _report(row))
+
+
+def _part(row: "ActRow", one: "Involvement") -> str:
+    """A role in words; a perpetrator is alleged unless a court or the doer itself tells it."""
+    alleged = one.role not in DOERS or is_alleged(row.act, one, dict(enumerate(row.actors)))
+    return role(one.role.value) if alleged else one.role.value
 
 
 def _with(text: str, confidence: float | None) -> str:
