@@ -94,6 +94,19 @@ def test_words_are_chosen_from_the_last_to_the_first_as_well(
     assert ("filler.0.at", "0-11") in fields(page, path)
 
 
+def test_the_first_word_is_kept_while_paging(client: TestClient, record: Record) -> None:
+    act = act_of(record, "b.txt")
+    page, path = form_of(client, act)
+    page = send(client, page, path, {"do": "words:filler.0"}).text
+    page = send(client, page, path, {"pick": "0-5"}).text
+    page = send(client, page, path, {"do": "go:0"}).text
+    assert "Now the last word" in page
+    again = send(client, page, path, {"do": "again"}).text
+    assert "Press the first word" in again
+    page = send(client, page, path, {"pick": "6-11"}).text
+    assert ("filler.0.at", "0-11") in fields(page, path)
+
+
 def test_typed_words_that_stand_once_are_found(client: TestClient, record: Record) -> None:
     act = act_of(record, "b.txt")
     page, path = form_of(client, act)

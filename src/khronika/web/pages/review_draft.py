@@ -229,10 +229,10 @@ def draft_from(form: Form) -> Draft:
     """What a form holds, within bounds; nothing of it is trusted."""
 
     def text(name: str, longest: int = LONGEST) -> str:
-        return form.one(name)[:longest].strip()
+        return _text(form, name, longest)
 
     def chosen(slot: str) -> Chosen:
-        return Chosen(words=text(f"{slot}.words"), at=span_of(form.one(f"{slot}.at")))
+        return _chosen(form, slot)
 
     fillers = min(form.number("fillers"), MOST_FILLERS)
     places = min(form.number("places"), MOST_PLACES)
@@ -244,18 +244,7 @@ def draft_from(form: Form) -> Draft:
         modality=text("modality"),
         quote=chosen("quote"),
         trigger=chosen("trigger"),
-        fillers=tuple(
-            FillerDraft(
-                role=text(f"filler.{n}.role"),
-                name=text(f"filler.{n}.name"),
-                type=text(f"filler.{n}.type"),
-                count=text(f"filler.{n}.count", 20),
-                age=text(f"filler.{n}.age", 3),
-                basis=text(f"filler.{n}.basis"),
-                chosen=chosen(f"filler.{n}"),
-            )
-            for n in range(fillers)
-        ),
+        fillers=tuple(_filler_from(form, n) for n in range(fillers)),
         when=text("when", 60),
         when_words=chosen("when"),
         when_basis=text("when_basis"),
@@ -268,6 +257,27 @@ def draft_from(form: Form) -> Draft:
             for n in range(places)
         ),
         why=text("why", LONGEST_WHY),
+    )
+
+
+def _text(form: Form, name: str, longest: int = LONGEST) -> str:
+    return form.one(name)[:longest].strip()
+
+
+def _chosen(form: Form, slot: str) -> Chosen:
+    return Chosen(words=_text(form, f"{slot}.words"), at=span_of(form.one(f"{slot}.at")))
+
+
+def _filler_from(form: Form, number: int) -> FillerDraft:
+    slot = f"filler.{number}"
+    return FillerDraft(
+        role=_text(form, f"{slot}.role"),
+        name=_text(form, f"{slot}.name"),
+        type=_text(form, f"{slot}.type"),
+        count=_text(form, f"{slot}.count", 20),
+        age=_text(form, f"{slot}.age", 3),
+        basis=_text(form, f"{slot}.basis"),
+        chosen=_chosen(form, slot),
     )
 
 

@@ -173,7 +173,7 @@ def _picked(request: Request, seat: Seat, draft: Draft, row: ActRow | None) -> R
         return _form(request, seat, draft, row)
     first = span_of(form.one("first"))
     if first is None:
-        return _words(request, seat, draft, row, slot, form.number("passage"), word)
+        return _words(request, seat, draft, row, slot, form.number("passage"))
     whole = Span(min(first.start, word.start), max(first.end, word.end))
     if slot == "quote":
         whole = to_stop(_text(seat, draft.report), whole)
@@ -187,9 +187,12 @@ def _words(
     row: ActRow | None,
     slot: str,
     first: int | None = None,
-    chosen: Span | None = None,
 ) -> Response:
-    """The page on which words are chosen, one button each."""
+    """The page on which words are chosen, one button each; `first` is the first passage shown."""
+    form = form_of(request)
+    chosen = span_of(form.one("first")) or span_of(form.one("pick"))
+    if form.one("do") == "again":
+        chosen = None
     spans = spans_of(seat.store, draft.report)
     shown = Showings(seat.store, frozenset(seat.session.unveiled)).of(draft.report)
     known = draft.slot(slot)
