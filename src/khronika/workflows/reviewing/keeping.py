@@ -40,7 +40,8 @@ if TYPE_CHECKING:  # linking is not wanted by who only looks at a record
     from khronika.linking.unsure import Asked
 
 queue, about = schema.queue, schema.queue_about
-act, told, member = schema.act, schema.incident_act, schema.member
+told, member, actor = schema.incident_act, schema.member, schema.actor
+PAIRS = queue.c.sort.in_((Sort.ACTORS.value, Sort.INCIDENTS.value))
 AT_ONCE = 1000  # rows; a bound on memory
 HOME = "home:"  # before the number of a cluster, among the things that a pair is about
 
@@ -123,7 +124,7 @@ class _Keeping:
 
     def _acts(self) -> None:
         if self._anew:
-            self._drop(queue.c.sort == Sort.ACT.value)
+            self._drop(_is(Sort.ACT))
             self._put(self._coded(self._store.coded()))
             return
         reports = self._wanted.get(Due.REPORT, frozenset())
@@ -187,30 +188,48 @@ class _Keeping:
     # --- pairs
 
     def _pairs(self) -> None:
-        pairs = _is(Sort.ACTORS) | _is(Sort.INCIDENTS)
         homes = {int(each) for each in self._wanted.get(Due.HOME, ())}
-        if self._links:
-            self._drop(pairs)
+        if self._links and not self._fits:
+            self._drop_gone()
+        elif self._links:
+            self._drop(PAIRS)
             self._connection.execute(delete(about))
         elif homes:
             for some in in_chunks([f"{HOME}{home}" for home in sorted(homes)]):
                 these = self._all(select(about.c.item).where(about.c.thing.in_(some)))
                 self._drop_pairs(row.item for row in these)
-        if self._links or homes:
+        if self._fits and (self._links or homes):
             self._near(None if self._links else homes)
         self._reopen()
 
     def _near(self, homes: Collection[int] | None) -> None:
-        """Find pairs, where linking keeps what fits the links."""
-        if not last_linked(self._connection):
-            return
-        from khronika.linking import ENGINE  # noqa: PLC0415  only where something was linked
-        from khronika.linking.unsure import unsure_acts, unsure_names  # noqa: PLC0415
+        """Find pairs in what linking keeps."""
+        from khronika.linking.unsure import unsure_acts, unsure_names  # noqa: PLC0415  as below
 
-        if link_state.fits(self._connection, last_linked(self._connection), ENGINE):
-            state = LinkState(self._connection)
-            self._keep_pairs(Sort.ACTORS, list(unsure_names(state, homes)))
-            self._keep_pairs(Sort.INCIDENTS, list(unsure_acts(state, homes)))
+        state = LinkState(self._connection)
+        self._keep_pairs(Sort.ACTORS, list(unsure_names(state, homes)))
+        self._keep_pairs(Sort.INCIDENTS, list(unsure_acts(state, homes)))
+
+    @cached_property
+    def _fits(self) -> bool:
+        """True if what linking keeps fits the links; after `rebuild` it does not."""
+        last = last_linked(self._connection)
+        if not last:
+            return False
+        from khronika.linking import ENGINE  # noqa: PLC0415  only where something was linked
+
+        return link_state.fits(self._connection, last, ENGINE)
+
+    def _drop_gone(self) -> None:
+        """Delete pairs of which one is no more; the others stay, as the links do."""
+        rows = self._all(select(queue.c.id, queue.c.about).where(PAIRS))
+        ids = {each for row in rows for each in json.loads(row.about)}
+        there = self._kinds(ids).keys() | {
+            row.id
+            for some in in_chunks(sorted(ids))
+            for row in self._all(select(actor.c.id).where(actor.c.id.in_(some)))
+        }
+        self._drop_pairs(row.id for row in rows if not there >= set(json.loads(row.about)))
 
     def _keep_pairs(self, sort: Sort, asked: "Sequence[Asked]") -> None:
         ends = {each for one, near, _ in asked for each in (one, near.id)}
@@ -280,10 +299,6 @@ class _Keeping:
         return found
 
 
-def _is(sort: Sort) -> ColumnElement[bool]:
-    return queue.c.sort == sort.value
-
-
 def _severities(store: Store) -> dict[str, int]:
     """The severity of each kind; the kept codebook is read once."""
     digest = store.digest("codebook", "codebook")
@@ -295,3 +310,7 @@ def _severities_kept(store: Store) -> dict[str, int]:
     kept = store.part("codebook", "codebook")
     kinds = json.loads(kept)["kinds"] if kept is not None else {}
     return {name: each["severity"] for name, each in kinds.items() if "severity" in each}
+
+
+def _is(sort: Sort) -> ColumnElement[bool]:
+    return queue.c.sort == sort.value
