@@ -42,7 +42,8 @@ def addresses(record: Path) -> dict[str, str]:
             key=lambda each: (len(each.contradictions), each.independent_sources, each.id),
         )
         actor = next(each for each in held.actors(type="person") if each.caption == PERSON)
-        report = max(held.acts(actor=actor.id), key=lambda row: len(row.act.involvements)).report
+        english = [row for row in held.acts(actor=actor.id) if row.report.language == "en"]
+        report = max(english, key=lambda row: len(row.act.involvements)).report
         item = next(each for each in held.review_queue() if each.sort == "act")
     return {
         "overview": "/",
