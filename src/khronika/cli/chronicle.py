@@ -220,7 +220,7 @@ def _by(tellings: Sequence[ActRow]) -> str:
 
 def _fullest(names: Iterable[str]) -> list[str]:
     """Each name once; "officer" says nothing beside "masked officer"."""
-    words = {name: set(name.casefold().split()) for name in sorted(set(names), key=len)}
+    words = {name: set(name.casefold().split()) for name in sorted(dict.fromkeys(names), key=len)}
     kept = dict.fromkeys(words)
     for name, its in words.items():
         rest = [other for other in kept if other != name]
