@@ -17,6 +17,7 @@ from khronika.model.reports import LIST
 from khronika.store import actor_traits, schema
 from khronika.store.chunks import in_chunks
 from khronika.store.store import Store
+from khronika.workflows.browsing.tellings import report_rows
 from khronika.workflows.chains import kept_kinds
 from khronika.workflows.filtering import (
     act_ids,
@@ -302,34 +303,16 @@ class Look:
 
 
 def _known(connection: Connection, these: Sequence[str]) -> dict[str, _Known]:
-    act, member, copy = schema.act, schema.member, schema.copy
+    act, member = schema.act, schema.member
 
     def rows(asked: Select[Any]) -> Sequence[Any]:
         return connection.execute(asked).all()
 
-    counted = select(act.c.report_id, func.count()).group_by(act.c.report_id)
-    acts = dict(rows(counted.where(act.c.report_id.in_(these))))
-    copied = select(copy.c.report_id, func.min(copy.c.original)).group_by(copy.c.report_id)
-    copies = dict(rows(copied.where(copy.c.report_id.in_(these), copy.c.relation == "copy")))
+    coded = select(report.c.id, report.c.coder, report.c.codebook).where(report.c.id.in_(these))
+    shown = report_rows(connection, these)
     found = {
-        row.id: _Known(
-            row=ReportRow(
-                id=row.id,
-                name=row.name,
-                publisher=row.publisher,
-                published=row.published,
-                place=row.place,
-                language=row.language,
-                media_type=row.media_type,
-                coded=bool(row.coded),
-                acts=acts.get(row.id, 0),
-                copy_of=copies.get(row.id, ""),
-                flags=tuple(json.loads(row.flags)),
-            ),
-            coder=row.coder,
-            codebook=row.codebook,
-        )
-        for row in rows(select(report).where(report.c.id.in_(these)))
+        row.id: _Known(row=shown[row.id], coder=row.coder, codebook=row.codebook)
+        for row in rows(coded)
     }
     for row in rows(select(member).where(member.c.report_id.in_(these))):
         found[row.report_id].members[row.cast] = row.actor_id
