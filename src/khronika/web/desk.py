@@ -16,6 +16,9 @@ from khronika.store.store import Store
 from khronika.web.language import Language, language, preferred
 from khronika.web.security import Settings
 from khronika.web.sessions import Session
+from khronika.workflows.browsing.checking import Checking
+from khronika.workflows.browsing.making import Making
+from khronika.workflows.parts import now
 from khronika.workflows.record import Record
 
 T = TypeVar("T")
@@ -29,6 +32,8 @@ class Desk:
         self.record = record
         self.settings = settings
         self.ruling = Lock()  # one ruling at a time within this process
+        self.checking = Checking(now)
+        self.making = Making(now)
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._newest = 0  # the state that most of what is kept is of

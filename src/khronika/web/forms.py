@@ -1,6 +1,6 @@
 """What a browser sends: query and form fields, read strictly and within bounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 MOST_FIELDS = 2000
@@ -46,7 +46,3 @@ class Form:
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Every field and value, to carry them in another form."""
         return tuple((name, value) for name, all_ in self._values.items() for value in all_)
-
-    def as_mapping(self) -> Mapping[str, tuple[str, ...]]:
-        """Every field with its values."""
-        return {name: tuple(values) for name, values in self._values.items()}

@@ -8,6 +8,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from khronika.model.acts import Modality, Role
+from khronika.review.priority import Sort
 from khronika.web.language import LANGUAGES, N_, Language
 
 MODALITIES = {
@@ -26,6 +27,13 @@ ROLES = {
     Role.ADDRESSEE: N_("addressee"),
     Role.SIGNATORY: N_("signatory"),
     Role.SOURCE: N_("source"),
+}
+SORTS = {  # of items that wait for review
+    Sort.RULING: N_("Rulings on what is gone"),
+    Sort.CONTRADICTION: N_("Contradictions"),
+    Sort.INCIDENTS: N_("Incidents that may be one"),
+    Sort.ACTORS: N_("Actors that may be one"),
+    Sort.ACT: N_("Acts"),
 }
 ACTOR_TYPES = {
     "person": N_("person"),

@@ -14,8 +14,6 @@ from khronika.web.language import N_
 from khronika.web.page import form_of, page, redirect
 from khronika.web.pages.watching import asks_to_watch, watched
 from khronika.workflows.browsing.exporting import Choice, Holds, holds, make
-from khronika.workflows.browsing.making import Making
-from khronika.workflows.parts import now
 
 SANDBOX = "default-src 'none'; sandbox"
 SOON = 1.0  # seconds that the page waits for a small export, so that it is there at once
@@ -35,7 +33,7 @@ def export(request: Request) -> Response:
     choice = choice_of(form)
     if choice is None:
         return _form(request, seat, Choice(form="jsonl"), wrong=form.one("at_least"), status=400)
-    making = _making(request)
+    making = desk_of(request).desk.making
     making.start(lambda tell: make(seat.record, choice, tell), choice)
     making.wait(SOON)
     return redirect(request, request.app.state.addresses.url("export", watch="yes") + "#made")
@@ -43,7 +41,7 @@ def export(request: Request) -> Response:
 
 def file(request: Request) -> Response:
     """The file, to be saved."""
-    making = _making(request)
+    making = desk_of(request).desk.making
     last, pieces = making.last, making.pieces()
     if last is None or pieces is None:
         raise HTTPException(404)
@@ -57,17 +55,8 @@ def file(request: Request) -> Response:
 
 def discard(request: Request) -> Response:
     """Let go of the file."""
-    _making(request).discard()
+    desk_of(request).desk.making.discard()
     return redirect(request, request.app.state.addresses.url("export"))
-
-
-def _making(request: Request) -> Making:
-    """The one export of this server."""
-    state = request.app.state
-    if not hasattr(state, "making"):
-        state.making = Making(now)
-    found: Making = state.making
-    return found
 
 
 def choice_of(form: Form) -> Choice | None:
@@ -100,7 +89,7 @@ def _form(
     request: Request, seat: Seat, choice: Choice, *, wrong: str = "", status: int = 200
 ) -> Response:
     counted: Holds = seat.once(("export", "holds"), lambda: holds(seat.store))
-    made = _making(request).last
+    made = desk_of(request).desk.making.last
     watching = asks_to_watch(request) and made is not None and not made.ended
     answer = page(
         request,

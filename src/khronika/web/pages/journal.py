@@ -13,7 +13,6 @@ from khronika.web.language import N_, Language
 from khronika.web.page import page, redirect
 from khronika.web.pages.watching import asks_to_watch, watched
 from khronika.web.paging import paging
-from khronika.workflows.browsing.checking import Checking
 from khronika.workflows.browsing.journal import (
     EntryRow,
     Wanted,
@@ -23,7 +22,6 @@ from khronika.workflows.browsing.journal import (
     reviewers,
     sorts,
 )
-from khronika.workflows.parts import now
 from khronika.workflows.verify import verify_record
 
 LONGEST = 200  # characters of a filter
@@ -100,7 +98,7 @@ def journal(request: Request) -> Response:
     wanted = _wanted(request)
     known = seat.once(("journal", wanted), lambda: fitting(seat.store, wanted))
     shown = paging(request).of(known.total)
-    check = _checking(request).last
+    check = desk_of(request).desk.checking.last
     rows = entries(seat.store, wanted, known, offset=shown.offset, size=shown.size)
     watching = asks_to_watch(request) and check is not None and not check.ended
     answer = page(
@@ -123,17 +121,8 @@ def verify(request: Request) -> Response:
     """Begin to check the whole record; the journal's page says how far that is."""
     seat = desk_of(request)
     store = seat.store
-    _checking(request).start(lambda tell: verify_record(store, tell), seat.desk.state())
+    desk_of(request).desk.checking.start(lambda tell: verify_record(store, tell), seat.desk.state())
     return redirect(request, request.app.state.addresses.url("journal", watch="yes") + "#check")
-
-
-def _checking(request: Request) -> Checking:
-    """The one check of this server."""
-    state = request.app.state
-    if not hasattr(state, "checking"):
-        state.checking = Checking(now)
-    found: Checking = state.checking
-    return found
 
 
 def _wanted(request: Request) -> Wanted:

@@ -5,26 +5,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from khronika.publish.pictures import Picture
-from khronika.review.priority import Sort
 from khronika.web.choosing import ruled_of
 from khronika.web.desk import Seat, desk_of
-from khronika.web.language import N_
 from khronika.web.page import page
 from khronika.web.pages.contradictions import entries_of
 from khronika.web.pages.pictures import MAKERS, picture_of
+from khronika.web.rendering import SORTS
 from khronika.workflows.browsing.contradictions import ClashRow, clash_rows
 from khronika.workflows.browsing.overview import newest_reports, publishers
 from khronika.workflows.reviewing.rows import QueueCounts
 from khronika.workflows.rows import Summary
 
 CLASHES = 4
-SORTS = {
-    Sort.RULING: N_("Rulings on what is gone"),
-    Sort.CONTRADICTION: N_("Contradictions"),
-    Sort.INCIDENTS: N_("Incidents that may be one"),
-    Sort.ACTORS: N_("Actors that may be one"),
-    Sort.ACT: N_("Acts"),
-}
 
 
 def overview(request: Request) -> Response:

@@ -31,6 +31,7 @@ from khronika.web.pages.review_ruled import (
     why_of,
     with_done,
 )
+from khronika.web.rendering import SORTS
 from khronika.workflows.browsing.acts import (
     ActPage,
     Showings,
@@ -45,20 +46,12 @@ from khronika.workflows.reviewing.errors import NoSuchItemError
 from khronika.workflows.reviewing.paging import around, one
 from khronika.workflows.reviewing.rows import Asked, QueueRow, ReviewItem
 from khronika.workflows.rows import ActRow
+from khronika.workflows.rulings import IDENTITY, TRUTH
 from khronika.workflows.versions import StaleError
 
 SHOWN = 20  # items of the queue that are listed
 MOST_IDS = 50
-TRUTH = ("accept", "reject")
-IDENTITY = ("same", "different", "left")
 VERBS = (*TRUTH, *IDENTITY, "sensitive", "note", "part")
-SORTS = {
-    Sort.RULING: N_("Rulings on what is gone"),
-    Sort.CONTRADICTION: N_("Contradictions"),
-    Sort.INCIDENTS: N_("Incidents that may be one"),
-    Sort.ACTORS: N_("Actors that may be one"),
-    Sort.ACT: N_("Acts"),
-}
 
 
 class NothingPressedError(KhronikaError):

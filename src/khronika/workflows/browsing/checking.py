@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from threading import Lock, Thread
+from dataclasses import dataclass
+from threading import Thread
 
-from khronika.errors import KhronikaError
 from khronika.evidence.verdict import Finding, Verdict
-from khronika.workflows.browsing.turns import give_way, short_turns
+from khronika.workflows.browsing.aside import Aside
+from khronika.workflows.browsing.turns import short_turns
 
 MOST = 200  # findings that are kept to be shown
 
@@ -52,19 +52,11 @@ class Check:
         return Verdict.UNCHECKED if self.unchecked or self.problem else Verdict.PASSED
 
 
-class Checking:
+class Checking(Aside[Check]):
     """One check at a time, and the last one's outcome."""
 
     def __init__(self, now: Callable[[], str]) -> None:
-        self._now = now
-        self._lock = Lock()
-        self._last: Check | None = None
-
-    @property
-    def last(self) -> Check | None:
-        """The check that runs, or that ran last; None before the first."""
-        with self._lock:
-            return self._last
+        super().__init__(now, "check", "verify")
 
     def start(self, verify: Callable[[Progress], Iterable[Finding]], state: int) -> bool:
         """Begin a check, unless one runs; True if it began.
@@ -74,7 +66,7 @@ class Checking:
             state: the number of the journal's last entry.
         """
         with self._lock:
-            if self._last is not None and not self._last.ended:
+            if self._is_busy():
                 return False
             self._last = Check(began=self._now(), state=state)
         Thread(target=self._run, args=(verify,), name="verify", daemon=True).start()
@@ -93,13 +85,8 @@ class Checking:
                 counts[finding.verdict] += 1
                 if finding.verdict is not Verdict.PASSED and len(kept) < MOST:
                     kept.append(finding)
-        except KhronikaError as error:
-            problem = (error.problem, error.remedy)
-        except Exception as error:  # noqa: BLE001  the thread's end must be told; no text in it
-            problem = (
-                f"The check broke off ({type(error).__name__}).",
-                "run `khronika verify --verbose` and report the fault, without names.",
-            )
+        except Exception as error:  # noqa: BLE001  the thread's end must be told
+            problem = self._problem(error)
         self._change(
             ended=self._now(),
             passed=counts[Verdict.PASSED],
@@ -108,12 +95,3 @@ class Checking:
             findings=tuple(kept),
             problem=problem,
         )
-
-    def _tell(self, done: int, total: int) -> None:
-        self._change(done=done, total=total)
-        give_way()
-
-    def _change(self, **changes: object) -> None:
-        with self._lock:
-            assert self._last is not None
-            self._last = replace(self._last, **changes)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ counted, for every facet, in a few thousandths of one, whatever is chosen.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -56,11 +56,6 @@ class Choice:
     within: str = ""
     since: str = ""
     until: str = ""
-
-    @property
-    def anything(self) -> bool:
-        """True if something is chosen."""
-        return any(getattr(self, each.name) for each in fields(self))
 
     def of(self, facet: str) -> tuple[str, ...]:
         """What is chosen of one facet."""

@@ -1,12 +1,12 @@
 """Making an export beside other work: in a thread of its own, with how far it is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from threading import RLock, Thread, Timer
+from dataclasses import dataclass
+from threading import Thread, Timer
 
-from khronika.errors import KhronikaError
+from khronika.workflows.browsing.aside import Aside
 from khronika.workflows.browsing.exporting import PIECE, Choice, Counts, Made, Progress
-from khronika.workflows.browsing.turns import give_way, short_turns
+from khronika.workflows.browsing.turns import short_turns
 
 KEPT = 15 * 60.0  # seconds that a file waits to be saved
 
@@ -36,26 +36,18 @@ class Export:
     problem: tuple[str, str] | None = None
 
 
-class Making:
+class Making(Aside[Export]):
     """One export at a time; its file has no name, and is gone with the next one or in a while."""
 
     def __init__(self, now: Callable[[], str]) -> None:
-        self._now = now
-        self._lock = RLock()
-        self._last: Export | None = None
+        super().__init__(now, "export", "export")
         self._made: Made | None = None
         self._thread: Thread | None = None
-
-    @property
-    def last(self) -> Export | None:
-        """The export that is being made, or that was made last; None before the first."""
-        with self._lock:
-            return self._last
 
     def start(self, make: Callable[[Progress], Made], choice: Choice) -> bool:
         """Begin an export, unless one is being made; True if it began."""
         with self._lock:
-            if self._last is not None and not self._last.ended:
+            if self._is_busy():
                 return False
             self.discard()
             self._last = Export(choice=choice, began=self._now())
@@ -97,12 +89,8 @@ class Making:
         try:
             with short_turns():
                 made = make(self._tell)
-        except KhronikaError as error:
-            self._change(ended=self._now(), problem=(error.problem, error.remedy))
-        except Exception as error:  # noqa: BLE001  the thread's end must be told; no text in it
-            said = f"The export broke off ({type(error).__name__})."
-            remedy = "run `khronika export --verbose` and report the fault, without names."
-            self._change(ended=self._now(), problem=(said, remedy))
+        except Exception as error:  # noqa: BLE001  the thread's end must be told
+            self._change(ended=self._now(), problem=self._problem(error))
         else:
             with self._lock:
                 self._made = made
@@ -115,12 +103,3 @@ class Making:
         with self._lock:
             if made is self._made:
                 self.discard()
-
-    def _tell(self, done: int, total: int) -> None:
-        self._change(done=done, total=total)
-        give_way()
-
-    def _change(self, **changes: object) -> None:
-        with self._lock:
-            assert self._last is not None
-            self._last = replace(self._last, **changes)  # type: ignore[arg-type]
