@@ -1,23 +1,20 @@
 """The queue in the terminal: what a person sees and what each key does."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console, RenderableType
 
-from khronika import linking
 from khronika.cli.main import main
 from khronika.cli.review_screen import KEYS, OF_SORT, helped, keys_of
 from khronika.cli.reviewing import Sitting
 from khronika.model.acts import Modality, Role
 from khronika.review.priority import Sort
-from khronika.workflows.parts import Parts
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.rows import Asked
-from workflows.toys import a_capture, toy_parts
+from workflows.toys import a_capture, linking_parts, toy_parts
 
 TEXTS = {
     "a.txt": "M Orlan was arrested on 2021-03-03.\nShe was at home with Lada Mirov.",
@@ -30,17 +27,9 @@ TEXTS = {
 ACTS = Asked(sort=("act",))
 
 
-def real_links() -> Parts:
-    toys = toy_parts()
-    return replace(
-        toys, link=linking.link, facts_type=linking.ReportFacts, engine=linking.ENGINE,
-        steps=replace(toys.steps, facts=linking.facts_of),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.create(tmp_path / "record", real_links()) as made:
+    with Record.create(tmp_path / "record", linking_parts()) as made:
         made.add([a_capture(name, text) for name, text in TEXTS.items()])
         yield made
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from khronika import linking
 from khronika.model.links import Actor
-from khronika.workflows.parts import Parts
 from khronika.workflows.record import Record
 from khronika.workflows.ruling import RulingError
-from workflows.toys import a_capture, toy_parts
+from workflows.toys import a_capture, linking_parts
 
 TEXTS = {
     "a.txt": "M Orlan was arrested on 2021-03-03.",
@@ -22,17 +20,9 @@ TEXTS = {
 }
 
 
-def real_links() -> Parts:
-    toys = toy_parts()
-    return replace(
-        toys, link=linking.link, facts_type=linking.ReportFacts, engine=linking.ENGINE,
-        steps=replace(toys.steps, facts=linking.facts_of),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.create(tmp_path / "record", real_links()) as made:
+    with Record.create(tmp_path / "record", linking_parts()) as made:
         made.add([a_capture(name, text) for name, text in TEXTS.items()])
         yield made
 
@@ -90,7 +80,7 @@ def test_namesakes_are_parted_by_what_each_alone_would_be_called(record: Record)
 def test_a_ruling_whose_thing_is_gone_waits_and_says_so(record: Record, tmp_path: Path) -> None:
     ids = parts_of(record, "Garidin")
     record.rule("different", ids, why="father and son", reviewer="R")
-    parts = real_links()
+    parts = linking_parts()
     record.use(replace(parts, steps=replace(parts.steps, coder_for=lambda _: None)))
     record.recode()
     [(ruling, gone)] = record.unsure().waiting

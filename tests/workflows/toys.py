@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from khronika import linking
 from khronika.codebook.model import Codebook
 from khronika.ingest.captures import Capture, Refusal
 from khronika.model.acts import (
@@ -198,6 +200,15 @@ def toy_parts() -> Parts:
         facts_type=None,
         chance=Chance(now=lambda: "2030-01-02T03:04:05Z", salt=lambda: f"{next(count):032x}"),
     )
+
+
+def linking_parts() -> Parts:
+    """The toy steps, but for linking, which is the real one."""
+    toys = toy_parts()
+    return replace(
+        toys, link=linking.link, facts_type=linking.ReportFacts, engine=linking.ENGINE,
+        steps=replace(toys.steps, facts=linking.facts_of),
+    )  # fmt: skip
 
 
 def a_capture(name: str, text: str, **origin: str) -> Capture:

@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 
 from khronika.workflows.record import Record
 from web.serving import ORIGIN
-from workflows.test_unsure import real_links
-from workflows.toys import a_capture
+from workflows.toys import a_capture, linking_parts
 
 TEXTS = {
     "a.txt": "M Orlan was arrested on 2021-03-03.",
@@ -31,7 +30,7 @@ REVIEWER = "Reviewer One"
 
 def a_record(path: Path) -> Record:
     """Some acts, and names that may be one."""
-    made = Record.create(path, real_links())
+    made = Record.create(path, linking_parts())
     made.add([a_capture(name, text) for name, text in TEXTS.items()])
     return made
 
@@ -39,7 +38,7 @@ def a_record(path: Path) -> Record:
 def a_copy(made: Path, path: Path) -> Record:
     """The same record once more, to be changed."""
     shutil.copytree(made, path)
-    return Record.open(path, real_links())
+    return Record.open(path, linking_parts())
 
 
 def fields(page: str, action: str) -> list[tuple[str, str]]:

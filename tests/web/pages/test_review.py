@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,10 @@ from starlette.testclient import TestClient
 from khronika.store.lock import writer_lock
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.rows import Asked
-from web.pages.reviewing import REVIEWER, a_copy, a_record, post, send
+from web.pages.reviewing import REVIEWER, post, send
 from web.serving import client_of, csrf_of, empty_record
 
 NASTY = "<script>alert(1)</script>'\"&"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("review") / "record"
-    a_record(path).close()
-    return path
-
-
-@pytest.fixture
-def record(made: Path, tmp_path: Path) -> Iterator[Record]:
-    with a_copy(made, tmp_path / "record") as opened:
-        yield opened
-
-
-@pytest.fixture
-def client(record: Record) -> TestClient:
-    return client_of(record, reviewer=REVIEWER)
 
 
 def item_of(record: Record, sort: str) -> str:

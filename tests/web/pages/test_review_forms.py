@@ -1,34 +1,13 @@
 """Correcting an act and adding one: words chosen and typed, dates, places, what is wrong."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from starlette.testclient import TestClient
 
 from khronika.model.acts import Act, Modality, Role
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.rows import Asked
-from web.pages.reviewing import REVIEWER, TEXTS, a_copy, a_record, fields, post, send
+from web.pages.reviewing import TEXTS, fields, post, send
 from web.serving import client_of, csrf_of
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("forms") / "record"
-    a_record(path).close()
-    return path
-
-
-@pytest.fixture
-def record(made: Path, tmp_path: Path) -> Iterator[Record]:
-    with a_copy(made, tmp_path / "record") as opened:
-        yield opened
-
-
-@pytest.fixture
-def client(record: Record) -> TestClient:
-    return client_of(record, reviewer=REVIEWER)
 
 
 def act_of(record: Record, name: str) -> Act:

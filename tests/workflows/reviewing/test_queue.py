@@ -8,19 +8,17 @@ from typing import Any
 
 import pytest
 
-from khronika import linking
 from khronika.codebook.model import Codebook
 from khronika.model.acts import Coding, When
 from khronika.model.reports import Report
 from khronika.review.priority import Sort
 from khronika.store.lock import writer_lock
-from khronika.workflows.parts import Parts
 from khronika.workflows.record import Record
 from khronika.workflows.reviewing.errors import NoSuchItemError
 from khronika.workflows.reviewing.rows import Asked, QueueRow
 from khronika.workflows.ruling import Verb
 from store.test_links import as_first_version
-from workflows.toys import ToyCoder, a_capture, toy_parts
+from workflows.toys import ToyCoder, a_capture, linking_parts, toy_parts
 
 TEXTS = {
     "a.txt": "M Orlan was arrested on 2021-03-03.",
@@ -32,17 +30,9 @@ TEXTS = {
 TABLES = ("queue", "queue_about")
 
 
-def real_links() -> Parts:
-    toys = toy_parts()
-    return replace(
-        toys, link=linking.link, facts_type=linking.ReportFacts, engine=linking.ENGINE,
-        steps=replace(toys.steps, facts=linking.facts_of),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.create(tmp_path / "record", real_links()) as made:
+    with Record.create(tmp_path / "record", linking_parts()) as made:
         made.add([a_capture(name, text) for name, text in TEXTS.items()])
         yield made
 
@@ -253,7 +243,7 @@ def test_the_queue_is_brought_up_after_a_record_of_an_earlier_version_is_opened(
 ) -> None:
     before = rows(record)
     as_first_version(record.path)
-    with Record.open(record.path, real_links()) as again:
+    with Record.open(record.path, linking_parts()) as again:
         again.rebuild()
         assert rows(again) == before
 
