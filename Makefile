@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench bench-linking bench-web screenshots calibrate docs lock russian ukrainian clean
+.PHONY: demo test lint check regold bench bench-linking bench-web screenshots calibrate docs lock russian ukrainian estimation clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -72,7 +72,13 @@ $(VENV)/ukrainian.ready: requirements/ukrainian.lock $(VENV)/core.ready
 	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements/ukrainian.lock
 	touch $@
 
-$(VENV)/dev.ready: requirements/dev.lock $(VENV)/russian.ready $(VENV)/ukrainian.ready
+estimation: $(VENV)/estimation.ready  ## what estimates need: scipy, and numba for speed
+
+$(VENV)/estimation.ready: requirements/estimation.lock $(VENV)/core.ready
+	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements/estimation.lock
+	touch $@
+
+$(VENV)/dev.ready: requirements/dev.lock $(VENV)/russian.ready $(VENV)/ukrainian.ready $(VENV)/estimation.ready
 	$(PIP) install --require-hashes -r requirements/dev.lock
 	touch $@
 

@@ -25,7 +25,11 @@ def lock(name: str, *groups: str) -> None:
 
 # What pymorphy3 stands on. The rest of what natasha asks for is never imported, and one of it has
 # no wheel, so the lock file of the extra is installed with --no-deps.
-BESIDE = {"russian": ["dawg2-python>=0.8"], "ukrainian": ["dawg2-python>=0.8"]}
+BESIDE = {
+    "russian": ["dawg2-python>=0.8"],
+    "ukrainian": ["dawg2-python>=0.8"],
+    "estimation": ["llvmlite"],  # what numba stands on
+}
 
 
 def lock_extra(name: str) -> None:
@@ -48,6 +52,7 @@ def main() -> None:
     (ROOT / "requirements").mkdir(exist_ok=True)
     lock_extra("russian")
     lock_extra("ukrainian")
+    lock_extra("estimation")
     lock("core")
     lock("dev", "dev")
     lock("docs", "dev", "docs")

@@ -1,1 +1,35 @@
-"""Estimation: what the record does not see."""
+"""Estimation: what the record does not see.
+
+Multiple systems estimation (capture-recapture): from how far lists of people overlap to how many
+people are on none of them. Values in, values out; usable without a record.
+"""
+
+from khronika.estimation.errors import (
+    BelowDocumentedError,
+    EstimationError,
+    MissingPartError,
+    TableError,
+)
+from khronika.estimation.results import (
+    Decision,
+    Estimate,
+    Interval,
+    Provenance,
+    Verdict,
+)
+from khronika.estimation.table import CaptureTable, Excluded, tidy
+
+__all__ = [
+    "BelowDocumentedError",
+    "CaptureTable",
+    "Decision",
+    "Estimate",
+    "EstimationError",
+    "Excluded",
+    "Interval",
+    "MissingPartError",
+    "Provenance",
+    "TableError",
+    "Verdict",
+    "tidy",
+]

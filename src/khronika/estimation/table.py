@@ -1,0 +1,298 @@
+"""People by the lists that saw them: the table that every estimate is made from.
+
+A *list* is a source that observed on its own; a *history* says which lists have a person; a *cell*
+is a history with the number of people who have it. The cell of those on no list is the unknown.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khronika.estimation.errors import TableError
+
+Histories = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+MOST_LISTS = 62  # a history is one whole number
+MOST_DENSE = 16  # lists whose every history can be written out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """People left out of a table, and why.
+
+    Attributes:
+        people: how many.
+        reason: in words.
+    """
+
+    people: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CaptureTable:
+    """How many people each combination of lists has.
+
+    Built by `from_counts` or `from_records`; the constructor wants cells in order
+    (`tidy` puts any cells in order).
+
+    Attributes:
+        lists: their names, one each.
+        histories: cells x lists, True where the list has the people of the cell. No cell twice,
+            none empty of lists, ordered by `keys`.
+        counts: people of each cell, at least 1.
+        people: ids of the people of each cell, if the table was made of records; else empty.
+        scope: what was counted: kind, place, period; in words, empty if unsaid.
+        linkage: what told that two mentions are one person: a run of linking and its threshold.
+        excluded: who was left out.
+    """
+
+    lists: tuple[str, ...]
+    histories: Histories = field(repr=False)
+    counts: Counts = field(repr=False)
+    people: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    scope: str = ""
+    linkage: str = ""
+    excluded: tuple[Excluded, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no table."""
+        _check_lists(self.lists)
+        _check_cells(self.histories, self.counts, len(self.lists))
+
+    @property
+    def n(self) -> int:
+        """How many people are documented."""
+        return int(self.counts.sum())
+
+    @cached_property
+    def keys(self) -> Counts:
+        """Each history as a whole number: list j is the bit j."""
+        return history_keys(self.histories)
+
+    @cached_property
+    def frequencies(self) -> Counts:
+        """How many people are on exactly 1, 2, ... lists; one number a list."""
+        times = self.histories.sum(axis=1)
+        return np.bincount(times, weights=self.counts, minlength=len(self.lists) + 1)[1:].astype(
+            np.int64
+        )
+
+    @cached_property
+    def sizes(self) -> Counts:
+        """How many people each list has."""
+        return self.counts @ self.histories.astype(np.int64)
+
+    @cached_property
+    def overlap(self) -> Counts:
+        """People that two lists share, lists x lists; the diagonal has the sizes."""
+        on = self.histories.astype(np.int64)
+        return (on * self.counts[:, None]).T @ on
+
+    @cached_property
+    def dense(self) -> Counts:
+        """Counts of all 2^J - 1 histories in the order of their keys, from 1; zeros written out.
+
+        Raises:
+            TableError: for more than 16 lists.
+        """
+        if len(self.lists) > MOST_DENSE:
+            raise TableError(
+                f"{len(self.lists)} lists have too many combinations to write out",
+                remedy=f"Merge or leave out lists until at most {MOST_DENSE} are left.",
+            )
+        cells = np.zeros(2 ** len(self.lists) - 1, dtype=np.int64)
+        cells[self.keys - 1] = self.counts
+        return cells
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of lists and cells; the order of lists and rows does not matter."""
+        order = sorted(range(len(self.lists)), key=self.lists.__getitem__)
+        rows = sorted(
+            ("".join("01"[int(self.histories[cell, j])] for j in order), int(count))
+            for cell, count in enumerate(self.counts)
+        )
+        said = json.dumps([[self.lists[j] for j in order], rows], ensure_ascii=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def take(self, lists: Sequence[int]) -> "CaptureTable":
+        """The table of some lists in an order of one's own; people on none of them fall out."""
+        chosen = list(lists)
+        return tidy(
+            tuple(self.lists[j] for j in chosen),
+            self.histories[:, chosen],
+            self.counts,
+            people=self.people,
+            like=self,
+        )
+
+    def merge(self, lists: Sequence[int], name: str = "") -> "CaptureTable":
+        """The table with some lists made one, which has who any of them has; put first of them."""
+        first, gone = min(lists), set(lists)
+        kept = [j for j in range(len(self.lists)) if j == first or j not in gone]
+        histories = self.histories.copy()
+        histories[:, first] = self.histories[:, list(lists)].any(axis=1)
+        names = list(self.lists)
+        names[first] = name or "+".join(self.lists[j] for j in lists)
+        return tidy(
+            tuple(names[j] for j in kept),
+            histories[:, kept],
+            self.counts,
+            people=self.people,
+            like=self,
+        )
+
+    def active(self) -> "CaptureTable":
+        """The table without the lists that have nobody."""
+        return self.take([j for j in range(len(self.lists)) if self.sizes[j]])
+
+    def in_order(self) -> tuple["CaptureTable", tuple[int, ...]]:
+        """The table with its lists in an order that names and columns do not decide, and the order.
+
+        Random draws are made on this table, so the same people give the same draws however their
+        lists are named or ordered. Lists that the counts cannot tell apart keep their order.
+        """
+        order = _order(self.histories, self.counts)
+        return self.take(order), order
+
+    def index(self, name: str) -> int:
+        """The place of a list.
+
+        Raises:
+            TableError: if there is none of this name.
+        """
+        if name not in self.lists:
+            raise TableError(
+                f"The table has no list '{name}'",
+                remedy=f"Its lists are: {', '.join(self.lists)}.",
+            )
+        return self.lists.index(name)
+
+
+def tidy(
+    lists: Sequence[str],
+    histories: Histories,
+    counts: Counts,
+    *,
+    people: Sequence[Sequence[str]] = (),
+    like: CaptureTable | None = None,
+) -> CaptureTable:
+    """A table from cells in any order, cells that repeat, and cells of nobody.
+
+    Args:
+        lists: their names.
+        histories: cells x lists.
+        counts: people of each cell.
+        people: their ids, a group each cell, or nothing.
+        like: a table whose scope, linkage and exclusions hold here too.
+    """
+    _check_lists(tuple(lists))
+    histories = np.asarray(histories, dtype=np.bool_).reshape(-1, len(lists))
+    keys = history_keys(histories)
+    kept = (keys > 0) & (np.asarray(counts) > 0)
+    found, where = np.unique(keys[kept], return_inverse=True)
+    sums = np.zeros(len(found), dtype=np.int64)
+    np.add.at(sums, where, np.asarray(counts, dtype=np.int64)[kept])
+    rows = np.zeros((len(found), len(lists)), dtype=np.bool_)
+    rows[where] = histories[kept]
+    table = CaptureTable(
+        lists=tuple(lists),
+        histories=rows,
+        counts=sums,
+        people=_grouped(people, kept, where, len(found)),
+    )
+    if like is None:
+        return table
+    return replace(table, scope=like.scope, linkage=like.linkage, excluded=like.excluded)
+
+
+def history_keys(histories: Histories) -> Counts:
+    """Histories as whole numbers: list j is the bit j."""
+    bits = np.left_shift(np.int64(1), np.arange(histories.shape[1], dtype=np.int64))
+    keys: Counts = histories.astype(np.int64) @ bits
+    return keys
+
+
+def _grouped(
+    people: Sequence[Sequence[str]], kept: NDArray[np.bool_], where: Counts, cells: int
+) -> tuple[tuple[str, ...], ...]:
+    if not people:
+        return ()
+    groups: list[list[str]] = [[] for _ in range(cells)]
+    held = [ids for ids, keep in zip(people, kept, strict=True) if keep]
+    for cell, ids in zip(where, held, strict=True):
+        groups[cell].extend(ids)
+    return tuple(tuple(sorted(group)) for group in groups)
+
+
+def _order(histories: Histories, counts: Counts) -> tuple[int, ...]:
+    """Lists by what the counts tell of them: sizes first, then whom they share people with."""
+    times = histories.sum(axis=1)
+    width = histories.shape[1]
+    said: list[tuple[object, ...]] = []
+    for j in range(width):
+        on = histories[:, j]
+        alone = np.bincount(times[on], weights=counts[on], minlength=width + 1)
+        shared = sorted(int(counts[on & histories[:, k]].sum()) for k in range(width) if k != j)
+        said.append((-int(counts[on].sum()), *(int(one) for one in alone), *shared))
+    ranks = _refined(histories, counts, _ranked(said))
+    return tuple(sorted(range(width), key=ranks.__getitem__))
+
+
+def _ranked(said: Iterable[object]) -> list[int]:
+
+    places = {one: place for place, one in enumerate(sorted(set(said)))}  # type: ignore[type-var]
+    return [places[one] for one in said]
+
+
+def _refined(histories: Histories, counts: Counts, ranks: list[int]) -> list[int]:
+    """Tell lists of one rank apart by the ranks that stand beside them in each cell."""
+    for _ in range(len(ranks)):
+        told = [
+            (
+                ranks[j],
+                tuple(
+                    sorted(
+                        (int(count), tuple(sorted(ranks[k] for k in np.flatnonzero(row))))
+                        for row, count in zip(histories, counts, strict=True)
+                        if row[j]
+                    )
+                ),
+            )
+            for j in range(len(ranks))
+        ]
+        finer = _ranked(told)
+        if finer == ranks:
+            return ranks
+        ranks = finer
+    return ranks
+
+
+def _check_lists(lists: tuple[str, ...]) -> None:
+    if not lists or len(lists) > MOST_LISTS:
+        raise TableError(
+            f"A table has 1 to {MOST_LISTS} lists; this one has {len(lists)}",
+            remedy="Give a column of 0 and 1 for each list; merge lists that belong together.",
+        )
+    if len(set(lists)) != len(lists) or not all(lists):
+        raise TableError(
+            "Two lists have one name, or a list has none",
+            remedy="Give each list a name of its own.",
+        )
+
+
+def _check_cells(histories: Histories, counts: Counts, width: int) -> None:
+    right = histories.shape == (len(counts), width) and histories.dtype == np.bool_
+    keys = history_keys(histories) if right else np.zeros(1, dtype=np.int64)
+    if not right or (np.diff(keys) <= 0).any() or (keys < 1).any() or (counts < 1).any():
+        raise TableError(
+            "The cells of a table are not in order, or one is empty",
+            remedy="Make the table with `tidy`, `from_counts` or `from_records`.",
+        )
