@@ -6,7 +6,7 @@ is a history with the number of people who have it. The cell of those on no list
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -233,46 +233,29 @@ def _grouped(
 
 
 def _order(histories: Histories, counts: Counts) -> tuple[int, ...]:
-    """Lists by what the counts tell of them: sizes first, then whom they share people with."""
-    times = histories.sum(axis=1)
-    width = histories.shape[1]
-    said: list[tuple[object, ...]] = []
-    for j in range(width):
-        on = histories[:, j]
-        alone = np.bincount(times[on], weights=counts[on], minlength=width + 1)
-        shared = sorted(int(counts[on & histories[:, k]].sum()) for k in range(width) if k != j)
-        said.append((-int(counts[on].sum()), *(int(one) for one in alone), *shared))
-    ranks = _refined(histories, counts, _ranked(said))
-    return tuple(sorted(range(width), key=ranks.__getitem__))
+    """Lists by what the counts tell of them: the largest first, then by whom they stand beside.
+
+    Each round stirs into the sign of a list the signs of the lists in its cells, with the counts:
+    colour refinement, with 64-bit hashes for colours.
+    """
+    on = histories.astype(np.uint64)
+    sizes = on.T @ counts.astype(np.uint64)
+    signs = _stirred(sizes)
+    for _ in range(histories.shape[1]):
+        cells = _stirred(_stirred(counts.astype(np.uint64)) + on @ signs)
+        finer = _stirred(signs + on.T @ cells)
+        if len(np.unique(finer)) == len(np.unique(signs)):
+            break
+        signs = finer
+    return tuple(int(j) for j in np.lexsort((signs, -sizes.astype(np.int64))))
 
 
-def _ranked(said: Iterable[object]) -> list[int]:
-
-    places = {one: place for place, one in enumerate(sorted(set(said)))}  # type: ignore[type-var]
-    return [places[one] for one in said]
-
-
-def _refined(histories: Histories, counts: Counts, ranks: list[int]) -> list[int]:
-    """Tell lists of one rank apart by the ranks that stand beside them in each cell."""
-    for _ in range(len(ranks)):
-        told = [
-            (
-                ranks[j],
-                tuple(
-                    sorted(
-                        (int(count), tuple(sorted(ranks[k] for k in np.flatnonzero(row))))
-                        for row, count in zip(histories, counts, strict=True)
-                        if row[j]
-                    )
-                ),
-            )
-            for j in range(len(ranks))
-        ]
-        finer = _ranked(told)
-        if finer == ranks:
-            return ranks
-        ranks = finer
-    return ranks
+def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The mixing step of SplitMix64 (Steele, Lea, Flood 2014); overflow is meant."""
+    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _check_lists(lists: tuple[str, ...]) -> None:
