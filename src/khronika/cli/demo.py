@@ -21,9 +21,28 @@ MOST_QUOTED = 100  # letters
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("khronika-demo"))
-def demo(folder: Path) -> None:
-    """Build a record from the bundled sample reports in FOLDER, print it, say what to try next."""
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--record", type=click.Path(path_type=Path), help="The same as FOLDER.")
+@click.pass_context
+def demo(ctx: click.Context, folder: Path | None, record: Path | None) -> None:
+    """Build a record from the bundled sample reports in FOLDER, print it, say what to try next.
+
+    FOLDER is khronika-demo if neither it nor --record is given. KHRONIKA_RECORD does not choose it:
+    invented people never come into a record of real ones unasked.
+    """
+    _build(folder or record or _asked_before(ctx) or Path("khronika-demo"))
+
+
+def _asked_before(ctx: click.Context) -> Path | None:
+    """What `khronika --record FOLDER demo` names."""
+    root = ctx.find_root()
+    if root.get_parameter_source("record") is not click.core.ParameterSource.COMMANDLINE:
+        return None
+    named: Path | None = root.params["record"]
+    return named
+
+
+def _build(folder: Path) -> None:
     from khronika.cli.building import added_words, progressing, summed_up
     from khronika.workflows.demo import build_demo
 
