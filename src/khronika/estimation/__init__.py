@@ -17,9 +17,11 @@ from khronika.estimation.results import (
     Provenance,
     Verdict,
 )
+from khronika.estimation.rules import RULES, Rule, decide
 from khronika.estimation.table import CaptureTable, Excluded, tidy
 
 __all__ = [
+    "RULES",
     "BelowDocumentedError",
     "CaptureTable",
     "Decision",
@@ -29,7 +31,9 @@ __all__ = [
     "Interval",
     "MissingPartError",
     "Provenance",
+    "Rule",
     "TableError",
     "Verdict",
+    "decide",
     "tidy",
 ]

@@ -50,11 +50,13 @@ class Decision:
         verdict: what may be done with the result.
         rule: the id of the rule, as in the table of rules; "none" where none spoke against it.
         because: the rule with the numbers of this table, one plain sentence.
+        numbers: those numbers as written there, by name, for a report in another language.
     """
 
     verdict: Verdict = Verdict.OK
     rule: str = "none"
     because: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,301 @@
+"""When a result is refused or made less of: every rule in one table, its thresholds by name.
+
+The thresholds are proposals, tuned on about ten published tables; no authority has set them, and a
+report says so. A method asks `decide` for the decision; nothing else words one.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from types import MappingProxyType
+
+from khronika.estimation.results import Decision, Verdict
+
+FEWEST_SHARED = 7  # people on both of two lists
+FEWEST_LISTS = 3  # that have at least FEWEST_RECORDS
+FEWEST_RECORDS = 10
+MOST_EMPTY_PAIRS = 0.5  # share of pairs of lists that share nobody
+MOST_RHAT = 1.01  # rank-normalised, on the logarithm of those unseen
+FEWEST_EFFECTIVE = 400  # independent draws that those of all chains are worth
+MOST_APART = 0.10  # of the medians of chains: (highest - lowest) / lowest
+MOST_ABOVE_CAP = 0.001  # share of draws above the cap on those unseen
+MOST_AT_GRID_END = 1e-4  # posterior mass at the end of the grid of N
+MOST_DIFFERENCE = 2.0  # highest point estimate of a family / lowest
+MOST_PRIOR_SHIFT = 0.25  # of a median between priors: (highest - lowest) / that of the default
+FEWEST_FAMILIES = 2  # that must give a number before the report has one
+
+CALIBRATION = (
+    "The thresholds of the rules are proposals, tuned on about ten published tables; they are no"
+    " standard."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One reason to refuse a result or to make less of it.
+
+    Attributes:
+        id: its name, as `Decision.rule` has it.
+        verdict: what it makes of a result.
+        sentence: it in general.
+        told: it with the numbers of a table, in braces; the sentence itself if it needs none.
+        remedy: what may help, or nothing.
+    """
+
+    id: str
+    verdict: Verdict
+    sentence: str
+    told: str = ""
+    remedy: str = ""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The names of the numbers that `told` wants."""
+        return tuple(name for _, name, _, _ in Formatter().parse(self.told) if name)
+
+
+_REFUSED, _RANGE = Verdict.REFUSED, Verdict.RANGE_ONLY
+_BOUND = Verdict.LOWER_BOUND_ONLY
+
+_TABLE = (
+    Rule(
+        id="none",
+        verdict=Verdict.OK,
+        sentence="No rule speaks against this result.",
+    ),
+    # What the table itself does not allow.
+    Rule(
+        id="one-list",
+        verdict=_REFUSED,
+        sentence="There is only one list, so no overlap tells how many people are on no list.",
+        remedy="Find a second and a third list made by others of the same events.",
+    ),
+    Rule(
+        id="few-overlaps",
+        verdict=_REFUSED,
+        sentence=f"Fewer than {FEWEST_SHARED} people are on both lists: too few to reckon with.",
+        told="Only {shared} people are on both lists; fewer than {needed} are too few"
+        " to reckon with.",
+        remedy="Find more lists, or look again for people who are on both.",
+    ),
+    Rule(
+        id="two-lists-independence",
+        verdict=_RANGE,
+        sentence="Two lists cannot tell whether they depend on each other, so the range holds only"
+        " if the lists were independent.",
+        remedy="Find a third list.",
+    ),
+    Rule(
+        id="few-lists",
+        verdict=_REFUSED,
+        sentence=f"Fewer than {FEWEST_LISTS} lists have {FEWEST_RECORDS} people or more.",
+        told="Only {lists} of the lists have {records} people or more; {needed} are needed.",
+        remedy="Find more lists, or merge small ones that belong together.",
+    ),
+    Rule(
+        id="disconnected",
+        verdict=_REFUSED,
+        sentence="The lists fall into groups that share nobody with each other, so overlaps"
+        " do not tell how many people all of them missed.",
+        told="The lists fall into {groups} groups that share nobody with each other, so overlaps"
+        " do not tell how many people all of them missed.",
+        remedy="Merge lists that belong together, or leave out the list that shares nobody.",
+    ),
+    Rule(
+        id="many-empty-pairs",
+        verdict=_REFUSED,
+        sentence="Most pairs of lists share nobody: there is too little overlap to reckon with.",
+        told="{empty} of {pairs} pairs of lists share nobody: there is too little overlap"
+        " to reckon with.",
+        remedy="Merge small lists that belong together.",
+    ),
+    # What a method met.
+    Rule(
+        id="does-not-exist",
+        verdict=_REFUSED,
+        sentence="The model has no finite estimate on this table.",
+        told="The model {model} has no finite estimate on this table.",
+        remedy="Merge lists whose pairs are empty.",
+    ),
+    Rule(
+        id="not-identified",
+        verdict=_REFUSED,
+        sentence="The table does not decide between different numbers of people under the model.",
+        told="The table does not decide between different numbers of people under"
+        " the model {model}.",
+        remedy="Merge lists whose pairs are empty.",
+    ),
+    Rule(
+        id="not-converged",
+        verdict=_REFUSED,
+        sentence="The chains of draws do not agree with each other, so this method has no number.",
+        told="The chains of draws do not agree (R-hat {rhat}, {ess} effective draws, medians of"
+        " chains {low} to {high}), so this method has no number.",
+        remedy="Draw longer; if that does not help, the table has several answers.",
+    ),
+    Rule(
+        id="above-cap",
+        verdict=_BOUND,
+        sentence="Too many draws reach the greatest number allowed, so only the lower end holds.",
+        told="{share} of the draws reach the greatest number allowed, {cap} on no list,"
+        " so only the lower end holds.",
+        remedy="More overlap would be needed to set an upper end.",
+    ),
+    Rule(
+        id="grid-end",
+        verdict=_BOUND,
+        sentence="The probability does not die out where the reckoning ends, so only the lower end"
+        " holds.",
+        told="A share of {share} of the probability lies where the reckoning ends,"
+        " at {end} on no list, so only the lower end holds.",
+        remedy="More overlap would be needed to set an upper end.",
+    ),
+    Rule(
+        id="prior-decides",
+        verdict=_RANGE,
+        sentence="The result moves with the prior, which is an assumption and no evidence.",
+        told="The median moves by {shift} ({low} to {high}) between priors: the prior decides,"
+        " not the lists.",
+    ),
+    Rule(
+        id="too-large",
+        verdict=_REFUSED,
+        sentence="The table is too large for this method.",
+        told="The table has {lists} lists; this method takes at most {most}.",
+        remedy="Merge lists that belong together.",
+    ),
+    Rule(
+        id="lower-bound-method",
+        verdict=_BOUND,
+        sentence="This method gives a lower bound and nothing else.",
+    ),
+    Rule(
+        id="range-method",
+        verdict=_RANGE,
+        sentence="This method gives a range and no single number.",
+    ),
+    Rule(
+        id="failed",
+        verdict=_REFUSED,
+        sentence="The method stopped with an error.",
+        told="The method stopped: {problem}",
+    ),
+    # What the methods say together.
+    Rule(
+        id="two-answers",
+        verdict=_REFUSED,
+        sentence="The same model explains the table with very different numbers of people: its"
+        " chains settle far apart.",
+        told="The same model explains the table with {low} people and with {high}: its chains"
+        " settle far apart, so the table has more than one answer.",
+        remedy="Merge lists that depend on each other, or find another list.",
+    ),
+    Rule(
+        id="no-agreement",
+        verdict=_REFUSED,
+        sentence="One family of methods does not come to rest and the others differ more than"
+        f" {MOST_DIFFERENCE:g} times.",
+        told="{family} does not come to rest, and the other families lie {times} times apart"
+        " ({low} to {high}).",
+        remedy="Merge lists that depend on each other, or find another list.",
+    ),
+    Rule(
+        id="few-families",
+        verdict=_REFUSED,
+        sentence=f"Fewer than {FEWEST_FAMILIES} families of methods give a number,"
+        " so nothing checks it.",
+        told="Of {families} families of methods {giving} give a number; {needed} are needed,"
+        " so that one checks the other.",
+    ),
+    Rule(
+        id="families-differ",
+        verdict=_RANGE,
+        sentence=f"The families of methods differ more than {MOST_DIFFERENCE:g} times, so the range"
+        " spans all of them and no single number is given.",
+        told="The families of methods differ {times} times ({low} to {high}), so the range spans"
+        " all of them and no single number is given.",
+    ),
+    Rule(
+        id="no-upper-end",
+        verdict=_BOUND,
+        sentence="A family of methods finds no upper end, so only the lower end holds.",
+        told="{family} finds no upper end, so only the lower end holds.",
+    ),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _TABLE})
+SEVERITY = (Verdict.OK, Verdict.RANGE_ONLY, Verdict.LOWER_BOUND_ONLY, Verdict.REFUSED)
+_PLACES = {rule.id: place for place, rule in enumerate(_TABLE)}
+
+
+def decide(rule: str, **numbers: str | float) -> Decision:
+    """What a rule makes of a result, told with the numbers of this table.
+
+    Args:
+        rule: its id.
+        numbers: what its `told` names; where one is missing, the rule is told in general.
+            Whole numbers get commas; others three digits.
+    """
+    found = RULES[rule]
+    said = {name: number_text(value) for name, value in numbers.items()}
+    told = found.told if found.told and set(found.numbers) <= set(said) else ""
+    return Decision(
+        verdict=found.verdict,
+        rule=rule,
+        because=told.format_map(said) if told else found.sentence,
+        numbers=said,
+    )
+
+
+def gravest(decisions: Iterable[Decision]) -> Decision:
+    """The decision with the worst verdict; of equal ones the rule that the table has first."""
+    found = list(decisions)
+    if not found:
+        return decide("none")
+    return min(found, key=lambda one: (-SEVERITY.index(one.verdict), _PLACES.get(one.rule, 99)))
+
+
+def number_text(value: str | float) -> str:
+    """A number as a sentence has it: '12,300', '1.03', 'no end'; words stay."""
+    if isinstance(value, str):
+        return value
+    if math.isnan(value):
+        return "unknown"
+    if math.isinf(value):
+        return "no end"
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{round(value):,}"
+    return f"{value:.3g}"
+
+
+def two_digits(value: float) -> int:
+    """A number of people with two digits that count, as prose has it: 10,357 is 10,000."""
+    if value < 100:
+        return round(value)
+    step = int(10 ** (len(str(int(value))) - 2))
+    return round(value / step) * step
+
+
+def unconverged(rhat: float, ess: float, medians: Sequence[float]) -> Decision | None:
+    """The decision on chains that do not agree with each other; None where they do.
+
+    Args:
+        rhat: rank-normalised, on the logarithm of those unseen.
+        ess: effective draws in the bulk, of all chains together.
+        medians: of each chain, people in all.
+    """
+    low, high = (min(medians), max(medians)) if medians else (math.nan, math.nan)
+    if rhat <= MOST_RHAT and ess >= FEWEST_EFFECTIVE and high - low <= MOST_APART * low:
+        return None
+    return decide(
+        "not-converged",
+        rhat=rhat,
+        ess=ess if math.isnan(ess) else round(ess),
+        low=_about(low),
+        high=_about(high),
+    )
+
+
+def _about(value: float) -> float:
+    return two_digits(value) if math.isfinite(value) else value
