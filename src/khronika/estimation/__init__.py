@@ -10,6 +10,8 @@ from khronika.estimation.errors import (
     MissingPartError,
     TableError,
 )
+from khronika.estimation.frequency import FrequencyTable
+from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.results import (
     Decision,
     Estimate,
@@ -28,6 +30,7 @@ __all__ = [
     "Estimate",
     "EstimationError",
     "Excluded",
+    "FrequencyTable",
     "Interval",
     "MissingPartError",
     "Provenance",
@@ -35,5 +38,6 @@ __all__ = [
     "TableError",
     "Verdict",
     "decide",
+    "strata_from_counts",
     "tidy",
 ]

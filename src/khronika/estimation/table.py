@@ -6,7 +6,7 @@ is a history with the number of people who have it. The cell of those on no list
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khronika.estimation.errors import TableError
+from khronika.estimation.reading_counts import CountSource, RawCells, read_cells, write_cells
+from khronika.estimation.reading_records import Gathered, Record, gather
 
 Histories = NDArray[np.bool_]
 Counts = NDArray[np.int64]
@@ -65,6 +67,67 @@ class CaptureTable:
         """Refuse what is no table."""
         _check_lists(self.lists)
         _check_cells(self.histories, self.counts, len(self.lists))
+
+    @classmethod
+    def from_counts(
+        cls,
+        source: CountSource,
+        *,
+        lists: Sequence[str] | None = None,
+        sum_over: Sequence[str] = (),
+        scope: str = "",
+    ) -> "CaptureTable":
+        """Read a table of counts.
+
+        Args:
+            source: the path of a CSV file (commas, semicolons or tabs) or CSV text, with a header:
+                a column of 0 and 1 for each list, and one of people named `count`, `n`, `freq` or
+                `people` (else the last); or rows, as mappings or as a header and sequences; or a
+                mapping from histories, "101" or (1, 0, 1), to people. Rows that repeat are added
+                up; combinations without a row have nobody.
+            lists: names of the lists, where `source` is a mapping; else they are L1, L2, ...
+            sum_over: columns that divide the people, to be added up. Other columns that are no
+                list are refused: `strata_from_counts` reads a table for each part.
+            scope: what was counted: kind, place, period.
+
+        Raises:
+            TableError: for anything else, and for people in the row of those on no list.
+        """
+        return _of_cells(read_cells(source, sum_over=sum_over, lists=lists), scope)
+
+    @classmethod
+    def from_records(
+        cls,
+        rows: Iterable[Record],
+        lists: Sequence[str] | None = None,
+        *,
+        person: str = "id",
+        scope: str = "",
+        linkage: str = "",
+    ) -> "CaptureTable":
+        """Count people by the lists that they are on, and keep their ids with each cell.
+
+        Args:
+            rows: a person each: a mapping from list to 0, 1 or bool with the id under `person`,
+                or a pair of an id and the lists. A person in many rows is on the lists of all.
+            lists: names of the lists to count, in order; None takes all that the rows name.
+            person: the key of the id. Rows without one are people of their own, and then no ids
+                are kept.
+            scope: what was counted: kind, place, period.
+            linkage: what told that two mentions are one person.
+
+        Returns:
+            The table; people on none of the lists are among its `excluded`.
+
+        Raises:
+            TableError: for rows that say of no person what lists they are on.
+        """
+        made = _of_people(gather(rows, lists, person=person))
+        return replace(made, scope=scope, linkage=linkage)
+
+    def to_counts(self) -> str:
+        """CSV text that `from_counts` reads: a 0/1 column a list, then `count`; without ids."""
+        return write_cells(self.lists, self.histories, self.counts)
 
     @property
     def n(self) -> int:
@@ -211,6 +274,26 @@ def tidy(
     if like is None:
         return table
     return replace(table, scope=like.scope, linkage=like.linkage, excluded=like.excluded)
+
+
+def _of_cells(cells: RawCells, scope: str) -> CaptureTable:
+    return replace(tidy(cells.lists, cells.histories, cells.counts), scope=scope)
+
+
+def _of_people(gathered: Gathered) -> CaptureTable:
+    _check_lists(gathered.lists)
+    order = list(gathered.cells)
+    histories = np.zeros((len(order), len(gathered.lists)), dtype=np.bool_)
+    for cell, on in enumerate(order):
+        histories[cell, list(on)] = True
+    table = tidy(
+        gathered.lists,
+        histories,
+        np.array([gathered.cells[on] for on in order], dtype=np.int64),
+        people=[gathered.ids[on] for on in order] if gathered.ids else (),
+    )
+    gone = Excluded(people=gathered.unlisted, reason="on none of the lists")
+    return replace(table, excluded=(gone,) if gone.people else ())
 
 
 def history_keys(histories: Histories) -> Counts:
