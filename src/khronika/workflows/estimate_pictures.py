@@ -1,0 +1,111 @@
+"""Pictures of an estimate: how the lists overlap, and what the methods say side by side."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from khronika.estimation import CaptureTable, Estimate, Verdict
+from khronika.publish.folder import whole_folder
+from khronika.publish.pictures import ENGLISH, Look, Picture, Words, png
+from khronika.publish.pictures.intervals import Methods, Row, Says, intervals
+from khronika.publish.pictures.overlap import Cell, Lists, overlap
+from khronika.publish.tables import safe
+
+SCALE = 2.0  # dots a pixel: sharp in print
+ENDINGS = ("svg", "png", "csv")
+NAMES = frozenset(f"{name}.{ending}" for name in ("overlap", "intervals") for ending in ENDINGS)
+_SAYS = {
+    Verdict.OK: Says.NUMBER,
+    Verdict.RANGE_ONLY: Says.RANGE,
+    Verdict.LOWER_BOUND_ONLY: Says.AT_LEAST,
+    Verdict.REFUSED: Says.NOTHING,
+}
+
+
+def lists_of(table: CaptureTable) -> Lists:
+    """A table as the picture of the overlap wants it."""
+    cells = zip(table.histories, table.counts, strict=True)
+    return Lists(
+        names=table.lists,
+        cells=tuple(
+            Cell(lists=frozenset(map(int, np.flatnonzero(on))), people=int(count))
+            for on, count in cells
+        ),
+    )
+
+
+def methods_of(documented: int, estimates: Sequence[Estimate]) -> Methods:
+    """Results as the picture of intervals wants them; a Bayesian one is drawn at its median."""
+    return Methods(documented=documented, rows=tuple(map(_row, estimates)))
+
+
+def _row(found: Estimate) -> Row:
+    ends = found.interval
+    return Row(
+        method=found.label,
+        says=_SAYS[found.verdict],
+        estimate=found.estimate if found.median is None else found.median,
+        lower=None if ends is None else ends.lower,
+        upper=None if ends is None else ends.upper,
+        because=found.decision.because,
+    )
+
+
+def estimate_pictures(
+    table: CaptureTable,
+    estimates: Sequence[Estimate],
+    *,
+    look: Look | None = None,
+    words: Words = ENGLISH,
+) -> dict[str, Picture]:
+    """Both pictures by name: "overlap" and "intervals".
+
+    Args:
+        table: the lists.
+        estimates: what the methods gave, in the order to draw them; refusals belong among them.
+        look: theme and width.
+        words: the language.
+    """
+    look = look or Look()
+    return {
+        "overlap": overlap(lists_of(table), look, words),
+        "intervals": intervals(methods_of(table.n, estimates), look, words),
+    }
+
+
+def save_pictures(
+    pictures: Mapping[str, Picture], folder: Path, *, overwrite: bool = False
+) -> tuple[Path, ...]:
+    """Write each picture as SVG and PNG, and its table as CSV.
+
+    Args:
+        pictures: by name, as `estimate_pictures` gives them.
+        folder: made whole or not at all; earlier pictures there are replaced.
+        overwrite: write among other things.
+
+    Returns:
+        The files, by name.
+
+    Raises:
+        ExportError: the folder holds other things, or the disk refused.
+    """
+    with whole_folder(folder, NAMES, overwrite=overwrite) as draft:
+        for name, picture in pictures.items():
+            (draft / f"{name}.svg").write_text(picture.svg, encoding="utf-8")
+            (draft / f"{name}.png").write_bytes(png(picture.svg, SCALE))
+            (draft / f"{name}.csv").write_text(_csv(picture), encoding="utf-8-sig", newline="")
+    return tuple(
+        folder / f"{name}.{ending}" for name in sorted(pictures) for ending in sorted(ENDINGS)
+    )
+
+
+def _csv(picture: Picture) -> str:
+    """The table of a picture, as the exports of a record write theirs."""
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow(picture.columns)
+    writer.writerows([safe(cell) for cell in row] for row in picture.rows)
+    return written.getvalue()
