@@ -1,0 +1,131 @@
+"""Which models have a finite and unique maximum on a table with empty cells.
+
+An interaction of lists that share nobody is minus infinity at the maximum: it is taken out, and
+with it every cell that needs it (the extended maximum). What is left has a maximum exactly when
+some table with people in every cell has the same margins, and a unique one when its design has
+full rank. Both depend only on which cells are empty, so they are found once for each pattern.
+
+Source:
+    Fienberg & Rinaldo, "Maximum likelihood estimation in log-linear models", Annals of Statistics
+    40 (2012); Chan, Silverman & Vincent, "Multiple systems estimation for sparse capture data",
+    JASA 116 (2021).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from scipy.optimize import linprog
+
+from khronika.estimation.lattice import Bools, Floats, Whole, above, below, cholesky, information
+from khronika.estimation.models import Model
+
+INTERIOR = 1e-7  # people at least in every cell, where those seen count as one each
+
+
+class Standing(IntEnum):
+    """What came of a model on a table."""
+
+    FITTED = 0
+    DOES_NOT_EXIST = 1
+    NOT_IDENTIFIED = 2
+    NOT_CONVERGED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduced:
+    """Models on patterns of empty cells, without what is minus infinity; a column for each pair.
+
+    Attributes:
+        pattern: the pattern of each column.
+        model: the model of each column.
+        terms: sets x columns, True for parameters that are finite.
+        cells: sets x columns, True for cells that can have people; the unseen cell is not there.
+        standing: columns, whether the maximum exists and is unique.
+    """
+
+    pattern: Whole
+    model: Whole
+    terms: Bools
+    cells: Bools
+    standing: Whole
+
+
+def membership(models: Sequence[Model]) -> Bools:
+    """Sets x models, True where the set of lists is a parameter of the model."""
+    found = np.zeros((1 << models[0].width, len(models)), dtype=np.bool_)
+    for place, model in enumerate(models):
+        found[list(model.terms), place] = True
+    return found
+
+
+def reduce(patterns: Bools, members: Bools, *, unseen: bool = False) -> Reduced:
+    """Take out what is minus infinity and tell which maxima exist and are unique.
+
+    Args:
+        patterns: sets x patterns, True where a cell has people.
+        members: sets x models, as of `membership`.
+        unseen: whether the cell of people on no list is one of the cells, as in a profile.
+
+    Returns:
+        A column for every pattern with every model, pattern by pattern.
+    """
+    width, count = patterns.shape[1], members.shape[1]
+    alive = above(patterns.astype(np.float64)) > 0
+    pattern = np.repeat(np.arange(width), count)
+    model = np.tile(np.arange(count), width)
+    asked, alive = members[:, model], alive[:, pattern]
+    cells = below((asked & ~alive).astype(np.float64)) == 0
+    cells[0] = unseen
+    terms = asked & alive
+    standing = _standing(patterns[:, pattern], terms, cells)
+    return Reduced(pattern=pattern, model=model, terms=terms, cells=cells, standing=standing)
+
+
+def by_size(terms: Bools, columns: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Columns with equally many parameters, and these as p x columns; the intercept is last."""
+    sizes = terms[:, columns].sum(axis=0)
+    for size in np.unique(sizes):
+        chosen = columns[sizes == size]
+        found = np.nonzero(terms[:, chosen].T)[1].reshape(len(chosen), size)
+        yield chosen, np.ascontiguousarray(found[:, ::-1].T)
+
+
+def _standing(seen: Bools, terms: Bools, cells: Bools) -> Whole:
+    """Rank first: most models are settled by the rank on the cells that have people."""
+    found = np.full(terms.shape[1], Standing.NOT_IDENTIFIED, dtype=np.int64)
+    identified = _full_rank(cells, terms) & terms[0]  # nobody at all: nothing is known
+    found[identified] = Standing.DOES_NOT_EXIST
+    sure = np.zeros_like(identified)
+    sure[identified] = _full_rank((seen & cells)[:, identified], terms[:, identified])
+    found[sure] = Standing.FITTED
+    for column in np.flatnonzero(identified & ~sure):
+        if _interior(seen[:, column], terms[:, column], cells[:, column]):
+            found[column] = Standing.FITTED
+    return found
+
+
+def _full_rank(cells: Bools, terms: Bools) -> Bools:
+    found = np.zeros(terms.shape[1], dtype=np.bool_)
+    sums = above(cells.astype(np.float64))
+    for columns, sets in by_size(terms, np.arange(terms.shape[1])):
+        _, stands = cholesky(information(np.ascontiguousarray(sums[:, columns]), sets))
+        found[columns] = stands.all(axis=0)
+    return found
+
+
+def _interior(seen: Bools, terms: Bools, cells: Bools) -> bool:
+    """Whether a table with people in every cell has the margins of the cells that are seen."""
+    design = _design(np.flatnonzero(cells), np.flatnonzero(terms))
+    margins = design.T @ seen[cells].astype(np.float64)
+    equal = np.column_stack([design.T, design.sum(axis=0)])
+    goal = np.zeros(equal.shape[1])
+    goal[-1] = -1.0
+    said = linprog(goal, A_eq=equal, b_eq=margins, bounds=(0, None), method="highs")
+    return bool(said.status == 0 and -said.fun > INTERIOR)
+
+
+def _design(cells: Whole, terms: Whole) -> Floats:
+    within = (cells[:, None] & terms) == terms
+    return np.asarray(within, dtype=np.float64)
