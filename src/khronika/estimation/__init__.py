@@ -4,6 +4,8 @@ Multiple systems estimation (capture-recapture): from how far lists of people ov
 people are on none of them. Values in, values out; usable without a record.
 """
 
+from khronika.estimation.chao import Chao, chao
+from khronika.estimation.diagnose import Diagnosis, Pair, Suggestion, diagnose, table_decision
 from khronika.estimation.errors import (
     BelowDocumentedError,
     EstimationError,
@@ -11,6 +13,7 @@ from khronika.estimation.errors import (
     TableError,
 )
 from khronika.estimation.frequency import FrequencyTable
+from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
 from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.results import (
     Decision,
@@ -21,23 +24,36 @@ from khronika.estimation.results import (
 )
 from khronika.estimation.rules import RULES, Rule, decide
 from khronika.estimation.table import CaptureTable, Excluded, tidy
+from khronika.estimation.two_list import Odds, TwoList, two_list
 
 __all__ = [
     "RULES",
     "BelowDocumentedError",
     "CaptureTable",
+    "Chao",
     "Decision",
+    "Diagnosis",
     "Estimate",
     "EstimationError",
     "Excluded",
     "FrequencyTable",
+    "HeterogeneityFit",
     "Interval",
     "MissingPartError",
+    "Odds",
+    "Pair",
     "Provenance",
     "Rule",
+    "Suggestion",
     "TableError",
+    "TwoList",
     "Verdict",
+    "chao",
     "decide",
+    "diagnose",
+    "heterogeneity",
     "strata_from_counts",
+    "table_decision",
     "tidy",
+    "two_list",
 ]

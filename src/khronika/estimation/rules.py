@@ -112,6 +112,12 @@ _TABLE = (
     ),
     # What a method met.
     Rule(
+        id="below-documented",
+        verdict=_REFUSED,
+        sentence="The method gives fewer people than are documented, so what it assumes does not"
+        " hold here.",
+    ),
+    Rule(
         id="does-not-exist",
         verdict=_REFUSED,
         sentence="The model has no finite estimate on this table.",
