@@ -1,0 +1,118 @@
+"""Tables that nobody would wish for: each ends in a named error or a result that is honest."""
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from khronika import estimation
+from khronika.errors import KhronikaError
+from khronika.estimation import RULES, CaptureTable, Estimate, Verdict, tidy
+
+LONGEST = 30.0  # seconds of processor time for one table; most take none
+SEED = 5
+
+# Settings that make the slow methods quick; what they say of hostile tables does not hang on them.
+METHODS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "chao": {},
+        "two_list": {},
+        "heterogeneity": {},
+        "diagnose": {},
+    }
+)
+FOUND = [name for name in METHODS if hasattr(estimation, name)]
+
+
+def of(histories: Iterable[str], counts: Iterable[int]) -> CaptureTable:
+    rows = [[place == "1" for place in history] for history in histories]
+    lists = [f"L{j + 1}" for j in range(len(rows[0]))]
+    return tidy(lists, np.array(rows, dtype=bool), np.array(list(counts), dtype=np.int64))
+
+
+def drawn(lists: int, people: int, chance: float) -> CaptureTable:
+    rows = np.random.default_rng(SEED).random((people, lists)) < chance
+    return tidy([f"L{j}" for j in range(lists)], rows, np.ones(people, dtype=np.int64))
+
+
+TABLES: Mapping[str, Callable[[], CaptureTable]] = MappingProxyType(
+    {
+        "nobody": lambda: of(["1000"], [0]),
+        "one person": lambda: of(["100"], [1]),
+        "one list": lambda: of(["1"], [40]),
+        "one cell": lambda: of(["111"], [40]),
+        "everyone on one list alone": lambda: of(["100", "010", "001"], [40, 30, 20]),
+        "two lists apart": lambda: of(["10", "01"], [40, 30]),
+        "two lists that are one": lambda: of(["11"], [40]),
+        "one list within the other": lambda: of(["11", "10"], [40, 30]),
+        "nested": lambda: of(["100", "110", "111"], [40, 30, 20]),
+        "two of three lists are one": lambda: of(["110", "001", "111"], [40, 30, 20]),
+        "two groups": lambda: of(["1100", "1000", "0011", "0001"], [40, 30, 20, 10]),
+        "empty lists": lambda: of(["10100", "10000", "00100"], [40, 30, 20]),
+        "no triple": lambda: of(["110", "101", "011"], [40, 30, 20]),
+        "huge": lambda: of(["100", "010", "001", "110", "111"], [10**9, 10**8, 3, 10**7, 10]),
+        "all ones": lambda: of([f"{key:04b}" for key in range(1, 16)], [1] * 15),
+        "sixty lists of one person": lambda: of([f"{1 << j:060b}" for j in range(60)], [1] * 60),
+        "sixty lists": lambda: drawn(60, 200, 0.05),
+        "sixteen lists": lambda: drawn(16, 500, 0.2),
+        "seven lists": lambda: drawn(7, 60, 0.2),
+    }
+)
+
+
+def estimates_in(found: object) -> list[Estimate]:
+    """The results in what a function gives: one, several, or a mapping of them."""
+    if isinstance(found, Estimate):
+        return [found]
+    if isinstance(found, Mapping):
+        found = list(found.values())
+    if isinstance(found, (list, tuple)):
+        return [one for part in found for one in estimates_in(part)]
+    return []
+
+
+def check(found: Estimate, documented: int) -> None:
+    assert found.documented == documented
+    assert found.decision.rule in RULES
+    assert found.assumption.strip().endswith(".")
+    assert found.provenance.table
+    if found.verdict is Verdict.REFUSED:
+        assert (found.estimate, found.interval, found.median) == (None, None, None)
+        assert found.decision.because
+        return
+    numbers = [found.estimate, found.median, *(found.interval or ())]
+    for number in numbers:
+        assert number is None or (not math.isnan(number) and number >= documented - 1e-6)
+    assert found.estimate is None or math.isfinite(found.estimate)
+    if found.interval is not None:
+        assert found.interval.lower <= found.interval.upper
+
+
+def call(name: str, table: CaptureTable) -> None:
+    started = time.process_time()
+    found = None
+    with suppress(KhronikaError):
+        found = getattr(estimation, name)(table, **METHODS[name])
+    assert time.process_time() - started < LONGEST
+    for one in estimates_in(found):
+        check(one, table.n)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", FOUND)
+def test_a_hostile_table_ends_in_an_error_or_an_honest_result(name: str, table: str) -> None:
+    call(name, TABLES[table]())
+
+
+@settings(deadline=None, max_examples=15)
+@pytest.mark.parametrize("name", FOUND)
+@given(cells=st.lists(st.sampled_from([0, 0, 0, 1, 2, 9, 80, 5000]), min_size=7, max_size=7))
+def test_any_three_lists_end_in_an_error_or_an_honest_result(name: str, cells: list[int]) -> None:
+    call(name, of([f"{key:03b}" for key in range(1, 8)], cells))
