@@ -14,6 +14,8 @@ from khronika.estimation.errors import (
 )
 from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
+from khronika.estimation.loglinear import LogLinearEstimate, ModelFit, loglinear
+from khronika.estimation.models import Model
 from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.results import (
     Decision,
@@ -39,7 +41,10 @@ __all__ = [
     "FrequencyTable",
     "HeterogeneityFit",
     "Interval",
+    "LogLinearEstimate",
     "MissingPartError",
+    "Model",
+    "ModelFit",
     "Odds",
     "Pair",
     "Provenance",
@@ -52,6 +57,7 @@ __all__ = [
     "decide",
     "diagnose",
     "heterogeneity",
+    "loglinear",
     "strata_from_counts",
     "table_decision",
     "tidy",

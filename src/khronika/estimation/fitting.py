@@ -42,6 +42,7 @@ from khronika.estimation.models import Model
 MOST_STEPS = 100
 MOST_HALVINGS = 30
 CLOSE = 1e-10  # log-likelihood still to gain: the step that tells it is made, and squares it
+TINY = 1e-12  # an expected share of a count: less than this was never seen in it
 LARGEST = 600.0  # logarithm of a mean; larger ones cannot be multiplied
 MOST_UNSEEN = 1e8  # times the people seen: a fit above has run away
 BATCH = 4096  # fits side by side, so that their numbers stay near the processor
@@ -217,6 +218,20 @@ def means(values: Floats, terms: Whole, cells: Bools) -> Floats:
     return found
 
 
+def deviance(counts: Floats, expected: Floats) -> Floats:
+    """2 Σ (y ln(y/m) - y + m) of each column, each term reckoned without loss.
+
+    Args:
+        counts: cells x columns.
+        expected: the same; 0 only where no one is counted.
+    """
+    some = counts > 0
+    off = np.where(some, (expected - counts) / np.where(some, counts, 1.0), 0.0)
+    each = np.where(some, counts * (off - np.log1p(np.maximum(off, TINY - 1.0))), expected)
+    found: Floats = 2.0 * np.maximum(each, 0.0).sum(axis=0)
+    return found
+
+
 def _predictor(values: Floats, terms: Whole, rows: int) -> Floats:
     spread = np.zeros((rows, terms.shape[1]))
     np.put_along_axis(spread, terms, values, axis=0)
@@ -361,6 +376,4 @@ def _write(found: Fits, place: tuple[Whole, Whole], counts: Floats, expected: Fl
     safe = np.where(expected > 0, expected, 1.0)
     level = xlogy(counts, safe) - expected
     found.loglik[place] = (level - gammaln(counts + 1)).sum(axis=0)
-    found.deviance[place] = np.maximum(
-        2.0 * (xlogy(counts, counts) - counts - level).sum(axis=0), 0.0
-    )
+    found.deviance[place] = deviance(counts, expected)

@@ -1,0 +1,462 @@
+"""Log-linear models: which explain the overlap of the lists, and how many people they imply.
+
+Source:
+    Fienberg, "The multiple recapture census for closed populations and incomplete 2^k contingency
+    tables", Biometrika 59 (1972); Bishop, Fienberg & Holland, "Discrete Multivariate Analysis"
+    (1975), chapter 6; Buckland, Burnham & Augustin, "Model selection: an integral part of
+    inference", Biometrics 53 (1997), for the averages.
+"""
+
+import importlib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import numpy as np
+
+from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates
+from khronika.estimation.errors import EstimationError
+from khronika.estimation.existence import Standing
+from khronika.estimation.fitting import Fit, Fits, fit
+from khronika.estimation.lattice import Floats
+from khronika.estimation.likelihood_interval import Profile, lognormal, profile
+from khronika.estimation.models import Model
+from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.rules import FEWEST_SHARED, decide
+from khronika.estimation.table import CaptureTable
+
+SEED = 1  # of the draws of ci="bca" where none is given
+SHOWN = 20  # models in the table of a result
+MOST_RESELECTED = 128  # models that resamples choose from, if nothing else is said
+XI = (0.5, 2 / 3, 1.0, 1.5, 2.0)  # of the interaction of all lists
+SELECTS = ("bic", "aic")
+INTERVALS = ("profile", "bca", "lognormal")
+TIED = 1e-6  # difference of two criteria that are one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFit:
+    """One model with what it says of the table.
+
+    Attributes:
+        model: of the lists of the table.
+        name: `[123,14,34]`, lists counted from 1 in the order of the table.
+        names: the same by the names of the lists.
+        total: people in all; None where no finite and unique maximum exists.
+        se: of the total.
+        aic: smaller is better.
+        bic: smaller is better.
+        loglik: full Poisson log-likelihood.
+        deviance: twice how far the likelihood stays behind a parameter for every cell.
+        df: cells less parameters.
+        weight: share in the average over all models looked at, by the criterion asked for.
+        standing: "fitted", "does_not_exist", "not_identified" or "not_converged".
+        interval: of the model that was selected, by its profile likelihood or lognormal.
+        centre: people in all where its profile likelihood is greatest.
+    """
+
+    model: Model
+    name: str
+    names: str
+    total: float | None
+    se: float | None
+    aic: float | None
+    bic: float | None
+    loglik: float | None
+    deviance: float | None
+    df: int
+    weight: float
+    standing: str
+    interval: Interval | None = None
+    centre: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """People in all if the interaction of all lists were not 1.
+
+    Attributes:
+        xi: the interaction, a ratio of odds that no table can show.
+        total: people in all.
+    """
+
+    xi: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLinearEstimate(Estimate):
+    """What log-linear models say of a table.
+
+    Attributes:
+        selected: the best model by the criterion, with its own interval; None where refused.
+        models: the best models, the best first; models without a maximum stand last, if there is
+            room.
+        looked_at: models that were fitted or found to have no maximum.
+        fitted: models of these with a finite and unique maximum.
+        searched: True if models were searched for step by step, so that most were not looked at.
+        supposed: people in all under other interactions of all lists.
+    """
+
+    selected: ModelFit | None = None
+    models: tuple[ModelFit, ...] = field(default=(), repr=False)
+    looked_at: int = 0
+    fitted: int = 0
+    searched: bool = False
+    supposed: tuple[Supposed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    select: str
+    average: bool
+    ci: str
+    ntop: int | None
+    nboot: int
+    seed: int
+
+
+def loglinear(
+    t: CaptureTable,
+    models: str | Model | Iterable[object] = "all",
+    *,
+    select: str = "bic",
+    average: bool = True,
+    ci: str = "profile",
+    ntop: int | None = None,
+    nboot: int = 1000,
+    seed: int | None = None,
+) -> LogLinearEstimate:
+    """Estimate how many people there are from log-linear models.
+
+    Args:
+        t: people by lists. Lists that have nobody are left out.
+        models: "all" hierarchical models, all models of "pairs", one model such as "[123,14,34]",
+            or several. With more lists than can be looked at in every way, models are searched
+            for step by step.
+        select: the criterion, "bic" or "aic".
+        average: True for the average of all models by their weights, with a lognormal interval;
+            False for the best model.
+        ci: interval of the best model: "profile", "lognormal", or "bca", which chooses the model
+            anew in each of many resamples and is the honest one. With "bca" the estimate is that
+            of the best model, whatever `average` says.
+        ntop: how many of the best models are averaged, or chosen from in resamples; None for all,
+            in resamples for at most 128.
+        nboot: resamples of ci="bca".
+        seed: of the resamples; 1 if none is given.
+
+    Raises:
+        EstimationError: for a model or a setting that there is none of.
+    """
+    asked = _checked(
+        _Asked(
+            select=select,
+            average=average,
+            ci=ci,
+            ntop=ntop,
+            nboot=nboot,
+            seed=SEED if seed is None else seed,
+        )
+    )
+    settings = {
+        "models": str(models)[:200] if isinstance(models, (str, Model)) else "given",
+        "select": select,
+        "average": str(bool(average)).lower(),
+        "ci": ci,
+        "ntop": "all" if ntop is None else str(ntop),
+    }
+    drawn = {"nboot": str(nboot)} if ci == "bca" else {}
+    made = Provenance(
+        table=t.digest, seed=asked.seed if ci == "bca" else None, settings=settings | drawn
+    )
+    barred = _barred(t)
+    if barred is not None:
+        return _refused(t, barred, made)
+    found = candidates(t, models, select)
+    if not found.fits.fitted.any():
+        return _refused(t, _no_maximum(t, found), made, found, asked)
+    return _told(t, found, asked, made)
+
+
+def lists_that_share_nobody(t: CaptureTable) -> tuple[tuple[str, str], ...]:
+    """Pairs of lists, each with people, that have nobody in common."""
+    return tuple(
+        (t.lists[j], t.lists[k])
+        for j, k in combinations(range(len(t.lists)), 2)
+        if t.sizes[j] and t.sizes[k] and not t.overlap[j, k]
+    )
+
+
+def supposing(n: int, unseen: float, lists: int) -> tuple[Supposed, ...]:
+    """People in all if all lists together depended on each other by a factor of odds.
+
+    A model without the interaction of all lists takes it to be 1. Nothing in a table tells
+    whether it is; those unseen change with it in proportion (in inverse proportion for an odd
+    number of lists, whose unseen stand under the line).
+    """
+    sign = 1.0 if lists % 2 == 0 else -1.0
+    return tuple(Supposed(xi=xi, total=n + unseen * xi**sign) for xi in XI)
+
+
+def _checked(asked: _Asked) -> _Asked:
+    for value, known, what in (
+        (asked.select, SELECTS, "select"),
+        (asked.ci, INTERVALS, "ci"),
+    ):
+        if value not in known:
+            raise EstimationError(
+                f"'{str(value)[:40]}' is nothing that {what} can be",
+                remedy=f"Choose one of: {', '.join(known)}.",
+            )
+    _check_count(asked.ntop)
+    return asked
+
+
+def _check_count(top: object) -> None:
+    if top is None or (isinstance(top, int) and not isinstance(top, bool) and top >= 1):
+        return
+    raise EstimationError(
+        f"ntop={str(top)[:40]} is no number of models", remedy="Give 1 or more, or None."
+    )
+
+
+def _barred(t: CaptureTable) -> Decision | None:
+    """What the number of lists alone forbids."""
+    kept = np.flatnonzero(t.sizes)
+    if len(kept) < 2:
+        return decide("one-list")
+    if len(kept) == 2:
+        shared = int(t.overlap[kept[0], kept[1]])
+        if shared < FEWEST_SHARED:
+            return decide("few-overlaps", shared=shared, needed=FEWEST_SHARED)
+    if len(kept) > MOST_LISTS:
+        return decide("too-large", lists=len(kept), most=MOST_LISTS)
+    return None
+
+
+def _no_maximum(t: CaptureTable, found: Candidates) -> Decision:
+    """Why nothing is fitted: the rule that most of the models met, and the pairs that are empty."""
+    fits = found.fits
+    codes = np.bincount(fits.standing[0], minlength=4)
+    exists = codes[Standing.DOES_NOT_EXIST] >= codes[Standing.NOT_IDENTIFIED]
+    rule = "does-not-exist" if exists else "not-identified"
+    one = found.outside(fits.models[0]) if len(fits.models) == 1 else None
+    said = decide(rule) if one is None else decide(rule, model=str(one))
+    return replace(said, because=f"{said.because} {_empty_pairs(t)}".strip())
+
+
+def _empty_pairs(t: CaptureTable) -> str:
+    pairs = lists_that_share_nobody(t)
+    if not pairs:
+        return "Every two lists share people, but some combination of lists has nobody."
+    named = ", ".join(f"{a} and {b}" for a, b in pairs[:10])
+    more = f", and {len(pairs) - 10} more pairs" if len(pairs) > 10 else ""
+    return f"These lists share nobody: {named}{more}."
+
+
+def _told(t: CaptureTable, found: Candidates, asked: _Asked, made: Provenance) -> LogLinearEstimate:
+    order = _ranked(found, asked)
+    best = _selected(t, found, order[0], asked)
+    alone = asked.ci == "bca" or not asked.average or len(order) == 1
+    total, se, interval = (
+        (best.total, best.se, best.interval)
+        if alone
+        else _averaged(found.fits, order, _weights(found.fits, order, asked.select))
+    )
+    notes = list(_notes(found, asked, alone=alone))
+    if asked.ci == "bca":
+        interval, said = _resampled(found, order, asked)
+        notes += said
+    assert total is not None
+    return LogLinearEstimate(
+        method="loglinear",
+        label=_label(best, found, alone=alone, width=len(t.lists)),
+        documented=t.n,
+        estimate=total,
+        interval=interval,
+        se=se,
+        assumption=_assumption(found, best, alone=alone),
+        provenance=made,
+        decision=_decision(found, interval),
+        notes=tuple(notes),
+        selected=best,
+        models=_shown(t, found, order, asked),
+        looked_at=len(found.fits.models),
+        fitted=int(found.fits.fitted.sum()),
+        searched=found.searched,
+        supposed=supposing(t.n, total - t.n, len(found.table.lists)),
+    )
+
+
+def _refused(
+    t: CaptureTable,
+    decision: Decision,
+    made: Provenance,
+    found: Candidates | None = None,
+    asked: _Asked | None = None,
+) -> LogLinearEstimate:
+    shown = () if found is None or asked is None else _shown(t, found, [], asked)
+    return LogLinearEstimate(
+        method="loglinear",
+        label="log-linear",
+        documented=t.n,
+        estimate=None,
+        interval=None,
+        assumption=_assumption(found, None, alone=False),
+        provenance=made,
+        decision=decision,
+        models=shown,
+        looked_at=0 if found is None else len(found.fits.models),
+        searched=False if found is None else found.searched,
+    )
+
+
+def _ranked(found: Candidates, asked: _Asked) -> list[int]:
+    """Models that are fitted, the best first; of models that tie, that with fewest parameters."""
+    score = found.score(asked.select)
+    order = [int(place) for place in np.argsort(score, kind="stable") if np.isfinite(score[place])]
+    # Equal models told with more parameters at minus infinity differ by rounding alone.
+    first = [place for place in order if score[place] <= score[order[0]] + TIED]
+    best = min(first, key=lambda place: found.fits.models[place].key)
+    order.remove(best)
+    order.insert(0, best)
+    return order[: asked.ntop] if asked.ntop else order
+
+
+def _weights(fits: Fits, order: Sequence[int], select: str) -> Floats:
+    score = (fits.bic if select == "bic" else fits.aic)[0, list(order)]
+    raw: Floats = np.exp(-(score - score.min()) / 2)
+    return np.asarray(raw / raw.sum(), dtype=np.float64)
+
+
+def _averaged(fits: Fits, order: Sequence[int], weights: Floats) -> tuple[float, float, Interval]:
+    """Mean of the models, its standard error with what they differ by, and an interval."""
+    places = list(order)
+    unseen, se = fits.unseen[0, places], fits.se[0, places]
+    mean = float(weights @ unseen)
+    spread = math.sqrt(float(weights @ (se**2 + (unseen - mean) ** 2)))
+    n = float(fits.n[0])
+    return n + mean, spread, lognormal(n, mean, spread)
+
+
+def _selected(t: CaptureTable, found: Candidates, place: int, asked: _Asked) -> ModelFit:
+    """The best model, with an interval of its own."""
+    best = fit(found.cells, found.fits.models[place])
+    curve: Profile | None = None
+    if asked.ci != "lognormal":
+        curve = profile(found.cells, best)
+    interval = lognormal(best.n, best.unseen, best.se) if curve is None else curve.interval
+    weight = float(_weights(found.fits, _ranked(found, asked), asked.select)[0])
+    return replace(
+        _row(t, found, best, weight),
+        interval=interval,
+        centre=None if curve is None else curve.centre,
+    )
+
+
+def _shown(
+    t: CaptureTable, found: Candidates, order: Sequence[int], asked: _Asked
+) -> tuple[ModelFit, ...]:
+    weights = _weights(found.fits, order, asked.select) if order else np.zeros(0)
+    rows = [
+        _row(t, found, found.fits.one(0, place), float(weight))
+        for place, weight in zip(order[:SHOWN], weights, strict=False)
+    ]
+    missing = np.flatnonzero(~found.fits.fitted[0])[: SHOWN - len(rows)]
+    return tuple(rows + [_row(t, found, found.fits.one(0, int(at)), 0.0) for at in missing])
+
+
+def _row(t: CaptureTable, found: Candidates, one: Fit, weight: float) -> ModelFit:
+    model = found.outside(one.model)
+    there = one.standing == Standing.FITTED
+    return ModelFit(
+        model=model,
+        name=str(model),
+        names=model.named(t.lists),
+        total=one.total if there else None,
+        se=one.se if there else None,
+        aic=one.aic if there else None,
+        bic=one.bic if there else None,
+        loglik=one.loglik if there else None,
+        deviance=one.deviance if there else None,
+        df=len(found.cells) - one.parameters,
+        weight=weight,
+        standing=one.standing.name.lower(),
+    )
+
+
+def _resampled(
+    found: Candidates, order: Sequence[int], asked: _Asked
+) -> tuple[Interval | None, list[str]]:
+    """The interval of the whole procedure, the choice of the model included."""
+    bca = importlib.import_module("khronika.estimation.bca")
+    top = order[: asked.ntop or MOST_RESELECTED]
+    again = bca.bca(
+        found.table,
+        [found.fits.models[place] for place in top],
+        select=asked.select,
+        nboot=asked.nboot,
+        seed=asked.seed,
+    )
+    notes = [f"Resamples chose among the {len(top)} best of {len(order)} models."]
+    if len(top) == len(order):
+        notes = [f"Resamples chose among all {len(order)} models."]
+    if again is None:
+        return None, notes
+    if again.failed:
+        notes.append(f"{again.failed:.1%} of the resamples have no estimate and are left out.")
+    return again.interval, notes
+
+
+def _decision(found: Candidates, interval: Interval | None) -> Decision:
+    if len(found.table.lists) == 2:
+        return decide("two-lists-independence")
+    if interval is not None and math.isinf(interval.upper):
+        return decide("no-upper-end", family="The log-linear family")
+    return Decision(verdict=Verdict.OK)
+
+
+def _label(best: ModelFit, found: Candidates, *, alone: bool, width: int) -> str:
+    if not alone:
+        return f"log-linear, average of {int(found.fits.fitted.sum())} models"
+    return f"log-linear {best.name if width <= 9 else best.names}"
+
+
+def _assumption(found: Candidates | None, best: ModelFit | None, *, alone: bool) -> str:
+    if found is not None and len(found.table.lists) == 2:
+        return (
+            "Being on one list makes it neither likelier nor less likely to be on the other, and"
+            " everybody has the same chance to be on a list."
+        )
+    if alone and best is not None:
+        return (
+            f"The lists depend on each other only as the model {best.names} says, and everybody"
+            " has the same chance to be on a list."
+        )
+    return (
+        "Lists may depend on each other in pairs and in larger groups, but all lists together add"
+        " no dependence of their own, and everybody has the same chance to be on a list."
+    )
+
+
+def _notes(found: Candidates, asked: _Asked, *, alone: bool) -> Iterable[str]:
+    if found.left_out:
+        yield f"Lists that have nobody are left out: {', '.join(found.left_out[:10])}."
+    if found.searched:
+        yield (
+            "There are too many models to look at them all; they were searched for step by step"
+            f" from independent lists, and {len(found.fits.models)} were looked at."
+        )
+    if asked.ci == "bca" and asked.average and len(found.fits.models) > 1:
+        yield "The estimate is that of the best model, which is what the resamples vary."
+    elif not alone:
+        yield (
+            "The estimate is the mean of the models by their weights; the interval counts how far"
+            " they differ."
+        )
+    elif asked.ci != "bca" and len(found.fits.models) > 1:
+        yield (
+            "The interval takes the selected model for granted, so it is too short: ask for"
+            ' ci="bca" to count the choice.'
+        )
