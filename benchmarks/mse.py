@@ -1,0 +1,302 @@
+"""Every published result of the tables of captures beside ours.
+
+Usage: python benchmarks/mse.py [--only NAME] [--method WORD] [--workers N] [--json] [--markdown]
+
+Reads tables and `expected.json` in `data/mse` of the shared folder (KHRONIKA_SHARED, default
+`shared` beside the checkout). A row each result: ours, theirs, how near is near enough, whether it
+is, and the CPU seconds of ours. A row out of tolerance says NO; one that a rule of ours refuses
+says so with the rule. Nothing of a table is known here: the words of its methods are read.
+"""
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")  # before numpy: CPU seconds of one core
+
+from mse_methods import ENDS, Call, Published, call_of, rounding
+from mse_runs import RUNS, Ours
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("KHRONIKA_SHARED") or ROOT.parent / "shared") / "data" / "mse"
+FIELDS = ("estimate", "mean", "se", "deviance", "AIC", "BIC", *ENDS)
+YES, NO, REFUSED, ELSEWHERE, NO_METHOD, UNREAD, FAILED = (
+    *("yes", "NO", "refused", "other table", "not a method", "not read", "FAILED"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One published result beside ours."""
+
+    data: str
+    method: str
+    kind: str
+    within: str
+    ours: dict[str, float] = field(default_factory=dict)
+    theirs: dict[str, float] = field(default_factory=dict)
+    near: dict[str, str] = field(default_factory=dict)
+    out: tuple[str, ...] = ()
+    seconds: float = 0.0
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A call on a table, made once for all results that ask for it."""
+
+    data: str
+    call: Call
+
+
+def main() -> None:
+    """Print the table."""
+    asked = _arguments()
+    if not (SHARED / "expected.json").is_file():
+        sys.exit(f"No published results in {SHARED}: set KHRONIKA_SHARED.")
+    rows = [
+        (data, row)
+        for data, results in json.loads((SHARED / "expected.json").read_text("utf-8")).items()
+        for row in results
+        if asked.only in (None, data) and (asked.method or "") in row["method"]
+    ]
+    lines = list(lines_of(rows, SHARED, workers=asked.workers))
+    if asked.json:
+        print(json.dumps([asdict(line) for line in lines], indent=1))
+    elif asked.markdown:
+        print("\n".join(markdown(lines)))
+    else:
+        print("\n".join(printed(lines)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", metavar="NAME", help="one table")
+    parser.add_argument("--method", metavar="WORD", help="results whose method has this word")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
+    parser.add_argument("--json", action="store_true", help="all numbers, as JSON")
+    parser.add_argument("--markdown", action="store_true", help="the table for the documentation")
+    return parser.parse_args()
+
+
+def lines_of(
+    rows: Sequence[tuple[str, Published]], folder: Path, *, workers: int = 1
+) -> Iterator[Line]:
+    """Run what the results ask for, and hold ours beside each."""
+    calls = [_read(row, folder) for _, row in rows]
+    tasks = list(
+        dict.fromkeys(
+            Task(data, call)
+            for (data, row), call in zip(rows, calls, strict=True)
+            if isinstance(call, Call)
+        )
+    )
+    found = dict(zip(tasks, _run_all(tasks, folder, workers), strict=True))
+    for (data, row), call in zip(rows, calls, strict=True):
+        if isinstance(call, Call):
+            yield judged(data, row, call, *found[Task(data, call)])
+        else:
+            told = NO_METHOD if call is None else UNREAD
+            yield Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
+
+
+def _read(row: Published, folder: Path) -> Call | None | str:
+    try:
+        return call_of(row, folder / "fixtures")
+    except LookupError as unknown:
+        return str(unknown)
+
+
+def _run_all(tasks: Sequence[Task], folder: Path, workers: int) -> Iterable[tuple[Ours, float]]:
+    folders = [folder] * len(tasks)
+    if workers < 2:
+        return map(_run, tasks, folders)
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(_run, tasks, folders))
+
+
+def _run(task: Task, folder: Path) -> tuple[Ours, float]:
+    """Ours, and the CPU seconds that it took."""
+    print(f"{task.data}: {task.call.way}", file=sys.stderr, flush=True)
+    begun = time.process_time()
+    try:
+        ours = RUNS[task.call.way](folder / f"{task.data}.csv", folder, **dict(task.call.options))
+    except Exception as problem:  # noqa: BLE001  a row that fails is a row that says so
+        ours = Ours(told=f"{type(problem).__name__}: {problem}".partition("\n")[0], failed=True)
+    return ours, time.process_time() - begun
+
+
+def judged(data: str, row: Published, call: Call, ours: Ours, seconds: float) -> Line:
+    """Whether ours is near enough to what is published, and where it is not."""
+    theirs = _theirs(row)
+    mine = dict(ours.numbers)
+    if call.take in mine:
+        mine["estimate"] = mine[call.take]
+    out = tuple(
+        name
+        for name in theirs
+        if name in call.near
+        and not (
+            name in mine
+            and call.near[name].holds(mine[name], theirs[name], rounding(row, theirs[name], name))
+        )
+    )
+    out += tuple(
+        f"{name} {wanted}, ours {have}" for name, wanted, have, right in ours.also if not right
+    )
+    return Line(
+        data,
+        row["method"],
+        row["kind"],
+        _verdict(row, ours, mine, out),
+        ours={name: mine[name] for name in FIELDS if name in mine},
+        theirs=theirs,
+        near={name: str(near) for name, near in call.near.items() if name in theirs},
+        out=out,
+        seconds=seconds,
+        told=_told(row, ours),
+    )
+
+
+def _theirs(row: Published) -> dict[str, float]:
+    found = {}
+    for name in FIELDS:
+        number = row.get(name)
+        if isinstance(number, list):  # of several runs: the middle one
+            number = sorted(number)[len(number) // 2]
+        if isinstance(number, int | float):
+            found[name] = number
+    return found
+
+
+def _verdict(row: Published, ours: Ours, mine: Mapping[str, float], out: Sequence[str]) -> str:
+    if ours.failed:
+        return FAILED
+    if "their copy has n" in str(row.get("note", "")):
+        return ELSEWHERE
+    if unwanted(row):
+        return f"{REFUSED}, as it must be" if ours.refused else NO
+    if ours.refused or "estimate" not in mine and "lower" not in mine:
+        return REFUSED
+    return NO if out else YES
+
+
+def unwanted(row: Published) -> bool:
+    """True if what is published says itself that nobody should have published a number."""
+    note = str(row.get("note", "")).lower()
+    return "refuse" in note or "not estimable" in note
+
+
+def _told(row: Published, ours: Ours) -> str:
+    """What a reader must know of a row."""
+    note = str(row.get("note", ""))
+    said = [ours.told]
+    if "their copy has n" in note:
+        said.append(note)
+    if "stated" in note:
+        said.append(note.partition(";")[0])
+    return "; ".join(each for each in said if each)
+
+
+def printed(lines: Sequence[Line]) -> Iterator[str]:
+    """The table in columns, and its totals."""
+    columns = [
+        ("data", 24), ("method", 40), ("of", 4), ("ours", 34), ("published", 34),
+        ("tolerance", 20), ("within", 20), ("CPU s", 7),
+    ]  # fmt: skip
+    yield "  ".join(name.ljust(width) for name, width in columns)
+    for line in lines:
+        cells = _cells(line)
+        yield "  ".join(
+            cell[:width].ljust(width) for cell, (_, width) in zip(cells, columns, strict=True)
+        ).rstrip()
+        for more in filter(None, (_outside(line), line.told)):
+            yield f"{'':26}{more}"
+    yield ""
+    yield from totals(lines)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.data,
+        line.method,
+        "pub" if line.kind == "published" else "run",
+        _numbers(line.ours),
+        _numbers(line.theirs),
+        _tolerance(line),
+        line.within,
+        f"{line.seconds:.2f}" if line.seconds else "",
+    )
+
+
+def _numbers(found: Mapping[str, float]) -> str:
+    """'10,356.5 [9,101, 12,003]'."""
+    ends = [_number(found[name]) if name in found else "-" for name in ("lower", "upper")]
+    said = _number(found["estimate"]) if "estimate" in found else "-"
+    return said if ends == ["-", "-"] else f"{said} [{', '.join(ends)}]"
+
+
+def _number(number: float) -> str:
+    if math.isinf(number):
+        return "unknown"
+    if float(number).is_integer():
+        return f"{number:,.0f}"
+    return f"{number:,.2f}".rstrip("0").rstrip(".") if number < 1e4 else f"{number:,.1f}"
+
+
+def _tolerance(line: Line) -> str:
+    said = [line.near.get(name, "-") for name in ("estimate", "lower", "upper")]
+    kept = [each for each in said if each != "-"]
+    return kept[0] if len(set(kept)) == 1 and kept else " ".join(said).replace("- -", "").strip()
+
+
+def _outside(line: Line) -> str:
+    if line.within != NO or not line.out:
+        return ""
+    said = []
+    for name in line.out:
+        if name in line.theirs and name in line.ours:
+            far = line.ours[name] / line.theirs[name] - 1 if line.theirs[name] else math.inf
+            said.append(f"{name} {line.ours[name]:.6g} for {line.theirs[name]:.6g} ({far:+.1%})")
+        else:
+            said.append(name if " " in name else f"{name} is lacking")
+    return "out: " + "; ".join(said)
+
+
+def totals(lines: Sequence[Line]) -> Iterator[str]:
+    """How many rows came to what, and the CPU seconds of all."""
+    for kind in ("published", "reference_run"):
+        counted = Counter(line.within for line in lines if line.kind == kind)
+        said = ", ".join(f"{number} {within}" for within, number in counted.most_common())
+        if counted:
+            yield f"{kind}: {sum(counted.values())} rows: {said}"
+    counted = Counter(line.within for line in lines)
+    said = ", ".join(f"{number} {within}" for within, number in counted.most_common())
+    yield f"all: {len(lines)} rows: {said}"
+    spent = {(line.data, line.seconds) for line in lines}  # a call of several rows counts once
+    yield f"CPU: {sum(seconds for _, seconds in spent):.0f} s"
+
+
+def markdown(lines: Sequence[Line]) -> Iterator[str]:
+    """The table for the documentation."""
+    yield "| data | method | ours | published | tolerance | within |"
+    yield "|---|---|---|---|---|---|"
+    for line in lines:
+        data, method, _, ours, theirs, near, within, _ = _cells(line)
+        yield f"| {data} | {method.partition(':')[0]} | {ours} | {theirs} | {near} | {within} |"
+    yield ""
+    yield from totals(lines)
+
+
+if __name__ == "__main__":
+    main()

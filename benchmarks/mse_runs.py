@@ -1,0 +1,237 @@
+"""Runs our methods on a table as `mse_methods` asks, and gives their numbers by name."""
+
+import csv
+import inspect
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import khronika.estimation as est
+from khronika.estimation import CaptureTable, Estimate, Verdict
+
+SEED = 20260101
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What a method of ours gave.
+
+    Attributes:
+        numbers: by the names of expected.json; also "median", "mode", "likeliest".
+        refused: a rule refused it.
+        failed: it raised.
+        told: the rule, or what went wrong.
+        also: further numbers of the published text: what, theirs, ours, whether they agree.
+    """
+
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    refused: bool = False
+    failed: bool = False
+    told: str = ""
+    also: tuple[tuple[str, str, str, bool], ...] = ()
+
+
+def of(found: Estimate, **more: float | None) -> Ours:
+    """The numbers of a result; with the rule if there is one."""
+    numbers = {
+        "estimate": found.estimate,
+        "median": found.median,
+        "mean": found.mean,
+        "se": found.se,
+        "lower": None if found.interval is None else found.interval.lower,
+        "upper": None if found.interval is None else found.interval.upper,
+        **more,
+    }
+    rule = found.decision
+    return Ours(
+        numbers={name: float(number) for name, number in numbers.items() if number is not None},
+        refused=found.verdict is Verdict.REFUSED,
+        told="" if rule.verdict is Verdict.OK else f"{rule.verdict}, rule {rule.rule}",
+    )
+
+
+def table_at(path: Path) -> CaptureTable:
+    """The table of a file."""
+    return CaptureTable.from_counts(path)
+
+
+def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str = "bic") -> Ours:
+    """One model, or the best of a family."""
+    table = table_at(path)
+    if models == "independence":
+        models = f"[{','.join(str(at + 1) for at in range(len(table.lists)))}]"
+    found = est.loglinear(table, models=models, select=select, average=False, ci=ci or "lognormal")
+    best = found.models[0]
+    profile = found.profile
+    return of(
+        found,
+        deviance=best.deviance,
+        AIC=best.aic,
+        BIC=best.bic,
+        likeliest=None if profile is None else profile.centre,
+    )
+
+
+def bca(path: Path, folder: Path, *, models: str, ntop: int | None, resamples: str | None) -> Ours:
+    """The best model by BIC, chosen anew in resamples: drawn ones, or those of a file."""
+    table = table_at(path)
+    given = None if resamples is None else _resamples(folder / "fixtures" / resamples, table)
+    found = est.loglinear(
+        table,
+        models=models,
+        average=False,
+        ci="bca",
+        ntop=ntop,
+        nboot=RESAMPLES,
+        seed=SEED,
+        **({} if given is None else {"resamples": given}),
+    )
+    return of(found, **_at_80(found))
+
+
+def _at_80(found: Estimate) -> dict[str, float | None]:
+    ends = getattr(found, "interval80", None)
+    return {} if ends is None else {"lower80": ends.lower, "upper80": ends.upper}
+
+
+def _resamples(path: Path, table: CaptureTable) -> NDArray[np.int64]:
+    """Tables drawn by the reference program, in the order of keys."""
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    keys = [sum(1 << at for at, on in enumerate(name[1:]) if on == "1") for name in head]
+    found = np.zeros((len(rows), 2 ** len(table.lists) - 1), dtype=np.int64)
+    found[:, np.array(keys) - 1] = np.array(rows, dtype=np.int64)
+    return found
+
+
+def downhill(path: Path, _: Path) -> Ours:
+    """The search from model to neighbouring model, with BCa."""
+    found = est.downhill(table_at(path), nboot=RESAMPLES, seed=SEED)
+    return of(found, **_at_80(found))
+
+
+def stepwise(path: Path, _: Path, *, p: float, drawn: bool) -> Ours:
+    """Pairs by significance, with BCa."""
+    found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=SEED)
+    return of(found, **_at_80(found))
+
+
+def stepwise_aic(path: Path, _: Path, *, p: float) -> Ours:
+    """Pairs by AIC; the interval is the profile of the model they end in."""
+    table = table_at(path)
+    walked = est.stepwise(table, p=p, nboot=0, seed=SEED, by="aic")
+    if walked.verdict is Verdict.REFUSED:
+        return of(walked)
+    sets = [tuple(table.index(name) + 1 for name in step.lists) for step in walked.steps]
+    alone = set(range(1, len(table.lists) + 1)) - {at for one in sets for at in one}
+    model = ",".join("".join(map(str, sorted(one))) for one in (*sets, *((at,) for at in alone)))
+    found = est.loglinear(table, models=f"[{model}]", average=False, ci="profile")
+    return of(found, estimate=walked.estimate)
+
+
+def bayes(path: Path, _: Path, *, threshold: float, improper: bool) -> Ours:
+    """Pairs that a Bayesian fit holds for real."""
+    more = {"improper": True} if improper else {}
+    found = est.bayes_threshold(table_at(path), threshold=threshold, seed=SEED, **more)
+    return of(found)
+
+
+def dga(
+    path: Path,
+    _: Path,
+    *,
+    delta: float | None,
+    gamma: tuple[float, float] | None,
+    grid: tuple[str, int] | None,
+    said: Sequence[str],
+) -> Ours:
+    """Decomposable graphs, on the grid of the reference where it is known."""
+    table = table_at(path)
+    unseen = None
+    if grid is not None:
+        last = grid[1] * table.n if grid[0] == "times" else grid[1]
+        unseen = np.arange(1, last + 1)
+    prior = est.gamma_poisson(*gamma) if gamma else "1/N"
+    found = est.dga(table, delta=delta, prior=prior, grid=unseen)
+    also = _madigan_york(found, said) if said else ()
+    numbers = of(found)
+    if said and found.relative is not None:
+        numbers = of(found, estimate=found.relative)
+    return Ours(numbers.numbers, numbers.refused, told=numbers.told, also=also)
+
+
+def _madigan_york(found: Any, said: Sequence[str]) -> tuple[tuple[str, str, str, bool], ...]:
+    """Weight, estimate and mode of the best graph, then estimate and mode of the average."""
+    best = found.graphs[0]
+    ours = (best.weight, best.relative, best.mode, found.relative, found.mode)
+    names = ("weight of the best", "its estimate", "its mode", "averaged", "its mode")
+    return tuple(
+        (
+            name,
+            theirs,
+            f"{mine:.4g}",
+            abs(mine - float(theirs)) <= (0.005 if "." in theirs else 0.5) + 1e-9,
+        )
+        for name, theirs, mine in zip(names, said, ours, strict=False)
+    )
+
+
+def lcmcr(
+    path: Path,
+    _: Path,
+    *,
+    K: int | None,
+    prior: tuple[float, float],
+    capped: bool,  # noqa: N803
+) -> Ours:
+    """Latent classes; capped as the R package caps where the result is of that."""
+    table = table_at(path)
+    cap = 20 * table.n if capped else None
+    found = est.lcmcr(table, K=K, prior_lambda=prior, cap=cap, seed=SEED)
+    ours = of(found)
+    more = [
+        f"{name} {getattr(found, name):.4g}"
+        for name in ("rhat", "ess", "above_cap")
+        if isinstance(getattr(found, name, None), float)
+    ]
+    return Ours(ours.numbers, ours.refused, told="; ".join(filter(None, (ours.told, *more))))
+
+
+def two_list(path: Path, _: Path, *, form: str) -> Ours:
+    """Two lists in one of their forms."""
+    table = table_at(path)
+    ci = {"chapman": "lognormal", "petersen": "logit"}.get(form, form)
+    found = est.two_list(table, *table.lists[:2], ci=ci)
+    if form == "petersen":
+        return of(found, estimate=found.lincoln_petersen, se=found.lincoln_petersen_se)
+    if form == "profile":
+        return of(found, likeliest=found.likeliest)
+    return of(found)
+
+
+def chao(path: Path, _: Path, *, form: str, unbounded: bool) -> Ours:
+    """Lower bounds in closed form."""
+    if unbounded:
+        return of(est.chao(est.FrequencyTable.from_counts(path), form=form))
+    return of(est.chao(table_at(path), form=form))
+
+
+def heterogeneity(path: Path, _: Path, *, form: str) -> Ours:
+    """Fitted models of unequal chances: Mt, Mth Poisson2, Chao's bound as a fit."""
+    found = est.heterogeneity(table_at(path), form)
+    return of(found, AIC=getattr(found, "aic", None))
+
+
+RUNS: Mapping[str, Callable[..., Ours]] = {
+    run.__name__: run
+    for run in (
+        *(log_linear, bca, downhill, stepwise, stepwise_aic, bayes, dga, lcmcr, two_list),
+        *(chao, heterogeneity),
+    )
+}
