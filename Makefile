@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check regold bench bench-linking bench-web screenshots calibrate docs lock russian ukrainian estimation clean
+.PHONY: demo test lint check regold bench bench-linking bench-web screenshots calibrate docs lock russian ukrainian estimation mse mse-sim clean
 
 demo: $(VENV)/core.ready  ## build a record from the bundled sample reports and print it
 	$(BIN)/khronika demo
@@ -38,6 +38,13 @@ bench-web: $(VENV)/dev.ready  ## make a record of 100,000 acts (half an hour) an
 	$(BIN)/python benchmarks/web_record.py bench-record
 	$(BIN)/python benchmarks/web.py bench-record
 	$(BIN)/python benchmarks/review_journey.py
+
+mse: $(VENV)/dev.ready $(VENV)/estimation.ready  ## every published estimate beside ours, row by row, and times beside R; needs ../shared
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse.py --workers 2
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse_speed.py
+
+mse-sim: $(VENV)/dev.ready $(VENV)/estimation.ready  ## how often intervals hold a number that is known (hours; nightly)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse_sim.py --workers 2
 
 screenshots: $(VENV)/dev.ready  ## make the pictures of the documentation again; needs Chromium
 	$(BIN)/python tools/make_screenshots.py

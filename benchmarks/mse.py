@@ -19,10 +19,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
-
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(threads, "1")  # before numpy: CPU seconds of one core
 
 from mse_methods import ENDS, Call, Published, call_of, rounding
 from mse_runs import RUNS, Ours
@@ -110,7 +106,7 @@ def lines_of(
             yield Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
 
 
-def _read(row: Published, folder: Path) -> Call | None | str:
+def _read(row: Published, folder: Path) -> Call | str | None:
     try:
         return call_of(row, folder / "fixtures")
     except LookupError as unknown:
@@ -186,7 +182,7 @@ def _verdict(row: Published, ours: Ours, mine: Mapping[str, float], out: Sequenc
         return ELSEWHERE
     if unwanted(row):
         return f"{REFUSED}, as it must be" if ours.refused else NO
-    if ours.refused or "estimate" not in mine and "lower" not in mine:
+    if ours.refused or ("estimate" not in mine and "lower" not in mine):
         return REFUSED
     return NO if out else YES
 

@@ -1,9 +1,7 @@
 """Runs our methods on a table as `mse_methods` asks, and gives their numbers by name."""
 
 import csv
-import inspect
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -186,9 +184,9 @@ def lcmcr(
     path: Path,
     _: Path,
     *,
-    K: int | None,
+    K: int | None,  # noqa: N803
     prior: tuple[float, float],
-    capped: bool,  # noqa: N803
+    capped: bool,
 ) -> Ours:
     """Latent classes; capped as the R package caps where the result is of that."""
     table = table_at(path)

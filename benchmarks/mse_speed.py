@@ -16,9 +16,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(threads, "1")
-
 import numpy as np
 
 import khronika.estimation as est
@@ -151,8 +148,8 @@ def _timed(task: Task) -> Line:
 
 
 def _printed(lines: Sequence[Line]) -> list[str]:
-    head = f"{'task':<44} {'table':<34} {'ours':>10} {'R':>10} {'goal':>10}  {'unit':<20} times R  goal met"
-    said = [head]
+    head = f"{'task':<44} {'table':<34} {'ours':>10} {'R':>10} {'goal':>10}  {'unit':<20}"
+    said = [f"{head} times R  goal met"]
     for line in lines:
         ours, theirs = (
             "-" if number is None else f"{number:,.2f}" if number < 100 else f"{number:,.0f}"
