@@ -39,11 +39,11 @@ bench-web: $(VENV)/dev.ready  ## make a record of 100,000 acts (half an hour) an
 	$(BIN)/python benchmarks/web.py bench-record
 	$(BIN)/python benchmarks/review_journey.py
 
-mse: $(VENV)/dev.ready $(VENV)/estimation.ready  ## every published estimate beside ours, row by row, and times beside R; needs ../shared
+mse: $(VENV)/dev.ready  ## every published estimate beside ours, row by row, and times beside R; needs ../shared
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse.py --workers 2
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse_speed.py
 
-mse-sim: $(VENV)/dev.ready $(VENV)/estimation.ready  ## how often intervals hold a number that is known (hours; nightly)
+mse-sim: $(VENV)/dev.ready  ## how often intervals hold a number that is known (hours; nightly)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mse_sim.py --workers 2
 
 screenshots: $(VENV)/dev.ready  ## make the pictures of the documentation again; needs Chromium
