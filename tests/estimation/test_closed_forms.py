@@ -1,6 +1,7 @@
 """Two lists and Chao's bounds: figures reckoned by hand, and what is refused."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -204,3 +205,22 @@ def test_no_model_and_no_bound_falls_below_the_documented(counts: list[int]) -> 
         if found.interval is not None:
             assert table.n <= found.interval.lower + 1e-6
             assert found.interval.lower <= found.interval.upper
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.permutations(range(3)), st.lists(st.integers(0, 300), min_size=7, max_size=7))
+def test_the_order_and_the_names_of_lists_change_no_figure(
+    order: list[int], counts: list[int]
+) -> None:
+    plain = three(dict(zip(THREE, counts, strict=True)))
+    moved = replace(plain.take(order), lists=("a", "b", "c"))
+    for form in ("Mh", "Mth"):
+        for fitted in (False, True):
+            one, two = (chao(table, form, fitted=fitted) for table in (plain, moved))
+            assert (one.estimate, one.se, one.interval) == (two.estimate, two.se, two.interval)
+
+
+def test_which_of_two_lists_is_first_changes_no_figure() -> None:
+    plain, moved = (two_list(two(), *names) for names in (("press", "police"), ("police", "press")))
+    assert plain.intervals == moved.intervals
+    assert (plain.estimate, plain.se, plain.odds) == (moved.estimate, moved.se, moved.odds)

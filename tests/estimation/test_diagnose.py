@@ -88,3 +88,18 @@ def test_the_order_of_lists_changes_no_verdict(order: list[int], counts: dict[st
     assert {frozenset(one.lists) for one in diagnose(moved).suggestions} == {
         frozenset(one.lists) for one in diagnose(plain).suggestions
     }
+
+
+def test_models_of_three_lists_are_tried_where_pairs_are_empty() -> None:
+    """A table of Chan, Silverman & Vincent's shape: only the first two lists share people."""
+    table = CaptureTable.from_counts({"110": 6, "100": 40, "010": 30, "001": 20}, lists="ABC")
+    found = {one.model: one.standing for one in diagnose(table).models}
+    assert len(found) == 8
+    assert found["[A*B,A*C,B*C]"] == "not identified"
+    assert found["[A*B,C]"] == "does not exist"
+    assert found["[A*C,B*C]"] == "fits"
+
+
+def test_models_of_many_lists_are_not_tried() -> None:
+    nine = {f"{(1 << j) | (1 << (j + 1)):09b}": 30 for j in range(8)}
+    assert diagnose(CaptureTable.from_counts(nine)).models == ()

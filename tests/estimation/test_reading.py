@@ -1,9 +1,10 @@
 """Readers of tables: what they take, what they refuse, and that they say what to do."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khronika.estimation import (
@@ -111,6 +112,15 @@ def test_what_is_written_is_read_again(counts: dict[object, object]) -> None:
 def test_what_is_no_table_is_refused_by_name(text: str) -> None:
     with pytest.raises(TableError, match="What to do"):
         CaptureTable.from_counts(text)
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(alphabet='01,;"\n \tacount'))
+def test_any_text_is_a_table_or_is_refused_by_name(text: str) -> None:
+    with suppress(TableError):
+        assert CaptureTable.from_counts(text + "\n").n >= 0
+    with suppress(TableError):
+        assert FrequencyTable.from_counts(text + "\n").n >= 0
 
 
 @pytest.mark.parametrize("source", [5, None, b"1,0", {}, {"10": 2, "1": 1}, {"a": 1}, {5: 1}, [3]])

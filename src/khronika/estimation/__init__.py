@@ -25,6 +25,7 @@ from khronika.estimation.results import (
     Verdict,
 )
 from khronika.estimation.rules import RULES, Rule, decide
+from khronika.estimation.standings import ModelStanding
 from khronika.estimation.table import CaptureTable, Excluded, tidy
 from khronika.estimation.two_list import Odds, TwoList, two_list
 
@@ -45,6 +46,7 @@ __all__ = [
     "MissingPartError",
     "Model",
     "ModelFit",
+    "ModelStanding",
     "Odds",
     "Pair",
     "Provenance",

@@ -117,7 +117,7 @@ def _closed(t: CaptureTable | FrequencyTable, form: str, decision: Decision) -> 
         unseen = unseen_alike(once, twice, int((t.sizes > 0).sum()))
     else:
         single = t.histories.sum(axis=1) == 1
-        alone = t.counts[single].astype(np.float64)
+        alone = np.sort(t.counts[single]).astype(np.float64)  # sums hang on no order of lists
         unseen = unseen_by_list(alone, twice)
     return _made(t, form, decision, unseen)
 

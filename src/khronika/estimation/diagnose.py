@@ -13,6 +13,7 @@ from khronika.estimation.rules import (
     MOST_EMPTY_PAIRS,
     decide,
 )
+from khronika.estimation.standings import ModelStanding, model_standings
 from khronika.estimation.table import CaptureTable, Counts, Excluded
 from khronika.estimation.two_list import chapman, logit_interval, shared_by
 
@@ -70,6 +71,8 @@ class Diagnosis:
         large_lists: with 10 people or more.
         empty_pairs: of lists that share nobody.
         groups: lists that are tied by shared people, a group each; the largest first.
+        models: whether simple log-linear models can be estimated; none for fewer than three lists
+            or more than eight.
         excluded: people left out of the table, and why.
         suggestions: where the table is refused, what would help.
         decision: the verdict on the table, with its rule.
@@ -85,6 +88,7 @@ class Diagnosis:
     large_lists: tuple[str, ...]
     empty_pairs: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, ...], ...]
+    models: tuple[ModelStanding, ...] = field(repr=False)
     excluded: tuple[Excluded, ...]
     suggestions: tuple[Suggestion, ...]
     decision: Decision
@@ -131,6 +135,7 @@ def diagnose(t: CaptureTable) -> Diagnosis:
         large_lists=_named(t, _large(t)),
         empty_pairs=tuple(pair.lists for pair in pairs if not pair.shared),
         groups=tuple(_named(t, group) for group in _groups(t, held)),
+        models=model_standings(t),
         excluded=t.excluded,
         suggestions=_suggestions(t, decision),
         decision=decision,

@@ -172,7 +172,7 @@ def _data(t: CaptureTable | FrequencyTable, model: str) -> Data:
         times = np.arange(min(t.times[-1], MOST_CAUGHT) + 1)
         counts = np.array([t.exactly(int(k)) for k in times], dtype=np.float64)
         return _columns(counts, times, times[:, None], -gammaln(times + 1.0), model)
-    active = t.active()
+    active = t.active().in_order()[0]  # so that no sum hangs on the order of lists
     lists = len(active.lists)
     if model.startswith("Mh "):
         times = np.arange(lists + 1)

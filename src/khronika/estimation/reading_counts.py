@@ -30,7 +30,7 @@ DELIMITERS = ",;\t"
 
 ON = {"1", "true", "1.0"}
 OFF = {"0", "false", "0.0"}
-MERGED_OR_NAMED = "Call the column of people 'count', and give every list a column of 0 and 1."
+LAYOUT = "Call the column of people 'count', and give every list a column of 0 and 1."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def count_column(raw: RawTable) -> int:
     if last <= ON | OFF:
         raise TableError(
             "No column says that it has the number of people, and the last has only 0 and 1",
-            remedy=f"{MERGED_OR_NAMED} A row for each person is read by `from_records`.",
+            remedy=f"{LAYOUT} A row for each person is read by `from_records`.",
         )
     return len(names) - 1
 
@@ -134,7 +134,7 @@ def list_columns(raw: RawTable, apart: set[int]) -> tuple[int, ...]:
         if wrong:
             _refuse_column(raw, j, wrong)
     if not kept:
-        raise TableError("The table has no column of a list", remedy=MERGED_OR_NAMED)
+        raise TableError("The table has no column of a list", remedy=LAYOUT)
     return kept
 
 
@@ -301,17 +301,14 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def _refuse_column(raw: RawTable, column: int, wrong: Sequence[int]) -> None:
-    name = raw.columns[column]
-    if len(wrong) < len(raw.rows):
-        raise TableError(
-            f"Line {raw.lines[wrong[0]]} has something other than 0 or 1 in the column '{name}'",
-            remedy=MERGED_OR_NAMED,
-        )
+    name, all_wrong = raw.columns[column], len(wrong) == len(raw.rows)
     raise TableError(
-        f"The column '{name}' has no 0 and no 1: it is no list",
+        f"The column '{name}' has no 0 and no 1: it is no list"
+        if all_wrong
+        else f"Line {raw.lines[wrong[0]]} has neither 0 nor 1 in the column '{name}'",
         remedy=f"If it divides the people, as a region does, read each part with "
         f"`strata_from_counts(path, by=['{name}'])`, or add the parts up with "
-        f"`from_counts(path, sum_over=['{name}'])`. {MERGED_OR_NAMED}",
+        f"`from_counts(path, sum_over=['{name}'])`. {LAYOUT}",
     )
 
 

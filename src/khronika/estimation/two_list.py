@@ -144,7 +144,7 @@ def chapman(shared: Shared) -> float:
 
 def chapman_se(shared: Shared) -> float:
     """Standard error of Chapman's estimate."""
-    m, one, two = (float(count) for count in shared)
+    m, one, two = shared
     return math.sqrt((m + one + 1) * (m + two + 1) * one * two / (m + 2)) / (m + 1)
 
 
@@ -155,7 +155,7 @@ def lincoln_petersen(shared: Shared) -> float | None:
 
 def lincoln_petersen_se(shared: Shared) -> float | None:
     """Standard error of n1 n2 / m; None if nobody is on both lists."""
-    m, one, two = (float(count) for count in shared)
+    m, one, two = shared
     return None if not m else math.sqrt((m + one) * (m + two) * one * two / m) / m
 
 
@@ -178,7 +178,7 @@ def logit_interval(shared: Shared) -> Interval:
 
     Where hardly anyone is on one list alone it is very wide, and its upper end may be infinite.
     """
-    m, one, two = (count + 0.5 for count in shared)
+    m, one, two = shared.both + 0.5, *sorted((shared.first + 0.5, shared.second + 0.5))
     sigma = math.sqrt(1 / m + 1 / one + 1 / two + m / (one * two))
     unseen = one * two / m
     spread = math.exp(Z * sigma) if Z * sigma < LARGEST else math.inf
@@ -196,7 +196,8 @@ def odds_table(shared: Shared, documented: int, theta: Sequence[float] = THETA) 
 
 def _likelihood(shared: Shared, people: float) -> float:
     """Log-likelihood of a number of people with both lists independent, at its best chances."""
-    sizes = np.array([shared.both + shared.first, shared.both + shared.second], dtype=np.float64)
+    alone = np.array(sorted((shared.first, shared.second)), dtype=np.float64)
+    sizes = shared.both + alone
     ways = multinomial(people, shared.seen, [], [])
     said = xlogy(sizes, sizes / people) + xlogy(people - sizes, 1 - sizes / people)
     return ways + float(said.sum())
