@@ -26,6 +26,7 @@ from khronika.estimation.results import (
 )
 from khronika.estimation.rules import RULES, Rule, decide
 from khronika.estimation.standings import ModelStanding
+from khronika.estimation.stepwise import Step, StepwiseEstimate, stepwise
 from khronika.estimation.table import CaptureTable, Excluded, tidy
 from khronika.estimation.two_list import Odds, TwoList, two_list
 
@@ -51,6 +52,8 @@ __all__ = [
     "Pair",
     "Provenance",
     "Rule",
+    "Step",
+    "StepwiseEstimate",
     "Suggestion",
     "TableError",
     "TwoList",
@@ -60,6 +63,7 @@ __all__ = [
     "diagnose",
     "heterogeneity",
     "loglinear",
+    "stepwise",
     "strata_from_counts",
     "table_decision",
     "tidy",
