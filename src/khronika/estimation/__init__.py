@@ -5,6 +5,7 @@ people are on none of them. Values in, values out; usable without a record.
 """
 
 from khronika.estimation.chao import Chao, chao
+from khronika.estimation.dga import DgaEstimate, GraphWeight, dga, gamma_poisson
 from khronika.estimation.diagnose import Diagnosis, Pair, Suggestion, diagnose, table_decision
 from khronika.estimation.errors import (
     BelowDocumentedError,
@@ -16,6 +17,7 @@ from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
 from khronika.estimation.loglinear import LogLinearEstimate, ModelFit, loglinear
 from khronika.estimation.models import Model
+from khronika.estimation.posterior import Posterior
 from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.results import (
     Decision,
@@ -36,11 +38,13 @@ __all__ = [
     "CaptureTable",
     "Chao",
     "Decision",
+    "DgaEstimate",
     "Diagnosis",
     "Estimate",
     "EstimationError",
     "Excluded",
     "FrequencyTable",
+    "GraphWeight",
     "HeterogeneityFit",
     "Interval",
     "LogLinearEstimate",
@@ -50,6 +54,7 @@ __all__ = [
     "ModelStanding",
     "Odds",
     "Pair",
+    "Posterior",
     "Provenance",
     "Rule",
     "Step",
@@ -60,7 +65,9 @@ __all__ = [
     "Verdict",
     "chao",
     "decide",
+    "dga",
     "diagnose",
+    "gamma_poisson",
     "heterogeneity",
     "loglinear",
     "stepwise",
