@@ -1,0 +1,195 @@
+"""Lists: publishers that observed on their own, those that mostly repeat each other made one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from khronika.estimation.table import MOST_LISTS
+from khronika.text.bodies import compare_bodies
+from khronika.text.lemmas import folded
+from khronika.text.likeness import Likeness
+from khronika.workflows.estimating.origins import Origin
+from khronika.workflows.estimating.question import Question, QuestionError
+from khronika.workflows.estimating.tellings import Sighting
+
+HALF = 0.5  # of what one tells: from then on the two are one list
+FEWEST = 3  # repeated tellings before any two are made one
+OTHERS = "other publishers"
+_COMPARED = 400  # publishers whose names are held against each other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherList:
+    """One list.
+
+    Attributes:
+        name: the publisher's, or those of several.
+        publishers: every name that its reports carry.
+        why: why several are one, a sentence each.
+    """
+
+    name: str
+    publishers: tuple[str, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """The lists of a record, and who is on which.
+
+    Attributes:
+        lists: by name.
+        of: by publisher as printed, the name of its list.
+        repeated: how many tellings were put on another's list, by how that is known.
+    """
+
+    lists: tuple[PublisherList, ...]
+    of: Mapping[str, str] = field(repr=False)
+    repeated: Mapping[str, int] = field(default_factory=dict)
+
+
+Attributed = Sequence[tuple[Sighting, Origin]]
+
+
+def lists_from(told: Attributed, asked: Question) -> Lists:
+    """Make lists of publishers.
+
+    Args:
+        told: tellings in scope, each with whose observation it is.
+        asked: the question: publishers that are one, and when a list is small.
+    """
+    groups = _Groups({name for each, origin in told for name in (each.publisher, origin.publisher)})
+    groups.of_one_name()
+    groups.declared(asked.together)
+    groups.repeating(told)
+    people: dict[str, set[str]] = defaultdict(set)
+    for each, origin in told:
+        people[groups.home(origin.publisher)].add(each.actor)
+    groups.few({home: len(found) for home, found in people.items()}, asked.small)
+    return Lists(
+        lists=groups.lists(people),
+        of=groups.names(),
+        repeated=dict(sorted(Counter(origin.why for _, origin in told if origin.why).items())),
+    )
+
+
+class _Groups:
+    """Publishers in groups that become lists."""
+
+    def __init__(self, publishers: Iterable[str]) -> None:
+        self._home = {name: name for name in sorted(set(publishers) - {""})}
+        self._why: dict[str, list[str]] = defaultdict(list)
+        self._called: dict[str, str] = {}  # names of groups that have one of their own
+
+    def home(self, publisher: str) -> str:
+        while self._home[publisher] != publisher:
+            publisher = self._home[publisher]
+        return publisher
+
+    def join(self, one: str, other: str, why: str) -> None:
+        """Make one list of two publishers' lists; the first keeps its place."""
+        first, second = self.home(one), self.home(other)
+        if first == second:
+            return
+        self._home[second] = first
+        self._why[first] += [*self._why.pop(second, ()), why]
+
+    def of_one_name(self) -> None:
+        """Publishers that are one, but for how the name is written."""
+        names = sorted(self._home)
+        by_fold: dict[str, str] = {}
+        for name in names:
+            first = by_fold.setdefault(folded(name), name)
+            self.join(first, name, f"{name} is {first} written otherwise")
+        distinct = sorted(by_fold.values())
+        if len(distinct) <= _COMPARED:
+            for one, other in combinations(distinct, 2):
+                if compare_bodies(one, other).likeness >= Likeness.LIKELY:
+                    self.join(one, other, f"{other} is {one} by its name")
+
+    def declared(self, together: Iterable[Sequence[str]]) -> None:
+        """Publishers that whoever asks says are one."""
+        for names in together:
+            first, *rest = (known(name, self._home) for name in names)
+            for other in rest:
+                self.join(first, other, f"{other} and {first} were said to be one")
+
+    def repeating(self, told: Attributed) -> None:
+        """Publishers of whose tellings at least half repeat the other's."""
+        total: Counter[str] = Counter()
+        repeats: Counter[tuple[str, str]] = Counter()
+        seen = {
+            (self.home(each.publisher), self.home(origin.publisher), each.report, each.actor)
+            for each, origin in told
+        }
+        for own, whose, _, _ in seen:
+            total[own] += 1
+            repeats[own, whose] += own != whose
+        for (own, whose), number in sorted(repeats.items(), key=lambda one: (-one[1], one[0])):
+            if number >= FEWEST and number >= HALF * total[own]:
+                told_so = f"{number} of {total[own]} tellings of {own} repeat {whose}"
+                self.join(whose, own, told_so)
+
+    def few(self, people: Mapping[str, int], small: int) -> None:
+        """Put the smallest lists together: those asked for, and as many as a table cannot hold."""
+        ranked = sorted(people, key=lambda home: (people[home], home))
+        fewer = [home for home in ranked if people[home] < small]
+        too_many = len(ranked) - MOST_LISTS
+        if too_many > 0 and len(fewer) <= too_many:
+            fewer = ranked[: too_many + 1]
+        if len(fewer) > 1:
+            first, *rest = fewer
+            most = people[fewer[-1]]
+            self._called[first] = f"{OTHERS} ({len(fewer)})"
+            for other in rest:
+                self.join(first, other, "")
+            self._why[self.home(first)].append(f"{len(fewer)} lists of at most {most} people")
+
+    def lists(self, people: Iterable[str]) -> tuple[PublisherList, ...]:
+        members: dict[str, list[str]] = defaultdict(list)
+        for name in self._home:
+            members[self.home(name)].append(name)
+        wanted = {self.home(each) for each in people}
+        return tuple(
+            PublisherList(
+                name=self._name(home, members[home]),
+                publishers=tuple(members[home]),
+                why=tuple(filter(None, self._why.get(home, ()))),
+            )
+            for home in sorted(wanted)
+        )
+
+    def names(self) -> dict[str, str]:
+        members: dict[str, list[str]] = defaultdict(list)
+        for name in self._home:
+            members[self.home(name)].append(name)
+        return {name: self._name(self.home(name), members[self.home(name)]) for name in self._home}
+
+    def _name(self, home: str, members: Sequence[str]) -> str:
+        if home in self._called:
+            return self._called[home]
+        return home if len(members) == 1 else f"{home} and {len(members) - 1} more"
+
+
+def known(name: str, publishers: Iterable[str]) -> str:
+    """The publisher that a name means, in any case of its letters.
+
+    Raises:
+        QuestionError: there is none of this name.
+    """
+    every = sorted(publishers)
+    found = [each for each in every if folded(each) == folded(name)]
+    if not found:
+        raise QuestionError(
+            f"No publisher of what is counted is called {name!r}",
+            remedy=f"The publishers are: {', '.join(every[:20])}{' ...' if len(every) > 20 else ''}.",
+        )
+    return found[0]
+
+
+def left_out(names: Iterable[str], publishers: Iterable[str]) -> Callable[[str], bool]:
+    """Says of a publisher whether it is one of those that were left out."""
+    every = tuple(publishers)
+    gone = {folded(known(name, every)) for name in names}
+    return lambda publisher: folded(publisher) in gone

@@ -1,0 +1,207 @@
+"""Tables of captures from a record: by publisher, after those that repeat each other are one."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection, select
+
+from khronika.estimation.table import CaptureTable, Excluded
+from khronika.linking.state import State
+from khronika.store import schema
+from khronika.store.link_state import LinkState, fits
+from khronika.store.store import Store
+from khronika.store.writer import last_linked
+from khronika.workflows.estimating.cells import Cell, Seen, cells_of, table_of
+from khronika.workflows.estimating.lists import Lists, PublisherList, left_out, lists_from
+from khronika.workflows.estimating.origins import Origin, Origins, evidence_in
+from khronika.workflows.estimating.question import By, Question, QuestionError
+from khronika.workflows.estimating.scoped import LEFT_OUT, NO_PUBLISHER, Scoped, scoped
+from khronika.workflows.estimating.tellings import Sighting, Told, told_of
+from khronika.workflows.rulings import rulings_of
+from khronika.workflows.sensitive import sensitive_actors, withheld
+
+WITHDRAWN = "people were withdrawn from this record; nobody can tell whether they were counted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTable:
+    """The table of one part of a record.
+
+    Attributes:
+        part: the kind, country or year; "" if the record is not divided.
+        table: how many people each combination of lists has.
+        cells: the ids behind each cell, in the order of the table's.
+        seen: the tellings that were counted, each with its list.
+    """
+
+    part: str
+    table: CaptureTable
+    cells: tuple[Cell, ...] = field(repr=False)
+    seen: Seen = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTables:
+    """What a record tells of those asked for, as tables.
+
+    Attributes:
+        question: what was asked.
+        parts: a table each; none where nobody is counted.
+        lists: the lists of all parts, and why publishers are one.
+        repeated: tellings that were put on another's list, by how that is known.
+        excluded: who is left out of all parts, and why.
+        linkage: by what linking, as of which entry of the journal.
+        notes: what else a reader must know, a sentence each.
+    """
+
+    question: Question
+    parts: tuple[PartTable, ...]
+    lists: tuple[PublisherList, ...]
+    repeated: Mapping[str, int]
+    excluded: tuple[Excluded, ...]
+    linkage: str
+    notes: tuple[str, ...] = ()
+
+
+def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
+    """Count the persons of a record by the lists that have them.
+
+    Args:
+        store: the record.
+        asked: whom to count, and by what to divide.
+        engine: what links records; who repeats whom is told by what it keeps, where that fits.
+
+    Raises:
+        QuestionError: the question names no kind, or a publisher that the record has not.
+    """
+    if not asked.kind and asked.by is not By.KIND:
+        raise QuestionError(
+            "It is not said what was done to the people who are to be counted",
+            remedy="Name a kind of act with --kind, or take each by itself with --by kind.",
+        )
+    with store.reading() as connection:
+        entry = last_linked(connection)
+        state = LinkState(connection) if fits(connection, entry, engine) else None
+        told = told_of(connection, asked.kind)
+        found = scoped(told, asked, lists=_unlisted(told, asked))
+        counted = [each for part in found.parts.values() for each in part]
+        lists, whose = _lists(connection, state, counted, told, asked)
+    hidden = _Hidden.of(store)
+    linkage = f"{engine or 'linking'} as of entry {entry} of the journal"
+    parts = tuple(
+        _part(part, some, lists, whose, hidden, scope=asked.scope(part), linkage=linkage)
+        for part, some in found.parts.items()
+    )
+    if asked.by is By.WHOLE:
+        parts = tuple(_excluding(part, found) for part in parts)
+    return RecordTables(
+        question=asked,
+        parts=parts,
+        lists=lists.lists,
+        repeated=lists.repeated,
+        excluded=found.excluded,
+        linkage=linkage,
+        notes=_notes(store, parts, state=state is not None),
+    )
+
+
+def _unlisted(told: Told, asked: Question) -> Callable[[Sighting], str]:
+    gone = left_out(asked.without, {each.publisher for each in told.sightings} - {""})
+
+    def what(each: Sighting) -> str:
+        if not each.publisher:
+            return NO_PUBLISHER
+        return LEFT_OUT if gone(each.publisher) else ""
+
+    return what
+
+
+def _lists(
+    connection: Connection,
+    state: State | None,
+    counted: Sequence[Sighting],
+    told: Told,
+    asked: Question,
+) -> tuple[Lists, Mapping[tuple[str, str], Origin]]:
+    """The lists, and by incident and act whose observation it is."""
+    origins = Origins(evidence_in(connection, state, counted, told.voices), counted)
+    attributed = [(each, origins.of(each)) for each in counted]
+    whose = {(each.incident, each.act): origin for each, origin in attributed}
+    return lists_from(attributed, asked), whose
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What reviewers marked as sensitive."""
+
+    acts: frozenset[str]
+    actors: frozenset[str]
+
+    @classmethod
+    def of(cls, store: Store) -> "_Hidden":
+        acts = withheld(rulings_of(store))
+        return cls(frozenset(acts), frozenset(each.id for each in sensitive_actors(store)))
+
+    def among(self, sightings: Iterable[Sighting]) -> Collection[str]:
+        """Actors whom no id may give away: those marked, and those of whom only marked acts tell."""
+        every = list(sightings)
+        told = {each.actor for each in every if each.act not in self.acts}
+        return self.actors | {each.actor for each in every if each.actor not in told}
+
+
+def _part(
+    part: str,
+    sightings: Sequence[Sighting],
+    lists: Lists,
+    whose: Mapping[tuple[str, str], Origin],
+    hidden: _Hidden,
+    *,
+    scope: str,
+    linkage: str,
+) -> PartTable:
+    seen = tuple(
+        (each, lists.of[whose[each.incident, each.act].publisher]) for each in sightings
+    )
+    table = table_of(seen, lambda each: each.actor, scope=scope, linkage=linkage)
+    nobody = hidden.among(sightings)
+    cells = cells_of(table, seen, hidden_acts=hidden.acts, hidden=nobody)
+    return PartTable(
+        part=part,
+        table=replace(table, people=tuple(cell.actors for cell in cells)),
+        cells=cells,
+        seen=seen,
+    )
+
+
+def _excluding(part: PartTable, found: Scoped) -> PartTable:
+    return replace(part, table=replace(part.table, excluded=found.excluded))
+
+
+def _notes(store: Store, parts: Sequence[PartTable], *, state: bool) -> tuple[str, ...]:
+    told = []
+    several = _in_several(parts)
+    if several:
+        told.append(
+            f"{several} persons are in more than one part, and count in each; the sum of parts is"
+            " of persons and parts."
+        )
+    tombstone = schema.tombstone
+    graves = store.all(select(tombstone.c.subject).where(tombstone.c.what == "person"))
+    if graves:
+        told.append(f"{len(graves)} {WITHDRAWN}.")
+    if not state:
+        told.append(
+            "What linking keeps does not fit this record, so who quotes whom and how sure linking"
+            " was is not known here; adding or recoding a report brings it back."
+        )
+    return tuple(told)
+
+
+def _in_several(parts: Sequence[PartTable]) -> int:
+    first: set[str] = set()
+    again: set[str] = set()
+    for part in parts:
+        here = {each.actor for each, _ in part.seen}
+        again |= here & first
+        first |= here
+    return len(again)
