@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from khronika.codebook.model import Codebook
 from khronika.evidence.verdict import Finding
@@ -61,6 +61,11 @@ from khronika.workflows.sensitive import withheld
 from khronika.workflows.verify import verify_record
 from khronika.workflows.view import StoredView
 from khronika.workflows.withdraw import withdraw
+
+if TYPE_CHECKING:  # estimation is not wanted by who only looks at a record
+    from khronika.workflows.estimating.draws import Linkage
+    from khronika.workflows.estimating.question import Question
+    from khronika.workflows.estimating.tables import RecordTables
 
 Expected = Mapping[str, str] | None
 EVERYTHING = Asked()
@@ -281,6 +286,20 @@ class Record:
         fewer = at_least > 0 or (not sensitive and bool(withheld(rulings_of(store))))
         parts = self.parts if fewer else None
         return StoredView(store, parts, at_least, sensitive=sensitive)
+
+    def captures(self, asked: "Question") -> "RecordTables":
+        """Who is on which publisher's list, for estimates; see `estimating.tables`."""
+        from khronika.workflows.estimating.tables import tables_of  # noqa: PLC0415 - as above
+
+        return tables_of(self._linked(), asked, self.parts.engine)
+
+    def drawn(
+        self, found: "RecordTables", *, draws: int, seed: int | None = None
+    ) -> "Linkage | None":
+        """The same tables under other decisions on who is who; see `estimating.draws`."""
+        from khronika.workflows.estimating.draws import linkage_of  # noqa: PLC0415 - as above
+
+        return linkage_of(self._linked(), found, self.parts.engine, draws=draws, seed=seed)
 
     # --- looking at it
 

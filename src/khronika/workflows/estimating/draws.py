@@ -1,6 +1,6 @@
 """The same table under other decisions on who is who: drawn at random, and one step either way."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np

@@ -6,11 +6,9 @@ ruled stands, and what speaks against two being one keeps them apart, in every d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import numpy as np
 
 from khronika.linking.alike import Found, compared, verdict_of
 from khronika.linking.clusters import Clusters
@@ -25,7 +23,6 @@ from khronika.workflows.estimating.tellings import Sighting
 CERTAIN = 0.999  # what is surer is not drawn
 Pair = tuple[int, int]
 Decide = Callable[[float], bool]  # whether two that are one with a probability are to be one
-Who = Mapping[tuple[str, str], str]  # by incident and actor... see `Identities.drawn`
 
 
 @dataclass(frozen=True, slots=True)

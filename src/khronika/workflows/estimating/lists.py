@@ -15,6 +15,7 @@ from khronika.workflows.estimating.tellings import Sighting
 
 HALF = 0.5  # of what one tells: from then on the two are one list
 FEWEST = 3  # repeated tellings before any two are made one
+_NAMED = 3  # publishers of one list whose names are all in the list's
 OTHERS = "other publishers"
 _COMPARED = 400  # publishers whose names are held against each other
 
@@ -169,7 +170,9 @@ class _Groups:
     def _name(self, home: str, members: Sequence[str]) -> str:
         if home in self._called:
             return self._called[home]
-        return home if len(members) == 1 else f"{home} and {len(members) - 1} more"
+        if len(members) <= _NAMED:
+            return " + ".join(members)
+        return f"{home} and {len(members) - 1} more"
 
 
 def known(name: str, publishers: Iterable[str]) -> str:
@@ -183,7 +186,7 @@ def known(name: str, publishers: Iterable[str]) -> str:
     if not found:
         raise QuestionError(
             f"No publisher of what is counted is called {name!r}",
-            remedy=f"The publishers are: {', '.join(every[:20])}{' ...' if len(every) > 20 else ''}.",
+            remedy=f"There are: {', '.join(every[:20])}{' ...' if len(every) > 20 else '.'}",
         )
     return found[0]
 

@@ -15,7 +15,8 @@ from itertools import combinations
 
 from sqlalchemy import Connection, select
 
-from khronika.linking.acting import SPACE, Told
+from khronika.linking.acting import SPACE
+from khronika.linking.acting import Told as Kept
 from khronika.linking.cited import is_publisher
 from khronika.linking.facts import ReportFacts
 from khronika.linking.sources import Sources
@@ -26,14 +27,15 @@ from khronika.model.plain import from_plain
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.read_links import copies_in
-from khronika.workflows.estimating.tellings import Sighting
+from khronika.workflows.estimating.tellings import Sighting, Told
 
-COPIES = "copies or translates it"
+COPIES = "copies, translates or quotes it"
 CITES = "names it as its source"
 SAME = "tells it in the same words, or on the word of the same witness"
 _WHOLE = ("copy", "translation")
 _MANY = 12  # reports of one incident that are compared with each other
 _NEVER = "~"  # after all dates
+_NAMING = ("names as its source",)
 _MUTUAL = ("passes on the same witness as", "tells it in the same words as")
 
 
@@ -59,19 +61,21 @@ class Evidence:
         copies: which report repeats which.
         tellings: acts as linking compares them, by id; none where that is not kept.
         voices: by act the names of those who are quoted for it.
+        firsts: by report whose bytes several published, the publisher that did so first.
     """
 
     facts: Mapping[str, ReportFacts] = field(repr=False)
     copies: Sequence[Copy]
     tellings: Mapping[str, Telling] = field(repr=False)
     voices: Mapping[str, tuple[str, ...]] = field(repr=False)
+    firsts: Mapping[str, str] = field(repr=False)
 
 
 def evidence_in(
     connection: Connection,
     state: State | None,
     sightings: Iterable[Sighting],
-    voices: Mapping[str, tuple[str, ...]],
+    told: Told,
 ) -> Evidence:
     """Read what bears on some tellings.
 
@@ -79,7 +83,7 @@ def evidence_in(
         connection: to the record.
         state: what linking keeps, if it fits.
         sightings: the tellings.
-        voices: by act the names of those who are quoted for it.
+        told: all that they are some of.
     """
     by_incident: dict[str, set[str]] = defaultdict(set)
     acts: dict[str, set[str]] = defaultdict(set)
@@ -94,8 +98,9 @@ def evidence_in(
     return Evidence(
         facts=_facts(connection, sorted(wanted)),
         copies=copies,
-        tellings={name: Told.of(node).telling for name, node in nodes.items()},
-        voices=voices,
+        tellings={name: Kept.of(node).telling for name, node in nodes.items()},
+        voices=told.voices,
+        firsts=told.firsts,
     )
 
 
@@ -127,18 +132,21 @@ class Origins:
     def of(self, sighting: Sighting) -> Origin:
         """Whose observation a telling is."""
         own = sighting.publisher
+        printed_first = self._evidence.firsts.get(sighting.report, own)
         if cites := self._names_as_source(sighting):
             return Origin(cites, CITES)
         if (first := self._first.get(sighting.report)) and (whose := self._publisher(first)):
             return Origin(whose, COPIES if whose != own else "")
         repeated = self._repeated.get((sighting.incident, sighting.report))
         if repeated is None:
-            return Origin(own)
+            return Origin(printed_first, COPIES if printed_first != own else "")
         report, why = repeated
-        whose = self._publisher(report) or own
+        whose = self._publisher(report) or printed_first
         return Origin(whose, why if whose != own else "")
 
     def _publisher(self, report: str) -> str:
+        if report in self._evidence.firsts:
+            return self._evidence.firsts[report]
         facts = self._evidence.facts.get(report)
         return facts.publisher if facts else ""
 
@@ -157,8 +165,8 @@ class Origins:
         found = {}
         for report in best:
             passed = [report]
-            while (copy := best.get(passed[-1])) and copy.original not in passed:
-                passed.append(copy.original)
+            while (more := best.get(passed[-1])) and more.original not in passed:
+                passed.append(more.original)
             found[report] = next((r for r in reversed(passed) if self._publisher(r)), report)
         return found
 
@@ -218,7 +226,7 @@ class Origins:
             if tie.why in _MUTUAL:  # the later one repeats
                 yield other, (one, SAME)
             else:
-                yield tie.report, (tie.other, CITES)
+                yield tie.report, (tie.other, CITES if tie.why in _NAMING else COPIES)
 
     def _published(self, report: str) -> tuple[str, str]:
         facts = self._evidence.facts.get(report)

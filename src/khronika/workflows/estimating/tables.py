@@ -17,6 +17,7 @@ from khronika.workflows.estimating.origins import Origin, Origins, evidence_in
 from khronika.workflows.estimating.question import By, Question, QuestionError
 from khronika.workflows.estimating.scoped import LEFT_OUT, NO_PUBLISHER, Scoped, scoped
 from khronika.workflows.estimating.tellings import Sighting, Told, told_of
+from khronika.workflows.relink import kept_codebook
 from khronika.workflows.rulings import rulings_of
 from khronika.workflows.sensitive import sensitive_actors, withheld
 
@@ -82,7 +83,7 @@ def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
     with store.reading() as connection:
         entry = last_linked(connection)
         state = LinkState(connection) if fits(connection, entry, engine) else None
-        told = told_of(connection, asked.kind)
+        told = told_of(connection, asked.kind, without=_made(store, asked))
         found = scoped(told, asked, lists=_unlisted(told, asked))
         counted = [each for part in found.parts.values() for each in part]
         lists, whose = _lists(connection, state, counted, told, asked)
@@ -105,6 +106,13 @@ def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
     )
 
 
+def _made(store: Store, asked: Question) -> frozenset[str]:
+    """Kinds of act that are made, not suffered; left out unless they are asked for by name."""
+    codebook = None if asked.kind else kept_codebook(store)
+    kinds = codebook.kinds.values() if codebook else ()
+    return frozenset(kind.id for kind in kinds if kind.intervention)
+
+
 def _unlisted(told: Told, asked: Question) -> Callable[[Sighting], str]:
     gone = left_out(asked.without, {each.publisher for each in told.sightings} - {""})
 
@@ -124,7 +132,7 @@ def _lists(
     asked: Question,
 ) -> tuple[Lists, Mapping[tuple[str, str], Origin]]:
     """The lists, and by incident and act whose observation it is."""
-    origins = Origins(evidence_in(connection, state, counted, told.voices), counted)
+    origins = Origins(evidence_in(connection, state, counted, told), counted)
     attributed = [(each, origins.of(each)) for each in counted]
     whose = {(each.incident, each.act): origin for each, origin in attributed}
     return lists_from(attributed, asked), whose
@@ -143,7 +151,7 @@ class _Hidden:
         return cls(frozenset(acts), frozenset(each.id for each in sensitive_actors(store)))
 
     def among(self, sightings: Iterable[Sighting]) -> Collection[str]:
-        """Actors whom no id may give away: those marked, and those of whom only marked acts tell."""
+        """Actors whose ids stay out: those marked, and those of whom only marked acts tell."""
         every = list(sightings)
         told = {each.actor for each in every if each.act not in self.acts}
         return self.actors | {each.actor for each in every if each.actor not in told}
@@ -159,9 +167,7 @@ def _part(
     scope: str,
     linkage: str,
 ) -> PartTable:
-    seen = tuple(
-        (each, lists.of[whose[each.incident, each.act].publisher]) for each in sightings
-    )
+    seen = tuple((each, lists.of[whose[each.incident, each.act].publisher]) for each in sightings)
     table = table_of(seen, lambda each: each.actor, scope=scope, linkage=linkage)
     nobody = hidden.among(sightings)
     cells = cells_of(table, seen, hidden_acts=hidden.acts, hidden=nobody)

@@ -1,11 +1,11 @@
 """What a record tells of persons to whom something was done: one row a report, act and person."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from khronika.model.acts import ActorType, Modality, Role
 from khronika.store import schema
@@ -15,6 +15,7 @@ from khronika.text.names import read_name
 _act, _incident, _told = schema.act, schema.incident, schema.incident_act
 _involved, _member, _actor = schema.involvement, schema.member, schema.actor
 _report = schema.report
+_NEVER = "~"  # after all dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,8 @@ class Told:
     """All that a record tells of some kinds.
 
     Attributes:
-        sightings: by incident, act and person.
+        sightings: by incident, act and person; one for each publisher of the same bytes.
+        firsts: by report whose bytes several published, the publisher that did so first.
         voices: by act the names of those who are quoted for it.
         nameless: persons of whom no full name is told anywhere: actor ids.
     """
@@ -72,19 +74,55 @@ class Told:
     sightings: tuple[Sighting, ...]
     voices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     nameless: frozenset[str] = frozenset()
+    firsts: Mapping[str, str] = field(default_factory=dict)
 
 
-def told_of(connection: Connection, kinds: Sequence[str]) -> Told:
-    """Whom something of some kinds was done to, as each report tells it; all kinds if none."""
+def told_of(connection: Connection, kinds: Sequence[str], without: Collection[str] = ()) -> Told:
+    """Whom something of some kinds was done to, as each report tells it.
+
+    Args:
+        connection: to the record.
+        kinds: ids of kinds; all if none.
+        without: kinds that are left out.
+    """
     rows = connection.execute(_asked(kinds))
-    found = tuple(_sighting(row) for row in rows)
+    bare = [_sighting(row) for row in rows if row.kind not in without]
+    published = _published(connection)
+    found = tuple(
+        replace(each, publisher=publisher)
+        for each in bare
+        for publisher in published.get(each.report, (each.publisher,))
+    )
     acts = sorted({each.act for each in found})
     actors = sorted({each.actor for each in found if each.type is ActorType.PERSON and each.actor})
-    return Told(found, _voices(connection, acts), _nameless(connection, actors))
+    firsts = {report: publishers[0] for report, publishers in published.items()}
+    return Told(found, _voices(connection, acts), _nameless(connection, actors), firsts)
+
+
+def _published(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Of reports whose bytes came from several publishers, all of them, the first first."""
+    origin = schema.origin.c
+    several = (
+        select(origin.report_id)
+        .where(origin.publisher != "")
+        .group_by(origin.report_id)
+        .having(func.count(origin.publisher.distinct()) > 1)
+    )
+    asked = select(origin.report_id, origin.publisher, origin.published)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in connection.execute(asked.where(origin.report_id.in_(several))):
+        if row.publisher:
+            told = row.published or _NEVER, row.publisher
+            found.setdefault(row.report_id, []).append(told)
+    return {
+        report: tuple(dict.fromkeys(publisher for _, publisher in sorted(told)))
+        for report, told in found.items()
+    }
 
 
 def _asked(kinds: Sequence[str]) -> Select[Any]:
     of_kinds: list[ColumnElement[bool]] = [_incident.c.kind.in_(kinds)] if kinds else []
+    suffered = (_involved.c.act_id == _act.c.id) & (_involved.c.role == Role.VICTIM.value)
     same = (_member.c.report_id == _act.c.report_id) & (_member.c.cast == _involved.c.cast)
     return (
         select(
@@ -98,7 +136,7 @@ def _asked(kinds: Sequence[str]) -> Select[Any]:
         .join(_told, _told.c.incident_id == _incident.c.id)
         .join(_act, _act.c.id == _told.c.act_id)
         .join(_report, _report.c.id == _act.c.report_id)
-        .join(_involved, (_involved.c.act_id == _act.c.id) & (_involved.c.role == Role.VICTIM.value))
+        .join(_involved, suffered)
         .outerjoin(_member, same)
         .outerjoin(_actor, _actor.c.id == _member.c.actor_id)
         .where(*of_kinds)

@@ -1,0 +1,253 @@
+"""`khronika estimate` on a record: its options, what was counted, and what stands behind a cell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from khronika.cli.columns import Table, paragraph
+from khronika.cli.looks import check_kinds, opened
+from khronika.cli.options import Country, Edtf, Kind
+
+if TYPE_CHECKING:
+    from khronika.workflows.estimating.draws import Linkage, LinkageTables
+    from khronika.workflows.estimating.question import Question
+    from khronika.workflows.estimating.tables import PartTable, RecordTables
+
+F = TypeVar("F", bound=Callable[..., Any])
+Plain = dict[str, Any]
+
+PARTS = ("kind", "country", "year")
+DRAWS = 20  # as `khronika.workflows.estimating.draws`, which is not wanted for --help
+
+OPTIONS: tuple[Callable[[F], F], ...] = (
+    click.option(
+        "--kind",
+        type=Kind(),
+        multiple=True,
+        help="Of a record: what was done to them (repeatable; several are one violation).",
+    ),
+    click.option("--country", type=Country(), help="Of a record: where it was done."),
+    click.option("--since", type=Edtf(), help="Of a record: wholly on or after this."),
+    click.option("--until", type=Edtf(), help="Of a record: wholly on or before this."),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="PUBLISHER",
+        help="Of a record: leave this publisher's list out (repeatable).",
+    ),
+    click.option(
+        "--one-list",
+        "one_list",
+        multiple=True,
+        metavar="A;B",
+        help="Of a record: these publishers are one list (repeatable).",
+    ),
+    click.option(
+        "--small",
+        type=click.IntRange(min=0),
+        default=0,
+        help="Of a record: put publishers of fewer people than this together as one list.",
+    ),
+    click.option(
+        "--draws",
+        type=click.IntRange(0, 1000),
+        default=DRAWS,
+        show_default=True,
+        help="Of a record: how often who is who is drawn again; 0 takes linking as certain.",
+    ),
+    click.option("--cells", is_flag=True, help="Of a record: which acts stand behind each cell."),
+)
+_NAMES = ("kind", "country", "since", "until", "without", "one_list", "small")
+
+
+def record_options(command: F) -> F:
+    """Give a command the options on records, and hand it one `asked` made of most of them.
+
+    The command takes `asked`, a `Question` that divides nothing yet (see `divided`), and as they
+    are `draws` and `cells`.
+    """
+
+    @wraps(command)
+    def with_question(**given: Any) -> Any:
+        from khronika.workflows.estimating.question import Question
+
+        chosen = {name: given.pop(name) for name in _NAMES}
+        together = tuple(tuple(each.split(";")) for each in chosen.pop("one_list"))
+        meant = {name: value for name, value in chosen.items() if value is not None}
+        return command(asked=Question(**meant, together=together), **given)
+
+    wrapped: Any = with_question
+    for option in reversed(OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[no-any-return]
+
+
+def divided(asked: "Question", by: Sequence[str]) -> "Question":
+    """The question with what to divide a record by, as `--by` named it."""
+    from khronika.workflows.estimating.question import By
+
+    if not by:
+        return asked
+    if len(by) > 1 or by[0] not in PARTS:
+        raise click.UsageError(f"A record is divided by one of {', '.join(PARTS)}.")
+    return replace(asked, by=By(by[0]))
+
+
+def asks(asked: "Question") -> bool:
+    """True if any option on records was given."""
+    from khronika.workflows.estimating.question import Question
+
+    return asked != Question()
+
+
+def counted(
+    record: Path, asked: "Question", *, draws: int, seed: int | None
+) -> "tuple[RecordTables, Linkage | None]":
+    """Count the persons of a record; asked for no kind, each kind by itself.
+
+    Args:
+        record: its folder.
+        asked: whom to count.
+        draws: how often who is who is drawn again.
+        seed: of the draws.
+    """
+    from khronika.workflows.estimating.question import By
+
+    if not asked.kind and asked.by is By.WHOLE:
+        asked = replace(asked, by=By.KIND)
+    with opened(record) as held:
+        found = held.captures(asked)
+        linkage = held.drawn(found, draws=draws, seed=seed) if draws and found.parts else None
+    if not found.parts and not found.excluded:
+        check_kinds(asked.kind)
+    return found, linkage
+
+
+def print_counted(found: "RecordTables", linkage: "Linkage | None") -> None:
+    """Print what was counted, which publishers are which list, and who is left out."""
+    for line in _counted(found):
+        click.echo(line)
+    for line in _lists(found):
+        click.echo(line)
+    if found.excluded:
+        click.echo("Left out")
+        for left in found.excluded:
+            click.echo(paragraph(left.reason, first=f"  {left.people:>7,}  ", indent=" " * 11))
+    for line in _linkage(found, linkage):
+        click.echo(line)
+    for said in found.notes:
+        click.echo(paragraph(said))
+
+
+def _counted(found: "RecordTables") -> Iterator[str]:
+    asked = found.question
+    if not found.parts:
+        yield paragraph(
+            f"Nobody is counted: the record tells of no identified person ({asked.scope()})."
+        )
+    for part in found.parts:
+        table = part.table
+        people = "person" if table.n == 1 else "people"
+        lists = "list" if len(table.lists) == 1 else "lists"
+        yield paragraph(
+            f"{table.n:,} {people} on {len(table.lists)} {lists}: {table.scope}", indent="  "
+        )
+
+
+def _lists(found: "RecordTables") -> Iterator[str]:
+    merged = [each for each in found.lists if each.why]
+    if merged:
+        yield "Publishers that are one list"
+    for each in merged:
+        why = "; ".join(each.why[:4]) + ("; ..." if len(each.why) > 4 else "")
+        yield paragraph(f"{each.name}: {why}", first="  ", indent="    ")
+    for how, number in found.repeated.items():
+        tellings = "1 telling is" if number == 1 else f"{number:,} tellings are"
+        yield paragraph(
+            f"{tellings} on another publisher's list, since the report {how}.", indent="  "
+        )
+
+
+def _linkage(found: "RecordTables", linkage: "Linkage | None") -> Iterator[str]:
+    yield paragraph(f"Linked by {found.linkage}.")
+    if linkage is None:
+        return
+    number = max((len(each.draws) for each in linkage.parts.values()), default=0)
+    yield paragraph(
+        f"{linkage.unsure:,} pairs of spellings and {linkage.namesakes:,} common names may be of"
+        f" one person or of two; who is who was drawn {number} times (seed {linkage.seed})."
+    )
+    for part, tables in linkage.parts.items():
+        yield paragraph(_moved(part, tables), first="  ", indent="    ")
+
+
+def _moved(part: str, tables: "LinkageTables") -> str:
+    people = [each.n for each in tables.draws]
+    drawn = f"{min(people):,} to {max(people):,}" if min(people) < max(people) else f"{people[0]:,}"
+    named = f"{part}: " if part else ""
+    return (
+        f"{named}{drawn} people in the draws, {tables.distinct} different tables;"
+        f" {tables.stricter.n:,} with stricter joins, {tables.looser.n:,} with looser ones"
+    )
+
+
+def print_cells(parts: "Sequence[PartTable]") -> None:
+    """Print for each combination of lists how many people it has, and ids of their acts."""
+    for part in parts:
+        if part.part:
+            click.echo(part.part)
+        table = Table("people", "lists", "acts", flexible=("lists", "acts"))
+        for cell in part.cells:
+            table.add(f"{cell.people:,}", " + ".join(cell.lists), " ".join(cell.acts))
+        table.show()
+
+
+def plain_counted(found: "RecordTables", linkage: "Linkage | None", *, cells: bool) -> Plain:
+    """What was counted as JSON data; ids of acts and reports of each cell if `cells`."""
+    return {
+        "lists": [
+            {"name": each.name, "publishers": list(each.publishers), "why": list(each.why)}
+            for each in found.lists
+        ],
+        "repeated": dict(found.repeated),
+        "excluded": [{"people": each.people, "reason": each.reason} for each in found.excluded],
+        "linkage": {"by": found.linkage, **(_plain_linkage(linkage) if linkage else {})},
+        "notes": list(found.notes),
+        "parts": [plain_part(part, cells=cells) for part in found.parts],
+    }
+
+
+def plain_part(part: "PartTable", *, cells: bool) -> Plain:
+    """One table as JSON data."""
+    return {
+        "part": part.part,
+        "scope": part.table.scope,
+        "documented": part.table.n,
+        "lists": list(part.table.lists),
+        "table": part.table.digest,
+        "cells": [
+            {"lists": list(cell.lists), "people": cell.people}
+            | ({"acts": list(cell.acts), "reports": list(cell.reports)} if cells else {})
+            for cell in part.cells
+        ],
+    }
+
+
+def _plain_linkage(linkage: "Linkage") -> Plain:
+    return {
+        "seed": linkage.seed,
+        "unsure": linkage.unsure,
+        "namesakes": linkage.namesakes,
+        "parts": {
+            part: {
+                "draws": [{"documented": t.n, "table": t.digest} for t in each.draws],
+                "stricter": {"documented": each.stricter.n, "table": each.stricter.digest},
+                "looser": {"documented": each.looser.n, "table": each.looser.digest},
+            }
+            for part, each in linkage.parts.items()
+        },
+    }

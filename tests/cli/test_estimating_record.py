@@ -1,0 +1,101 @@
+"""What `khronika estimate` says of a record: who is counted, who is not, and where to look."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from khronika.cli.estimating_record import (
+    asks,
+    counted,
+    divided,
+    plain_counted,
+    print_cells,
+    print_counted,
+    record_options,
+)
+from khronika.workflows.estimating.question import By, Question
+from workflows.estimating.invented import a_record, arrested, lists_of_people, name
+
+TOLD = {"Heron Record": range(6), "Plover Committee": range(4, 9)}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("invented") / "record"
+    says = f"{name(1)} was arrested in Velmora (BY) on 2021-03-04, says Heron Record."
+    three = [("three.txt", arrested("three drivers"), {"publisher": "Heron Record"})]
+    more = [("more.txt", says, {"publisher": "Curlew Dispatch"})]
+    a_record(path, [*lists_of_people(TOLD), *three, *more]).close()
+    return path
+
+
+@click.command()
+@record_options
+def options(*, asked: Question, draws: int, cells: bool) -> None:
+    click.echo(repr((asked, asks(asked), draws, cells)))
+
+
+def said(*given: str) -> str:
+    return CliRunner().invoke(options, given).output
+
+
+def test_options_make_a_question() -> None:
+    assert said() == f"({Question()!r}, False, 20, False)\n"
+    asked = Question(kind=("arrest",), country="BY", since="2021", together=(("A", "B"),), small=5)
+    given = "--kind arrest --country by --since 2021 --one-list A;B --small 5"
+    assert said(*given.split(), "--draws", "0", "--cells") == f"({asked!r}, True, 0, True)\n"
+    assert divided(asked, ("year",)).by is By.YEAR
+    with pytest.raises(click.UsageError, match="country"):
+        divided(asked, ("sex",))
+    assert "no country code" in said("--country", "Belarus")
+    assert "2018-07-05" in said("--since", "spring")
+
+
+def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found, linkage = counted(folder, Question(kind=("arrest",)), draws=3, seed=1)
+    print_counted(found, linkage)
+    told = capsys.readouterr().out
+    assert "9 people on 2 lists: arrest; any country; any time" in told
+    assert "1 telling is on another publisher's list" in told
+    assert "1  victims told of without a name" in told
+    assert "drawn 3 times (seed 1)" in told
+    assert name(1) not in told
+
+
+def test_cells_lead_to_acts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found, _ = counted(folder, Question(kind=("arrest",)), draws=0, seed=None)
+    print_cells(found.parts)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["people", "lists", "acts"]
+    assert [line.split()[0] for line in lines[1:] if line[:6].strip()] == ["4", "3", "2"]
+    assert sum(line.count("act_") for line in lines) == 12
+
+
+def test_json_has_the_table_and_the_ids_only_if_asked_for(folder: Path) -> None:
+    found, linkage = counted(folder, Question(kind=("arrest",)), draws=2, seed=1)
+    bare = plain_counted(found, linkage, cells=False)
+    assert json.loads(json.dumps(bare)) == bare
+    assert [cell["people"] for cell in bare["parts"][0]["cells"]] == [4, 3, 2]
+    assert "act_" not in json.dumps(bare)
+    whole = json.dumps(plain_counted(found, linkage, cells=True))
+    assert "act_" in whole
+    assert name(1) not in whole
+
+
+def test_without_a_kind_each_is_counted_by_itself(folder: Path) -> None:
+    found, _ = counted(folder, Question(), draws=0, seed=None)
+    assert [part.part for part in found.parts] == ["arrest"]
+
+
+def test_nobody_is_told_and_a_mistyped_kind_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, linkage = counted(folder, Question(kind=("fine",)), draws=5, seed=None)
+    assert linkage is None
+    print_counted(found, linkage)
+    assert "Nobody is counted" in capsys.readouterr().out
+    with pytest.raises(click.UsageError, match="arrest"):
+        counted(folder, Question(kind=("arest",)), draws=0, seed=None)
