@@ -26,6 +26,7 @@ METHODS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "two_list": {},
         "heterogeneity": {},
         "diagnose": {},
+        "loglinear": {},
     }
 )
 FOUND = [name for name in METHODS if hasattr(estimation, name)]

@@ -30,7 +30,6 @@ Whole = NDArray[np.signedinteger]
 MOST_FITTED = 12  # lists whose every history is fitted
 MOST_CAUGHT = 30  # times; people caught more often are left out of the fit and only counted
 
-NO_BOUND = ("one-list", "few-overlaps", "too-large", "does-not-exist")
 MODELS = ("Mt", "Mh Poisson2", "Mth Poisson2", "Mh Chao", "Mth Chao")
 ASSUMPTIONS = {
     "Mt": "The lists are independent of each other, and within a list all people were equally"
@@ -155,15 +154,17 @@ def _decision(t: CaptureTable | FrequencyTable, model: str) -> Decision:
         found = decide("none") if t.n else decide("does-not-exist", model=model)
     else:
         found = _decision_on_lists(t, model)
-    bound = model.endswith("Chao") and found.rule not in NO_BOUND
-    return decide("lower-bound-method") if bound else found
+    if model.endswith("Chao") and found.verdict is not Verdict.REFUSED:
+        return decide("lower-bound-method")
+    return found
 
 
 def _decision_on_lists(t: CaptureTable, model: str) -> Decision:
+    """What this model makes of the lists; whether the table bears any method, `diagnose` says."""
     active = int((t.sizes > 0).sum())
     if not model.startswith("Mh ") and active > MOST_FITTED:
         return decide("too-large", lists=active, most=MOST_FITTED)
-    return table_decision(t)
+    return table_decision(t) if active < 3 else decide("none")
 
 
 def _data(t: CaptureTable | FrequencyTable, model: str) -> Data:
