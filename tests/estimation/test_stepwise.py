@@ -7,10 +7,10 @@ import pytest
 from scipy.optimize import minimize
 from scipy.stats import norm, poisson
 
-from khronika.estimation import CaptureTable, EstimationError, Verdict, stepwise
+from khronika.estimation import CaptureTable, EstimationError, Verdict, loglinear, stepwise
 from khronika.estimation.bca import draw
 from khronika.estimation.candidates import neighbours
-from khronika.estimation.downhill import descend, downhill_bca
+from khronika.estimation.downhill import Search, descend, downhill_bca
 from khronika.estimation.fitting import fit_many
 from khronika.estimation.models import Model
 from khronika.estimation.refitting import refit, wald
@@ -82,7 +82,15 @@ def test_the_estimate_is_that_of_the_model_with_the_pairs_taken_in() -> None:
     fitted = brute(table, [1, 2, 4, 8, *pairs])
     assert found.estimate == pytest.approx(table.n + math.exp(fitted[0]), rel=1e-5)
     assert all(step.p < 0.02 for step in found.steps)
-    assert found.interval is None
+
+
+def test_without_resamples_the_interval_is_that_of_the_model() -> None:
+    table = four()
+    found = stepwise(table, p=0, nboot=0)
+    same = loglinear(table, "[1,2,3,4]")
+    assert found.interval == same.interval
+    assert found.provenance.seed is None
+    assert "too short" in found.notes[0]
 
 
 def test_at_no_level_lists_are_independent() -> None:
@@ -202,6 +210,21 @@ def test_the_search_ends_where_no_neighbour_is_better() -> None:
         fits = fit_many(drawn[row][None], [model, *neighbours(model, 3)])
         assert fits.bic[0, 0] <= fits.bic[0].min() + 1e-6
         assert found.totals[row] == pytest.approx(float(fits.total[0, 0]), rel=1e-7)
+
+
+def test_log_linear_models_can_be_searched_for() -> None:
+    found = loglinear(four(), "downhill", ci="bca", nboot=80)
+    again = downhill_bca(four(), nboot=80)
+    assert again is not None
+    assert found.searched
+    assert found.estimate == pytest.approx(again[1].estimate)
+    assert found.interval == again[1].interval
+    assert "Every resample was searched anew." in found.notes
+
+
+def test_a_search_among_pairs_takes_in_nothing_larger() -> None:
+    found = descend(4, draw(four(), 30, 2), Search(order=2))
+    assert max(model.order for model in found.models) <= 2
 
 
 def test_the_interval_of_the_search_repeats_it() -> None:

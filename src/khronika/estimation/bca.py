@@ -19,7 +19,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.fitting import fit_many
+from khronika.estimation.fitting import Fits, fit_many
 from khronika.estimation.lattice import Floats, Whole
 from khronika.estimation.models import Model
 from khronika.estimation.results import LEVEL, Interval
@@ -60,7 +60,7 @@ class Bca:
         interval: at the level asked for.
         level: of the interval.
         resampled: all estimates.
-        failed: share of drawn tables on which no model had an estimate; they were left out.
+        notes: what else a reader must know, a sentence each.
         chosen: models that drawn tables chose, and how often, most often first.
     """
 
@@ -68,7 +68,7 @@ class Bca:
     interval: Interval
     level: float
     resampled: Resampled = field(repr=False)
-    failed: float = 0.0
+    notes: tuple[str, ...] = ()
     chosen: tuple[tuple[Model, int], ...] = ()
 
     def at(self, level: float) -> Interval:
@@ -122,7 +122,7 @@ def bca(
         interval=bca_interval(again, LEVEL),
         level=LEVEL,
         resampled=again,
-        failed=failed_share(again),
+        notes=notes_on(again),
         chosen=chosen_models([back[place] for place in best[found]]),
     )
 
@@ -137,18 +137,40 @@ def bca_interval(again: Resampled, level: float = LEVEL) -> Interval:
     Returns:
         Its ends. The upper one is infinite if more resamples have no estimate than may lie above.
     """
-    tail = (1 - level) / 2
     found = again.drawn[np.isfinite(again.drawn)]
     if not len(found):
         return Interval(float(again.weights.sum()), math.inf)  # those documented
+    lower, upper = np.quantile(found, _shares(again, level), method="median_unbiased")
+    unknown = failed_share(again) > (1 - level) / 2
+    return Interval(float(lower), math.inf if unknown else float(upper))
+
+
+def notes_on(again: Resampled, level: float = LEVEL) -> tuple[str, ...]:
+    """What a reader must know of a bootstrap interval, a sentence each."""
+    notes = []
+    failed = failed_share(again)
+    if failed:
+        notes.append(f"{failed:.1%} of the resamples have no estimate and are left out.")
+    found = again.drawn[np.isfinite(again.drawn)]
+    if len(found):
+        low, high = _shares(again, level)
+        if low * len(found) < 1 or (1 - high) * len(found) < 1:
+            notes.append(
+                "An end of the interval is the lowest or the highest of the resamples; other"
+                " resamples would move it."
+            )
+    return tuple(notes)
+
+
+def _shares(again: Resampled, level: float) -> tuple[float, float]:
+    """Which quantiles of the resamples that have an estimate are the ends of the interval."""
+    found = again.drawn[np.isfinite(again.drawn)]
     below = float((found <= again.estimate * (1 + TIED)).mean())
     bias = float(ndtri(min(max(below, 0.5 / len(found)), 1 - 0.5 / len(found))))
     speed = acceleration(again.without, again.weights)
-    wanted = bias + np.array([ndtri(tail), ndtri(1 - tail)])
-    shares = ndtr(bias + wanted / np.maximum(1 - speed * wanted, 1e-9))
-    lower, upper = np.quantile(found, shares, method="median_unbiased")
-    unknown = failed_share(again) > tail
-    return Interval(float(lower), math.inf if unknown else float(upper))
+    wanted = bias + float(ndtri((1 + level) / 2)) * np.array([-1.0, 1.0])
+    low, high = ndtr(bias + wanted / np.maximum(1 - speed * wanted, 1e-9))
+    return float(low), float(high)
 
 
 def acceleration(without: Floats, weights: Floats) -> float:
@@ -222,23 +244,32 @@ def best_of(models: Sequence[Model], tables: Floats, select: str = "bic") -> tup
     Raises:
         EstimationError: for another criterion than "bic" or "aic".
     """
-    if select not in {"bic", "aic"}:
-        raise EstimationError(
-            f"No criterion is called '{select}'", remedy='Select by "bic" or by "aic".'
-        )
     score = np.full(len(tables), np.inf)
     estimate = np.full(len(tables), np.inf)
     best = np.zeros(len(tables), dtype=np.int64)
     rows = np.arange(len(tables))
     for first in range(0, len(models), TOGETHER):
         fits = fit_many(tables, models[first : first + TOGETHER])
-        scores = fits.bic if select == "bic" else fits.aic
+        scores = criterion(fits, select)
         place = np.argmin(scores, axis=1)
         better = scores[rows, place] < score
         score[better] = scores[rows, place][better]
         estimate[better] = fits.total[rows, place][better]
         best[better] = place[better] + first
     return estimate, best
+
+
+def criterion(fits: Fits, select: str) -> Floats:
+    """The scores of fits, tables x models, by the name of the criterion.
+
+    Raises:
+        EstimationError: for another name than "bic" or "aic".
+    """
+    if select not in {"bic", "aic"}:
+        raise EstimationError(
+            f"No criterion is called '{select}'", remedy='Select by "bic" or by "aic".'
+        )
+    return fits.bic if select == "bic" else fits.aic
 
 
 def failed_share(again: Resampled) -> float:

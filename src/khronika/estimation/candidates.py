@@ -39,6 +39,7 @@ class Candidates:
         width: lists of the table that was given.
         left_out: names of lists that have nobody.
         searched: True if the models were found step by step.
+        order: greatest number of lists in an interaction of a search; None for all but one.
     """
 
     table: CaptureTable
@@ -48,6 +49,7 @@ class Candidates:
     width: int
     left_out: tuple[str, ...] = ()
     searched: bool = False
+    order: int | None = None
 
     def outside(self, model: Model) -> Model:
         """A model as one of the lists of the table that was given."""
@@ -65,20 +67,22 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
 
     Args:
         t: a table with people on at least two lists and at most ten.
-        said: as `family` reads it; "all" and "pairs" become a search where there are too many.
+        said: as `family` reads it; "all" and "pairs" become a search where there are too many,
+            "downhill" always is one.
         select: "bic" or "aic", what a search goes down by.
 
     Raises:
         EstimationError: for what is no model of these lists.
     """
     kept = [int(j) for j in np.flatnonzero(t.sizes)]
-    ordered, order = t.take(kept).in_order()
-    places = tuple(kept[j] for j in order)
+    ordered, turned = t.take(kept).in_order()
+    places = tuple(kept[j] for j in turned)
     word = said.strip().lower() if isinstance(said, str) else ""
     most = {"all": MOST_FOR_ALL, "pairs": MOST_FOR_PAIRS}.get(word)
-    searched = most is not None and len(kept) > most
+    searched = word == "downhill" or (most is not None and len(kept) > most)
+    order = 2 if word == "pairs" else None
     if searched:
-        fits = search(ordered.dense, len(kept), select, order=2 if word == "pairs" else None)
+        fits = search(ordered.dense, len(kept), select, order=order)
     else:
         fits = fit_many(ordered.dense[None], _models(t, said, word, places))
     return Candidates(
@@ -89,6 +93,7 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
         width=len(t.lists),
         left_out=tuple(t.lists[j] for j in range(len(t.lists)) if j not in set(kept)),
         searched=searched,
+        order=order if searched else None,
     )
 
 

@@ -17,7 +17,8 @@ from khronika.estimation.bca import (
     Bca,
     bca_interval,
     chosen_models,
-    failed_share,
+    criterion,
+    notes_on,
     resampled,
 )
 from khronika.estimation.candidates import neighbours
@@ -33,6 +34,19 @@ MOST_MOVES = 200
 LEAST_GAIN = 1e-9
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a search looks at.
+
+    Attributes:
+        select: the criterion, "bic" or "aic".
+        order: greatest number of lists in an interaction; None for all but one.
+    """
+
+    select: str = "bic"
+    order: int | None = None
+
+
 @dataclass(slots=True)
 class Descent:
     """Where the search ended on each of B tables.
@@ -46,27 +60,30 @@ class Descent:
     totals: Floats
 
 
-def descend(lists: int, tables: Floats, select: str = "bic") -> Descent:
+BY_BIC = Search()
+
+
+def descend(lists: int, tables: Floats, search: Search = BY_BIC) -> Descent:
     """Search on many tables at once.
 
     Args:
         lists: how many.
         tables: B x 2^J - 1 counts in the order of keys.
-        select: "bic" or "aic".
+        search: what is looked at.
     """
     start = independence(lists)
     first = fit_many(tables, [start])
     found = Descent([start] * len(tables), np.where(first.fitted, first.total, np.inf)[:, 0])
-    score = (first.bic if select == "bic" else first.aic)[:, 0]
+    score = criterion(first, search.select)[:, 0]
     standing = {start: np.arange(len(tables))}
     for _ in range(MOST_MOVES):
         moved: dict[Model, list[int]] = {}
         for model, rows in standing.items():
-            options = neighbours(model, lists - 1)
+            options = neighbours(model, search.order or lists - 1)
             if not options:
                 continue
             fits = fit_many(tables[rows], options)
-            scores = fits.bic if select == "bic" else fits.aic
+            scores = criterion(fits, search.select)
             best = np.argmin(scores, axis=1)
             lowest = scores[np.arange(len(rows)), best]
             for at in np.flatnonzero(lowest < score[rows] - LEAST_GAIN):
@@ -82,8 +99,8 @@ def descend(lists: int, tables: Floats, select: str = "bic") -> Descent:
 
 def downhill_bca(
     table: CaptureTable,
+    search: Search = BY_BIC,
     *,
-    select: str = "bic",
     nboot: int = RESAMPLES,
     seed: int | None = None,
 ) -> tuple[Model, Bca] | None:
@@ -91,7 +108,7 @@ def downhill_bca(
 
     Args:
         table: of 2 to 10 lists.
-        select: "bic" or "aic".
+        search: what is looked at.
         nboot: how many resamples.
         seed: of the draws.
 
@@ -111,7 +128,7 @@ def downhill_bca(
     seen: list[Model] = []
 
     def totals(tables: Floats) -> Floats:
-        found = descend(lists, tables, select)
+        found = descend(lists, tables, search)
         seen.extend(found.models)
         return found.totals
 
@@ -123,6 +140,6 @@ def downhill_bca(
         interval=bca_interval(again),
         level=LEVEL,
         resampled=again,
-        failed=failed_share(again),
+        notes=notes_on(again),
         chosen=chosen_models([model.moved(order) for model in seen[1 : 1 + nboot]]),
     )

@@ -29,6 +29,7 @@ from khronika.estimation.table import CaptureTable
 SEED = 1  # of the draws of ci="bca" where none is given
 SHOWN = 20  # models in the table of a result
 MOST_RESELECTED = 128  # models that resamples choose from, if nothing else is said
+MOST_SEARCHED_AGAIN = 8  # lists whose models are searched for anew in every resample
 XI = (0.5, 2 / 3, 1.0, 1.5, 2.0)  # of the interaction of all lists
 SELECTS = ("bic", "aic")
 INTERVALS = ("profile", "bca", "lognormal")
@@ -133,8 +134,8 @@ def loglinear(
     Args:
         t: people by lists. Lists that have nobody are left out.
         models: "all" hierarchical models, all models of "pairs", one model such as "[123,14,34]",
-            or several. With more lists than can be looked at in every way, models are searched
-            for step by step.
+            or several. With more lists than can be looked at in every way, and for "downhill",
+            models are searched for step by step.
         select: the criterion, "bic" or "aic".
         average: True for the average of all models by their weights, with a lognormal interval;
             False for the best model.
@@ -390,6 +391,8 @@ def _resampled(
     found: Candidates, order: Sequence[int], asked: _Asked
 ) -> tuple[Interval | None, list[str]]:
     """The interval of the whole procedure, the choice of the model included."""
+    if found.searched and not asked.ntop and len(found.table.lists) <= MOST_SEARCHED_AGAIN:
+        return _searched_again(found, asked)
     bca = importlib.import_module("khronika.estimation.bca")
     top = order[: asked.ntop or MOST_RESELECTED]
     again = bca.bca(
@@ -404,9 +407,18 @@ def _resampled(
         notes = [f"Resamples chose among all {len(order)} models."]
     if again is None:
         return None, notes
-    if again.failed:
-        notes.append(f"{again.failed:.1%} of the resamples have no estimate and are left out.")
-    return again.interval, notes
+    return again.interval, notes + list(again.notes)
+
+
+def _searched_again(found: Candidates, asked: _Asked) -> tuple[Interval | None, list[str]]:
+    """The interval of a search, made again in every resample."""
+    downhill = importlib.import_module("khronika.estimation.downhill")
+    settings = downhill.Search(select=asked.select, order=found.order)
+    again = downhill.downhill_bca(found.table, settings, nboot=asked.nboot, seed=asked.seed)
+    notes = ["Every resample was searched anew."]
+    if again is None:
+        return None, notes
+    return again[1].interval, notes + list(again[1].notes)
 
 
 def _decision(found: Candidates, interval: Interval | None) -> Decision:

@@ -21,12 +21,13 @@ from khronika.estimation.bca import (
     SEED,
     Resampled,
     bca_interval,
-    failed_share,
+    notes_on,
     resampled,
 )
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.fitting import fit_many
+from khronika.estimation.fitting import fit, fit_many
 from khronika.estimation.lattice import Floats, Whole
+from khronika.estimation.likelihood_interval import profile
 from khronika.estimation.models import Model, independence, pairs_of
 from khronika.estimation.refitting import Refits, columns, refit, wald
 from khronika.estimation.results import LEVEL, Decision, Estimate, Interval, Provenance, Verdict
@@ -34,6 +35,7 @@ from khronika.estimation.rules import FEWEST_SHARED, decide
 from khronika.estimation.table import CaptureTable
 
 MOST_LISTS = 12  # 4,095 cells and 66 pairs
+NARROW = 0.8  # level of a second interval
 SIGNIFICANT = 0.02  # the level that Chan, Silverman & Vincent recommend
 RULES_OF_STEPS = ("poisson", "aic")
 
@@ -71,14 +73,10 @@ class StepwiseEstimate(Estimate):
     Attributes:
         steps: pairs of the model in the order they were taken in.
         interval80: as `interval`, at 80 %.
-        failed: share of resamples that have no estimate; the interval is of the others.
-        resamples: drawn.
     """
 
     steps: tuple[Step, ...] = ()
     interval80: Interval | None = None
-    failed: float = 0.0
-    resamples: int = 0
 
 
 @dataclass(slots=True)
@@ -103,12 +101,13 @@ def stepwise(
     Args:
         t: a table of 2 to 12 lists.
         p: what is significant, from 0 (no pairs) to 1.
-        nboot: resamples for the interval; the whole search is made again in each. 0 for none.
+        nboot: resamples for the interval; the whole search is made again in each. With 0 it is the
+            profile interval of the model found, which takes that model for granted.
         seed: of the resamples; 1 if not given.
         by: "poisson", or "aic".
 
     Returns:
-        The estimate with its steps and a BCa interval; refused where not even independent lists
+        The estimate with its steps and an interval; refused where not even independent lists
         have an estimate.
 
     Raises:
@@ -118,7 +117,9 @@ def stepwise(
     seed = SEED if seed is None else seed
     decision = decision_on_lists(t, MOST_LISTS)
     made = Provenance(
-        table=t.digest, seed=seed, settings={"p": f"{p:g}", "nboot": str(nboot), "by": by}
+        table=t.digest,
+        seed=seed if nboot else None,
+        settings={"p": f"{p:g}", "nboot": str(nboot), "by": by},
     )
     if decision.verdict is Verdict.REFUSED:
         return _refused(t, decision, made)
@@ -267,27 +268,36 @@ def _told(
     made: Provenance,
 ) -> StepwiseEstimate:
     steps = tuple(_step(t, *one) for one in walk.trail[0])
-    interval = None if again is None else bca_interval(again)
-    failed = 0.0 if again is None else failed_share(again)
-    if interval is not None and math.isinf(interval.upper) and decision.rule == "none":
+    interval, narrow, notes = _alone(t, walk) if again is None else _resampled(again)
+    if math.isinf(interval.upper) and decision.rule == "none":
         decision = decide("no-upper-end", family="Stepwise choice of pairs")
-    notes = [f"{failed:.1%} of the resamples have no estimate and are left out."] if failed else []
     return StepwiseEstimate(
         method="stepwise",
         label=_label(steps),
         documented=t.n,
         estimate=t.n + float(walk.unseen[0]),
         interval=interval,
-        interval80=None if again is None else bca_interval(again, 0.8),
+        interval80=narrow,
         assumption=assumption_of(t),
         provenance=made,
         decision=decision,
         level=LEVEL,
         steps=steps,
-        failed=failed,
-        resamples=0 if again is None else len(again.drawn),
-        notes=tuple(notes),
+        notes=notes,
     )
+
+
+def _resampled(again: Resampled) -> tuple[Interval, Interval, tuple[str, ...]]:
+    """Both intervals by resamples, and what is to be said of them."""
+    return bca_interval(again), bca_interval(again, NARROW), notes_on(again)
+
+
+def _alone(t: CaptureTable, walk: _Walk) -> tuple[Interval, Interval, tuple[str, ...]]:
+    """Both intervals by the profile of the model found."""
+    model = Model.of(len(t.lists), [pair for pair, _, _ in walk.trail[0]])
+    found = fit(t.dense, model)
+    wide, narrow = (profile(t.dense, found, level).interval for level in (LEVEL, NARROW))
+    return wide, narrow, ("The interval takes the pairs for granted, so it is too short.",)
 
 
 def _step(t: CaptureTable, pair: int, chance: float, expected: float) -> Step:
