@@ -1,0 +1,356 @@
+"""The Gibbs sampler of the latent class model, one chain at a time, compiled by numba.
+
+`lcmcr` imports this module late: it needs numba, and compiling takes some seconds the first time.
+`lcmcr_plain` has the same sampler in numpy alone. Everything that could leave the range of floating
+point numbers (chances, stick lengths, rates of capture) is held as its logarithm.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
+TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
+LONGEST_LOG = 50.0  # bound of the logarithm of alpha; its density beyond is below 1e-5
+
+
+class Cells(NamedTuple):
+    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]]."""
+
+    first: Integers
+    lists: Integers
+    counts: Integers
+
+
+class Prior(NamedTuple):
+    """Of the capture rates Beta(on, off), of alpha Gamma(shape, rate); unseen at most `most`."""
+
+    on: float
+    off: float
+    shape: float
+    rate: float
+    most: float
+
+
+class State(NamedTuple):
+    """Where a chain stands, and room for its work; K classes, J lists. All are changed in place.
+
+    Attributes:
+        log_off: J x K, log(1 - rate of capture).
+        log_odds: J x K, logit of the rate of capture.
+        log_share: K, log of the share of the classes in the population.
+        alpha: 1, of the stick-breaking prior.
+        unseen: 1, people on no list.
+        members: K, people of each class, seen and unseen.
+        on: K x J, people of a class on a list.
+        base: K, log chance to be of the class and on no list.
+        tail: K + 1, weights of the classes from k on.
+        dealt: K, people of one cell in each class.
+    """
+
+    log_off: Floats
+    log_odds: Floats
+    log_share: Floats
+    alpha: Floats
+    unseen: Integers
+    members: Integers
+    on: Integers
+    base: Floats
+    tail: Floats
+    dealt: Integers
+
+
+class Traces(NamedTuple):
+    """What is kept of a chain, one number every `thin` iterations."""
+
+    unseen: Integers
+    alpha: Floats
+    occupied: Integers
+
+
+def compiled(function: Function) -> Function:
+    """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
+    try:
+        return cast(Function, numba.njit(nogil=True, cache=True)(function))
+    except RuntimeError:  # no folder to keep it in
+        return cast(Function, numba.njit(nogil=True)(function))
+
+
+@compiled
+def _log_gamma(rng: np.random.Generator, shape: float) -> float:
+    """Logarithm of a gamma variate; exact for shapes whose variate would round to zero."""
+    if shape >= 1.0:
+        return math.log(max(rng.standard_gamma(shape), 1e-300))
+    grown = math.log(max(rng.standard_gamma(shape + 1.0), 1e-300))
+    return grown + math.log(_positive(rng)) / shape
+
+
+@compiled
+def _positive(rng: np.random.Generator) -> float:
+    """A uniform number that is never 0."""
+    number = rng.random()
+    while number == 0.0:
+        number = rng.random()
+    return number
+
+
+@compiled
+def _log_sum(one: float, other: float) -> float:
+    top = max(one, other)
+    return top + math.log1p(math.exp(min(one, other) - top))
+
+
+@compiled
+def _deal(rng: np.random.Generator, people: int, state: State) -> None:
+    """Deal people to classes by the weights tail[k] - tail[k + 1], into `dealt`."""
+    tail, dealt = state.tail, state.dealt
+    dealt[:] = 0
+    last = len(dealt) - 1
+    start = 0
+    while people > FEW and start < last:
+        if tail[start] > 0.0:
+            share = min(1.0, 1.0 - tail[start + 1] / tail[start])
+            dealt[start] = rng.binomial(people, max(share, 0.0))
+            people -= dealt[start]
+        start += 1
+    for _ in range(people):
+        number = rng.random() * tail[start]
+        k = start
+        while k < last and number < tail[k + 1]:
+            k += 1
+        dealt[k] += 1
+
+
+@compiled
+def _weigh(logits: Floats, tail: Floats) -> None:
+    """Put weights into `tail` as sums from the end, the greatest of them 1."""
+    top = logits.max()
+    tail[len(logits)] = 0.0
+    for k in range(len(logits) - 1, -1, -1):
+        tail[k] = tail[k + 1] + math.exp(logits[k] - top)
+
+
+@compiled
+def _draw_classes(rng: np.random.Generator, cells: Cells, state: State, logits: Floats) -> None:
+    """Classes of those seen, added to `members` and `on`."""
+    for c in range(len(cells.counts)):
+        logits[:] = state.base
+        for place in range(cells.first[c], cells.first[c + 1]):
+            logits += state.log_odds[cells.lists[place]]
+        _weigh(logits, state.tail)
+        _deal(rng, cells.counts[c], state)
+        for k in range(len(logits)):
+            dealt = state.dealt[k]
+            if dealt > 0:
+                state.members[k] += dealt
+                for place in range(cells.first[c], cells.first[c + 1]):
+                    state.on[k, cells.lists[place]] += dealt
+
+
+@compiled
+def _draw_unseen(rng: np.random.Generator, n: int, prior: Prior, state: State) -> bool:
+    """The number on no list, negative binomial; True if the first try lay above the cap.
+
+    Draws above the cap are tried again; where all are above it, the old number stays, which keeps
+    the truncated posterior as it is.
+    """
+    seen = 0.0
+    unseen = 0.0
+    for k in range(len(state.base)):
+        none = state.base[k] - state.log_share[k]
+        seen -= math.exp(state.log_share[k]) * math.expm1(none)
+        unseen += math.exp(state.base[k])
+    for attempt in range(TRIES):
+        rate = rng.standard_gamma(float(n)) * unseen
+        if rate < 2.0 * prior.most * seen:
+            drawn = rng.poisson(rate / seen)
+            if drawn <= prior.most:
+                state.unseen[0] = drawn
+                return attempt > 0
+    return True
+
+
+@compiled
+def _exchange(members: Integers, on: Integers, one: int, other: int) -> None:
+    held = members[one]
+    members[one] = members[other]
+    members[other] = held
+    for j in range(on.shape[1]):
+        held = on[one, j]
+        on[one, j] = on[other, j]
+        on[other, j] = held
+
+
+@compiled
+def _swap_labels(rng: np.random.Generator, state: State) -> None:
+    """Swap the labels of two classes, wherever they are (Papaspiliopoulos and Roberts 2008)."""
+    members, size = state.members, len(state.members)
+    for _ in range(size):
+        k = int(rng.random() * size)
+        m = int(rng.random() * size)
+        if members[k] != members[m]:
+            gain = (state.log_share[k] - state.log_share[m]) * (members[m] - members[k])
+            if gain >= 0.0 or rng.random() < math.exp(gain):
+                _exchange(members, state.on, k, m)
+
+
+@compiled
+def _swap_neighbours(rng: np.random.Generator, state: State) -> None:
+    """Swap the labels of neighbours with the sticks integrated out; only they then must be drawn.
+
+    For classes k and k + 1 that are not the last, the ratio of p(classes | alpha) is
+    (alpha + n_(k+1) + rest) / (alpha + n_k + rest), rest being the people of later classes.
+    """
+    members, alpha = state.members, state.alpha[0]
+    rest = members[len(members) - 1]
+    for k in range(len(members) - 3, -1, -1):
+        one, other = members[k], members[k + 1]
+        if one + other > 0:
+            ratio = (alpha + other + rest) / (alpha + one + rest)
+            if ratio >= 1.0 or rng.random() < ratio:
+                _exchange(members, state.on, k, k + 1)
+        rest += members[k + 1]
+
+
+@compiled
+def _alpha_density(log_alpha: float, members: Integers, prior: Prior) -> float:
+    """Log density of log(alpha) given the classes, the sticks integrated out; plus a constant."""
+    alpha = math.exp(log_alpha)
+    density = prior.shape * log_alpha - prior.rate * alpha
+    later = members[len(members) - 1]
+    for k in range(len(members) - 2, -1, -1):
+        with_k = later + members[k]
+        if later > 0:
+            density += log_alpha + math.lgamma(alpha + later) - math.lgamma(1.0 + alpha + with_k)
+        elif with_k > 0:
+            density += math.lgamma(1.0 + alpha) - math.lgamma(1.0 + alpha + with_k)
+        later = with_k
+    return density
+
+
+@compiled
+def _draw_alpha(rng: np.random.Generator, prior: Prior, state: State) -> None:
+    """Two Metropolis-Hastings steps on log(alpha)."""
+    now = math.log(state.alpha[0])
+    density = _alpha_density(now, state.members, prior)
+    for _ in range(2):
+        proposed = now + rng.standard_normal()
+        if abs(proposed) < LONGEST_LOG:
+            there = _alpha_density(proposed, state.members, prior)
+            if there >= density or rng.random() < math.exp(there - density):
+                now, density = proposed, there
+    state.alpha[0] = math.exp(now)
+
+
+@compiled
+def _draw_shares(rng: np.random.Generator, state: State) -> None:
+    """Shares of the classes: stick lengths Beta(1 + n_k, alpha + n_later)."""
+    members, alpha = state.members, state.alpha[0]
+    later = members.sum()
+    left = 0.0  # log of the stick that is left
+    for k in range(len(members) - 1):
+        if later == 0:
+            cut = math.log(_positive(rng)) / alpha
+            state.log_share[k] = left + math.log(max(-math.expm1(cut), 1e-300))
+        else:
+            later -= members[k]
+            taken = _log_gamma(rng, 1.0 + members[k])
+            cut = _log_gamma(rng, alpha + later)
+            both = _log_sum(taken, cut)
+            state.log_share[k] = left + taken - both
+            cut -= both
+        left += cut
+    state.log_share[len(members) - 1] = left
+
+
+@compiled
+def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
+    """Rates of capture, Beta(prior + on, prior + off), and `base` from them."""
+    flat = prior.on == 1.0 and prior.off == 1.0
+    for k in range(len(state.members)):
+        none = state.log_share[k]
+        for j in range(state.on.shape[1]):
+            on = state.on[k, j]
+            if flat and state.members[k] == 0:
+                rate = _positive(rng)
+                log_on = math.log(rate)
+                log_off = math.log1p(-rate)
+            else:
+                log_on = _log_gamma(rng, prior.on + on)
+                log_off = _log_gamma(rng, prior.off + (state.members[k] - on))
+                both = _log_sum(log_on, log_off)
+                log_on -= both
+                log_off -= both
+            state.log_odds[j, k] = log_on - log_off
+            state.log_off[j, k] = log_off
+            none += log_off
+        state.base[k] = none
+
+
+@compiled
+def _sweep(
+    rng: np.random.Generator, cells: Cells, prior: Prior, state: State, logits: Floats
+) -> bool:
+    """One iteration; True if the first draw of the unseen lay above the cap."""
+    above = _draw_unseen(rng, cells.counts.sum(), prior, state)
+    _weigh(state.base, state.tail)
+    _deal(rng, state.unseen[0], state)
+    state.members[:] = state.dealt
+    state.on[:] = 0
+    _draw_classes(rng, cells, state, logits)
+    _swap_labels(rng, state)
+    _swap_neighbours(rng, state)
+    _draw_alpha(rng, prior, state)
+    _draw_shares(rng, state)
+    _draw_rates(rng, prior, state)
+    return above
+
+
+@compiled
+def start(rng: np.random.Generator, prior: Prior, state: State) -> None:
+    """Put a chain somewhere: alpha by its own scale, all else as its prior has it."""
+    state.alpha[0] = math.exp(rng.standard_normal())
+    state.members[:] = 0
+    state.on[:] = 0
+    _draw_shares(rng, state)
+    _draw_rates(rng, prior, state)
+
+
+@compiled
+def advance(
+    rng: np.random.Generator, cells: Cells, prior: Prior, state: State, traces: Traces, thin: int
+) -> int:
+    """Run one chain until its traces are full; how many iterations met the cap."""
+    logits = np.empty(len(state.members))
+    above = 0
+    for kept in range(len(traces.unseen)):
+        for _ in range(thin):
+            above += _sweep(rng, cells, prior, state, logits)
+        traces.unseen[kept] = state.unseen[0]
+        traces.alpha[kept] = state.alpha[0]
+        traces.occupied[kept] = np.count_nonzero(state.members)
+    return above
+
+
+def empty_state(classes: int, lists: int) -> State:
+    """Room for one chain."""
+    return State(
+        log_off=np.zeros((lists, classes)),
+        log_odds=np.zeros((lists, classes)),
+        log_share=np.zeros(classes),
+        alpha=np.ones(1),
+        unseen=np.zeros(1, dtype=np.int64),
+        members=np.zeros(classes, dtype=np.int64),
+        on=np.zeros((classes, lists), dtype=np.int64),
+        base=np.zeros(classes),
+        tail=np.zeros(classes + 1),
+        dealt=np.zeros(classes, dtype=np.int64),
+    )
