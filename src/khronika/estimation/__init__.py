@@ -15,6 +15,12 @@ from khronika.estimation.errors import (
 )
 from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
+from khronika.estimation.lcmcr import (
+    LcmcrEstimate,
+    PriorSensitivity,
+    lcmcr,
+    lcmcr_prior_sensitivity,
+)
 from khronika.estimation.loglinear import LogLinearEstimate, ModelFit, loglinear
 from khronika.estimation.models import Model
 from khronika.estimation.posterior import Posterior
@@ -47,6 +53,7 @@ __all__ = [
     "GraphWeight",
     "HeterogeneityFit",
     "Interval",
+    "LcmcrEstimate",
     "LogLinearEstimate",
     "MissingPartError",
     "Model",
@@ -55,6 +62,7 @@ __all__ = [
     "Odds",
     "Pair",
     "Posterior",
+    "PriorSensitivity",
     "Provenance",
     "Rule",
     "Step",
@@ -69,6 +77,8 @@ __all__ = [
     "diagnose",
     "gamma_poisson",
     "heterogeneity",
+    "lcmcr",
+    "lcmcr_prior_sensitivity",
     "loglinear",
     "stepwise",
     "strata_from_counts",

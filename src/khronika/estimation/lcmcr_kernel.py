@@ -6,15 +6,16 @@ point numbers (chances, stick lengths, rates of capture) is held as its logarith
 """
 
 import math
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from khronika.estimation.lcmcr_model import Batch, Floats, Integers, LatentClassModel
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
@@ -79,9 +80,9 @@ class Traces(NamedTuple):
 def compiled(function: Function) -> Function:
     """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
     try:
-        return cast(Function, numba.njit(nogil=True, cache=True)(function))
+        return cast("Function", numba.njit(nogil=True, cache=True)(function))
     except RuntimeError:  # no folder to keep it in
-        return cast(Function, numba.njit(nogil=True)(function))
+        return cast("Function", numba.njit(nogil=True)(function))
 
 
 @compiled
@@ -354,3 +355,47 @@ def empty_state(classes: int, lists: int) -> State:
         tail=np.zeros(classes + 1),
         dealt=np.zeros(classes, dtype=np.int64),
     )
+
+
+class CompiledChains:
+    """Chains with a generator each, so that the number of threads changes nothing."""
+
+    def __init__(self, model: LatentClassModel, *, chains: int, seed: int) -> None:
+        seeds = np.random.SeedSequence(seed).spawn(chains)
+        self._rngs = [np.random.default_rng(one) for one in seeds]
+        self._cells = _cells(model)
+        self._prior = Prior(*model.prior_lambda, *model.prior_alpha, float(model.most_unseen))
+        self._states = [empty_state(model.classes, model.histories.shape[1]) for _ in seeds]
+        for rng, state in zip(self._rngs, self._states, strict=True):
+            start(rng, self._prior, state)
+
+    def advance(self, kept: int, thin: int) -> Batch:
+        """Draw `kept` times `thin` more iterations in each chain, and keep every `thin`-th."""
+        shape = (len(self._states), kept)
+        unseen = np.zeros(shape, dtype=np.int64)
+        alpha = np.zeros(shape)
+        occupied = np.zeros(shape, dtype=np.int64)
+        traces = [Traces(*rows) for rows in zip(unseen, alpha, occupied, strict=True)]
+        with ThreadPoolExecutor(max_workers=min(len(traces), _cores())) as threads:
+            above = sum(threads.map(lambda i: self._run(i, traces[i], thin), range(len(traces))))
+        return Batch(unseen=unseen, alpha=alpha, occupied=occupied, above=above)
+
+    def _run(self, chain: int, traces: Traces, thin: int) -> int:
+        rng, state = self._rngs[chain], self._states[chain]
+        return advance(rng, self._cells, self._prior, state, traces, thin)
+
+
+def _cells(model: LatentClassModel) -> Cells:
+    lengths = model.histories.sum(axis=1)
+    return Cells(
+        first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        lists=np.nonzero(model.histories)[1].astype(np.int64),
+        counts=np.ascontiguousarray(model.counts, dtype=np.int64),
+    )
+
+
+def _cores() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -5,6 +5,8 @@ Source:
     localization: an improved R-hat for assessing convergence of MCMC", Bayesian Analysis 16 (2021).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -17,10 +19,10 @@ def rank_rhat(draws: Draws) -> float:
     """The greater of rank-normalised split R-hat and that of the folded draws.
 
     Args:
-        draws: chains x draws, at least 4 draws a chain. Any monotone scale gives the same.
+        draws: chains x draws, at least 4 draws a chain.
 
     Returns:
-        1 where all draws are the same, infinity where each half chain stands still at its own.
+        1 where all draws are the same, huge where each chain stands still at its own.
     """
     halves = _split(np.asarray(draws, dtype=np.float64))
     folded = np.abs(halves - np.median(halves))
@@ -61,7 +63,7 @@ def _rhat(draws: Draws) -> float:
 
 def _ess(draws: Draws) -> float:
     """Geyer's initial monotone sequence on the autocorrelation of all chains together."""
-    chains, count = draws.shape
+    count = draws.shape[1]
     covariance = _autocovariance(draws)
     within = float(covariance[:, 0].mean()) * count / (count - 1)
     variance = within * (count - 1) / count + float(draws.mean(axis=1).var(ddof=1))
@@ -75,14 +77,14 @@ def _ess(draws: Draws) -> float:
     # one more autocorrelation, if it is positive, as Stan and the paper's code count it
     extra = correlation[2 * len(kept)] if 2 * len(kept) < count else 0.0
     time = -1 + 2 * float(kept.sum()) + max(float(extra), 0.0)
-    time = max(time, 1 / np.log10(draws.size))
-    return draws.size / time
+    return draws.size / max(time, 1 / math.log10(draws.size))
 
 
 def _autocovariance(draws: Draws) -> Draws:
     """Of each chain at each lag, divided by the number of draws."""
     count = draws.shape[1]
-    size = 2 ** int(np.ceil(np.log2(2 * count)))
+    size = 2 ** math.ceil(math.log2(2 * count))
     spectrum = np.fft.rfft(draws - draws.mean(axis=1, keepdims=True), n=size, axis=1)
     power: Draws = np.fft.irfft(np.abs(spectrum) ** 2, n=size, axis=1)[:, :count]
-    return power / count
+    power /= count
+    return power
