@@ -130,10 +130,10 @@ def test_a_list_with_nobody_is_left_out_and_told() -> None:
         np.hstack([INDEPENDENT.histories, np.zeros((len(INDEPENDENT.counts), 1), dtype=bool)]),
         INDEPENDENT.counts,
     )
-    found = lcmcr(wide, K=3, chains=4, draws=20_000)
+    found = lcmcr(wide, K=2, chains=4, draws=20_000)
     assert any("hospital" in note for note in found.notes)
     assert found.draws is not None
-    same = lcmcr(INDEPENDENT, K=3, chains=4, draws=20_000).draws
+    same = lcmcr(INDEPENDENT, K=2, chains=4, draws=20_000).draws
     assert same is not None
     assert same.tobytes() == found.draws.tobytes()
 
@@ -163,7 +163,7 @@ SPARSE = table({"100": 300, "010": 200, "001": 250, "110": 3, "101": 2, "011": 2
 
 
 def test_draws_beyond_reason_give_only_a_lower_bound() -> None:
-    found = lcmcr(SPARSE, chains=4, draws=40_000)
+    found = lcmcr(SPARSE, K=1, chains=4, draws=60_000)
     assert (found.verdict, found.decision.rule) == (Verdict.LOWER_BOUND_ONLY, "above-cap")
     assert found.above_cap is not None
     assert found.above_cap > 0.001
@@ -171,7 +171,7 @@ def test_draws_beyond_reason_give_only_a_lower_bound() -> None:
 
 
 def test_a_cap_holds_and_is_told() -> None:
-    found = lcmcr(SPARSE, chains=4, draws=40_000, cap=20)
+    found = lcmcr(SPARSE, K=1, chains=4, draws=60_000, cap=20)
     assert found.draws is not None
     assert found.draws.max() <= 21 * SPARSE.n
     assert found.decision.rule == "above-cap"
@@ -224,6 +224,8 @@ def test_a_firm_table_moves_little_with_the_prior() -> None:
 
 
 def test_it_says_so_where_the_prior_decides() -> None:
-    loose = lcmcr_prior_sensitivity(SPARSE, draws=8000, base=lcmcr(SPARSE, K=1, draws=8000))
+    few = table({"100": 12, "010": 12, "001": 12, "110": 2, "101": 2, "011": 2})
+    base = lcmcr(few, K=1, chains=4, draws=10_000)
+    loose = lcmcr_prior_sensitivity(few, priors=((1, 1), (4, 1)), base=base, draws=10_000)
     assert loose.decision.rule == "prior-decides"
     assert loose.decision.verdict is Verdict.RANGE_ONLY

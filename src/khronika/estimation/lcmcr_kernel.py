@@ -122,6 +122,9 @@ def _deal(rng: np.random.Generator, people: int, state: State) -> None:
             dealt[start] = rng.binomial(people, max(share, 0.0))
             people -= dealt[start]
         start += 1
+    if start == last:
+        dealt[last] += people
+        return
     for _ in range(people):
         number = rng.random() * tail[start]
         k = start
