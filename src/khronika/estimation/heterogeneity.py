@@ -51,7 +51,7 @@ class HeterogeneityFit(Estimate):
         df: cells less parameters.
         aic: Akaike's criterion.
         bic: Schwarz's criterion, with the logarithm of the number of people.
-        profile_peak: most likely number of people, in the middle of the interval.
+        likeliest: number of people where the profile is highest; close to the estimate.
     """
 
     model: str
@@ -59,7 +59,7 @@ class HeterogeneityFit(Estimate):
     df: int | None = None
     aic: float | None = None
     bic: float | None = None
-    profile_peak: float | None = None
+    likeliest: float | None = None
 
 
 def heterogeneity(
@@ -74,7 +74,8 @@ def heterogeneity(
 
     Args:
         t: the table. Frequencies have no upper limit of times and no lists, so only Mh.
-        model: one of "Mt", "Mh Poisson2", "Mth Poisson2", "Mh Chao", "Mth Chao".
+        model: one of "Mt", "Mh Poisson2", "Mth Poisson2", "Mh Chao", "Mth Chao"; "LB" after it,
+            as Chao's models are often written, changes nothing.
 
     Returns:
         The fit; refused where the table does not bear it, or where it is not finite.
@@ -87,6 +88,7 @@ def heterogeneity(
         of a closed population", Biometrics 63 (2007); Baillargeon & Rivest, "Rcapture", Journal of
         Statistical Software 19(5) (2007).
     """
+    model = model.removesuffix(" LB")
     if model not in MODELS or (isinstance(t, FrequencyTable) and not model.startswith("Mh ")):
         raise EstimationError(
             "There is no such model of heterogeneity for this table",
@@ -128,7 +130,7 @@ def _result(
         df=len(seen.counts) - parameters,
         aic=2 * parameters - 2 * loglik,
         bic=parameters * math.log(t.n) - 2 * loglik,
-        profile_peak=peak,
+        likeliest=peak,
     )
 
 

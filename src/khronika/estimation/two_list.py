@@ -59,6 +59,7 @@ class TwoList(Estimate):
         shared: people on both, and on each alone; of these two lists only.
         lincoln_petersen: the older estimate, n1 n2 / m; None where nobody is shared or refused.
         lincoln_petersen_se: its standard error.
+        likeliest: number of people where the multinomial profile is highest.
         intervals: by name: "logit", "profile", "lognormal"; empty where refused.
         odds: how the number moves with a dependence that two lists cannot show.
     """
@@ -67,6 +68,7 @@ class TwoList(Estimate):
     shared: Shared
     lincoln_petersen: float | None = None
     lincoln_petersen_se: float | None = None
+    likeliest: float | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
     odds: tuple[Odds, ...] = ()
 
@@ -125,6 +127,7 @@ def two_list(
         shared=shared,
         lincoln_petersen=lincoln_petersen(shared),
         lincoln_petersen_se=lincoln_petersen_se(shared),
+        likeliest=max(profiled(shared)[0], t.n),
         intervals=found,
         odds=odds_table(shared, t.n, theta),
     )
@@ -164,7 +167,7 @@ def intervals(shared: Shared, documented: int) -> dict[str, Interval]:
     unseen = chapman(shared) - shared.seen
     found = {
         "logit": logit_interval(shared),
-        "profile": profile_interval(lambda people: _likelihood(shared, people), shared.seen)[1],
+        "profile": profiled(shared)[1],
         "lognormal": lognormal_interval(shared.seen, unseen, chapman_se(shared)),
     }
     return {
@@ -183,6 +186,11 @@ def logit_interval(shared: Shared) -> Interval:
     unseen = one * two / m
     spread = math.exp(Z * sigma) if Z * sigma < LARGEST else math.inf
     return Interval(shared.seen - 0.5 + unseen / spread, shared.seen - 0.5 + unseen * spread)
+
+
+def profiled(shared: Shared) -> tuple[float, Interval]:
+    """Most likely number of people and its multinomial profile interval."""
+    return profile_interval(lambda people: _likelihood(shared, people), shared.seen)
 
 
 def odds_table(shared: Shared, documented: int, theta: Sequence[float] = THETA) -> tuple[Odds, ...]:
