@@ -31,7 +31,7 @@ from workflows.toys import a_capture, linking_parts
 
 WHO = r"((?:[A-Z]\w*)(?: [A-Z]\w*)?|[Tt]hree drivers|the Tern Society)"
 SENTENCE = re.compile(
-    rf"(?:^|(?<=\. ))(?:[A-Z][^.\n]*?, )??{WHO}"
+    rf"(?:^|(?<=\.\s))(?:[A-Z][^.\n]*?, )??{WHO}"
     r" (was|was nearly|was reportedly not) (arrested|fined)"
     r"(?: in (\w+) \((\w\w)\))?(?: (?:on|in) (\d{4}(?:-\d\d(?:-\d\d)?)?))?"
     r"(?:, says ([A-Z][\w ]+))?(?:, [a-z][^.\n]*)?\."
@@ -59,7 +59,8 @@ FAMILY = (
 
 def name(number: int) -> str:
     """The name of one of 468 invented people."""
-    return f"{GIVEN[number % len(GIVEN)]} {FAMILY[number * 7 % len(FAMILY)]}"
+    family = (number % len(GIVEN) + number // len(GIVEN)) % len(FAMILY)
+    return f"{GIVEN[number % len(GIVEN)]} {FAMILY[family]}"
 
 
 # What each publisher's sentences have of their own, so that nobody seems to copy.
@@ -163,15 +164,19 @@ def a_record(folder: Path, reports: Iterable[tuple[str, str, Mapping[str, str]]]
 
 
 def lists_of_people(
-    told: Mapping[str, Iterable[int]], *, day: str = "2021-03-04"
+    told: Mapping[str, Iterable[int]], *, day: str = "2021-03-04", together: int = 1
 ) -> list[tuple[str, str, Mapping[str, str]]]:
-    """A report for each publisher and person on its list."""
+    """Reports of each publisher on the people of its list, some in each."""
     return [
         (
-            f"{publisher}-{number}.txt",
-            arrested(name(number), day, manner=manner),
+            f"{publisher}-{some[0]}.txt",
+            "\n".join(arrested(name(number), day, manner=manner) for number in some),
             {"publisher": publisher, "published": f"2021-03-{5 + manner:02}"},
         )
         for manner, (publisher, numbers) in enumerate(told.items())
-        for number in numbers
+        for some in _by(together, list(numbers))
     ]
+
+
+def _by(size: int, numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
