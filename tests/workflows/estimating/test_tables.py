@@ -149,13 +149,26 @@ def test_a_record_is_divided(tmp_path: Path, by: By, parts: Mapping[str, int]) -
     assert sum(reasons(found).values()) == 1
 
 
+def test_whoever_is_in_two_years_counts_in_the_first_on_every_list(tmp_path: Path) -> None:
+    reports = [
+        told("Heron Record", arrested(name(1), day="2021-03-04")),
+        told("Plover Committee", arrested(name(1), day="2020-06-01")),
+        told("Plover Committee", f"{name(1)} was arrested."),
+        told("Heron Record", arrested(name(2), day="2021-03-04")),
+    ]
+    found = asked(tmp_path, reports, Question(kind=("arrest",), by=By.YEAR))
+    assert cells(found, "2020") == {("Heron Record", "Plover Committee"): 1}
+    assert cells(found, "2021") == {("Heron Record",): 1}
+    assert "To 1 person it happened in several parts; each counts" in found.notes[0]
+
+
 def test_whoever_is_in_two_parts_is_said_to_be(tmp_path: Path) -> None:
     reports = [
         told("Heron Record", arrested(name(1)), f"{name(1)} was fined on 2021-03-09."),
     ]
     found = asked(tmp_path, reports, Question(by=By.KIND))
     assert {each.part: each.table.n for each in found.parts} == {"arrest": 1, "fine": 1}
-    assert any("more than one part" in note for note in found.notes)
+    assert any("not added up" in note for note in found.notes)
 
 
 def test_a_report_that_copies_another_is_on_the_others_list(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ class Question:
         country: ISO 3166 alpha-2 of the place; "" for anywhere.
         since: EDTF; what was not wholly on or after it is left out.
         until: EDTF; what was not wholly on or before it is left out.
-        by: what to divide by. A person is in each part in which something was done to them.
+        by: what to divide by. A person is in one part, that of the earliest act; but in each kind
+            in which something was done to them.
         without: publishers that are no lists, by name.
         together: publishers that are one list because the asker knows it, by name.
         small: publishers of fewer people than this are put together as one list; 0 leaves them.

@@ -1,6 +1,6 @@
 """Which tellings count, in which part of a record, and who is left out for which reason."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +31,11 @@ _UNNAMED = "victims told of without a name (each telling counts, since nobody ca
 _GROUPS = "tellings of groups, organisations or authorities, which are no persons"
 
 
+_NEVER = "~"  # after all dates
+
+Person = tuple[str, str]  # the actor, and the kind if kinds are counted by themselves
+
+
 @dataclass(frozen=True, slots=True)
 class Scoped:
     """What counts.
@@ -38,10 +43,12 @@ class Scoped:
     Attributes:
         parts: by value of what a record is divided by ("" if it is not) the tellings that count.
         excluded: who is left out, and why.
+        several: persons to whom it happened in several parts.
     """
 
     parts: dict[str, tuple[Sighting, ...]]
     excluded: tuple[Excluded, ...]
+    several: int = 0
 
 
 def scoped(told: Told, asked: Question, *, lists: Callable[[Sighting], str]) -> Scoped:
@@ -53,28 +60,35 @@ def scoped(told: Told, asked: Question, *, lists: Callable[[Sighting], str]) -> 
         lists: what is wrong with who publishes a telling, or "".
     """
     scope = _Scope(asked)
-    parts: dict[str, list[Sighting]] = defaultdict(list)
-    reasons: dict[tuple[str, str], int] = {}
+    kept: dict[Person, list[Sighting]] = defaultdict(list)
+    reasons: dict[Person, str] = {}
     others = {_UNNAMED: 0, _GROUPS: 0}
     for each in told.sightings:
         if (sort := _no_person(each)) is not None:
             others[sort] += 1
             continue
         person = each.actor, each.kind if asked.by is By.KIND else ""
-        reason = _why_not(each, told) or scope.why_not(each) or lists(each)
-        if reason:
-            reasons[person] = max(reasons.get(person, -1), _ORDER.index(reason))
+        if reason := _why_not(each, told) or scope.why_not(each) or lists(each):
+            reasons[person] = max(reasons.get(person, _ORDER[0]), reason, key=_ORDER.index)
         else:
-            reasons[person] = len(_ORDER)
-            parts[scope.part(each)].append(each)
-    return Scoped({part: tuple(parts[part]) for part in sorted(parts)}, _left(reasons, others))
+            kept[person].append(each)
+    parts: dict[str, list[Sighting]] = defaultdict(list)
+    reasons = {person: reason for person, reason in reasons.items() if person not in kept}
+    several = sum(kinds > 1 for kinds in Counter(actor for actor, _ in kept).values())
+    for person, sightings in kept.items():
+        found = scope.parts(sightings)
+        several += len(found) > 1
+        if found:
+            parts[found[0]] += sightings
+        else:
+            reasons[person] = scope.unknown(sightings)
+    divided = {part: tuple(parts[part]) for part in sorted(parts)}
+    return Scoped(divided, _left(Counter(reasons.values()), others), several)
 
 
-def _left(reasons: dict[tuple[str, str], int], others: dict[str, int]) -> tuple[Excluded, ...]:
+def _left(reasons: Counter[str], others: dict[str, int]) -> tuple[Excluded, ...]:
     people = (
-        Excluded(people=number, reason=_ORDER[place])
-        for place in range(len(_ORDER))
-        if (number := sum(found == place for found in reasons.values()))
+        Excluded(people=number, reason=reason) for reason in _ORDER if (number := reasons[reason])
     )
     rest = (Excluded(people=number, reason=reason) for reason, number in others.items() if number)
     return (*people, *rest)
@@ -107,26 +121,35 @@ class _Scope:
         """Why a telling is not in scope, or nothing."""
         return next(filter(None, (*self._place(each), *self._time(each))), "")
 
-    def part(self, each: Sighting) -> str:
-        """The part that a telling in scope is in."""
+    def parts(self, sightings: Iterable[Sighting]) -> list[str]:
+        """The parts that one person's tellings are in, that of the earliest first."""
+        found = {(each.first or _NEVER, part) for each in sightings for part in self._part(each)}
+        return list(dict.fromkeys(part for _, part in sorted(found)))
+
+    def unknown(self, sightings: Iterable[Sighting]) -> str:
+        """Why a person is in no part."""
+        if self.asked.by is By.YEAR:
+            return _YEAR_UNKNOWN
+        return _SEVERAL if any(each.countries for each in sightings) else _WHERE_UNKNOWN
+
+    def _part(self, each: Sighting) -> Iterator[str]:
+        """The part that a telling in scope is in, if that is one."""
         match self.asked.by:
             case By.KIND:
-                return each.kind
+                yield each.kind
             case By.COUNTRY:
-                return each.countries[0]
+                yield from each.countries if len(each.countries) == 1 else ()
             case By.YEAR:
-                return each.first[:4]
+                yield from (each.first[:4],) if _one_year(each) else ()
             case _:
-                return ""
+                yield ""
 
     def _place(self, each: Sighting) -> Iterator[str]:
-        country, divided = self.asked.country, self.asked.by is By.COUNTRY
-        if (country or divided) and not each.countries:
+        country = self.asked.country
+        if country and not each.countries:
             yield _WHERE_UNKNOWN
         elif country and country not in each.countries:
             yield _ELSEWHERE
-        elif divided and len(each.countries) > 1:
-            yield _SEVERAL
 
     def _time(self, each: Sighting) -> Iterator[str]:
         start, end = self._period
@@ -134,8 +157,6 @@ class _Scope:
             yield _BEFORE_AFTER
         elif (start and each.first < start) or (end and (not each.last or each.last > end)):
             yield _WHEN_UNKNOWN
-        elif self.asked.by is By.YEAR and not _one_year(each):
-            yield _YEAR_UNKNOWN
 
 
 def _one_year(each: Sighting) -> bool:
@@ -151,8 +172,3 @@ def _day(when: str, *, end: bool) -> str:
             f"{when!r} is no date", remedy="Write it as 2018-07-05, 2017-10 or 2006."
         ) from problem
     return found.isoformat() if found else ""
-
-
-def people_of(sightings: Iterable[Sighting]) -> frozenset[str]:
-    """Who is told of."""
-    return frozenset(each.actor for each in sightings)

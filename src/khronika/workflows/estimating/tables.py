@@ -23,6 +23,12 @@ from khronika.workflows.sensitive import sensitive_actors, withheld
 
 WITHDRAWN = "people were withdrawn from this record; nobody can tell whether they were counted"
 
+_WHICH = {
+    By.KIND: ", and they count in each; numbers of kinds are not added up",
+    By.COUNTRY: "; each counts in that of the earliest",
+    By.YEAR: "; each counts in that of the earliest",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartTable:
@@ -102,7 +108,7 @@ def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
         repeated=lists.repeated,
         excluded=found.excluded,
         linkage=linkage,
-        notes=_notes(store, parts, state=state is not None),
+        notes=_notes(store, found, asked, state=state is not None),
     )
 
 
@@ -183,14 +189,11 @@ def _excluding(part: PartTable, found: Scoped) -> PartTable:
     return replace(part, table=replace(part.table, excluded=found.excluded))
 
 
-def _notes(store: Store, parts: Sequence[PartTable], *, state: bool) -> tuple[str, ...]:
+def _notes(store: Store, found: Scoped, asked: Question, *, state: bool) -> tuple[str, ...]:
     told = []
-    several = _in_several(parts)
-    if several:
-        told.append(
-            f"{several} persons are in more than one part, and count in each; the sum of parts is"
-            " of persons and parts."
-        )
+    if found.several:
+        persons = "1 person" if found.several == 1 else f"{found.several:,} persons"
+        told.append(f"To {persons} it happened in several parts{_WHICH[asked.by]}.")
     tombstone = schema.tombstone
     graves = store.all(select(tombstone.c.subject).where(tombstone.c.what == "person"))
     if graves:
@@ -201,13 +204,3 @@ def _notes(store: Store, parts: Sequence[PartTable], *, state: bool) -> tuple[st
             " was is not known here; adding or recoding a report brings it back."
         )
     return tuple(told)
-
-
-def _in_several(parts: Sequence[PartTable]) -> int:
-    first: set[str] = set()
-    again: set[str] = set()
-    for part in parts:
-        here = {each.actor for each, _ in part.seen}
-        again |= here & first
-        first |= here
-    return len(again)
