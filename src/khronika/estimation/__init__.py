@@ -35,6 +35,7 @@ from khronika.estimation.results import (
 from khronika.estimation.rules import RULES, Rule, decide
 from khronika.estimation.standings import ModelStanding
 from khronika.estimation.stepwise import Step, StepwiseEstimate, stepwise
+from khronika.estimation.strata import Combined, Part, Strata, combine, estimate_by
 from khronika.estimation.table import CaptureTable, Excluded, tidy
 from khronika.estimation.two_list import Odds, TwoList, two_list
 
@@ -43,6 +44,7 @@ __all__ = [
     "BelowDocumentedError",
     "CaptureTable",
     "Chao",
+    "Combined",
     "Decision",
     "DgaEstimate",
     "Diagnosis",
@@ -61,20 +63,24 @@ __all__ = [
     "ModelStanding",
     "Odds",
     "Pair",
+    "Part",
     "Posterior",
     "PriorSensitivity",
     "Provenance",
     "Rule",
     "Step",
     "StepwiseEstimate",
+    "Strata",
     "Suggestion",
     "TableError",
     "TwoList",
     "Verdict",
     "chao",
+    "combine",
     "decide",
     "dga",
     "diagnose",
+    "estimate_by",
     "gamma_poisson",
     "heterogeneity",
     "lcmcr",

@@ -187,6 +187,23 @@ _TABLE = (
         sentence="The method stopped with an error.",
         told="The method stopped: {problem}",
     ),
+    # What parts and repeated linkings say together.
+    Rule(
+        id="strata-refused",
+        verdict=_BOUND,
+        sentence="Some parts have no estimate and count only with those documented, so the sum is"
+        " a lower bound.",
+        told="{refused} of {strata} parts have no estimate and count only with those documented,"
+        " so the sum is a lower bound.",
+        remedy="Merge small parts into larger ones.",
+    ),
+    Rule(
+        id="replicates-refused",
+        verdict=_RANGE,
+        sentence="Some ways of linking allow no estimate, so the range holds only for the others.",
+        told="{refused} of {replicates} ways of linking allow no estimate, so the range holds only"
+        " for the others.",
+    ),
     # What the methods say together.
     Rule(
         id="two-answers",

@@ -1,0 +1,47 @@
+"""Methods by name, for what runs any of them on many tables."""
+
+from collections.abc import Callable
+from functools import partial
+
+from khronika.estimation.chao import chao
+from khronika.estimation.dga import dga
+from khronika.estimation.errors import EstimationError
+from khronika.estimation.loglinear import LogLinearEstimate, loglinear
+from khronika.estimation.models import Model
+from khronika.estimation.results import Estimate
+from khronika.estimation.stepwise import stepwise
+from khronika.estimation.table import CaptureTable
+from khronika.estimation.two_list import two_list
+
+Method = Callable[..., Estimate]  # from a table and settings to an estimate
+
+
+def independence(t: CaptureTable) -> LogLinearEstimate:
+    """Estimate as if no list depended on another, with a profile interval."""
+    return loglinear(t, Model.of(len(t.lists), ()), average=False)
+
+
+METHODS: dict[str, Method] = {
+    "chao": chao,
+    "dga": dga,
+    "independence": independence,
+    "loglinear": loglinear,
+    "stepwise": stepwise,
+    "two_list": two_list,
+}
+
+
+def method_of(method: str | Method, **settings: object) -> Method:
+    """A method by its name, or the one given, with settings that are the same for every table.
+
+    Raises:
+        EstimationError: for a name that none has.
+    """
+    if not isinstance(method, str):
+        return partial(method, **settings) if settings else method
+    if method not in METHODS:
+        raise EstimationError(
+            f"There is no method '{method:.40}'",
+            remedy=f"Name one of {', '.join(sorted(METHODS))}, or give a function of a table.",
+        )
+    return partial(METHODS[method], **settings)
