@@ -23,6 +23,7 @@ from khronika.estimation.lcmcr import (
 )
 from khronika.estimation.loglinear import LogLinearEstimate, ModelFit, loglinear
 from khronika.estimation.models import Model
+from khronika.estimation.pool import Pooled, Variances, pool
 from khronika.estimation.posterior import Posterior
 from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.results import (
@@ -64,6 +65,7 @@ __all__ = [
     "Odds",
     "Pair",
     "Part",
+    "Pooled",
     "Posterior",
     "PriorSensitivity",
     "Provenance",
@@ -74,6 +76,7 @@ __all__ = [
     "Suggestion",
     "TableError",
     "TwoList",
+    "Variances",
     "Verdict",
     "chao",
     "combine",
@@ -86,6 +89,7 @@ __all__ = [
     "lcmcr",
     "lcmcr_prior_sensitivity",
     "loglinear",
+    "pool",
     "stepwise",
     "strata_from_counts",
     "table_decision",
