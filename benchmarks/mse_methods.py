@@ -180,11 +180,7 @@ def _two_list(said: str, _: Published, __: Path) -> Call | None:
     for word, (way, near) in ways.items():
         if word in said:
             return _call("two_list", near, form=way)
-    return (
-        _call("two_list", LIKELIEST, "likeliest", form="profile")
-        if said == "multinomial profile"
-        else None
-    )
+    return _call("two_list", LIKELIEST, form="profile") if said == "multinomial profile" else None
 
 
 def _chao(said: str, _: Published, __: Path) -> Call | None:

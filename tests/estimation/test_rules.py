@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from estimation.results_made import result, table
+from khronika.estimation import CaptureTable, Estimate, table_decision
 from khronika.estimation.results import Verdict
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
@@ -16,6 +18,7 @@ from khronika.estimation.rules import (
     two_digits,
     unconverged,
 )
+from khronika.estimation.verdicts import headline, overall, prior_shift
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -64,3 +67,60 @@ def test_prose_has_two_digits_that_count() -> None:
     assert [number_text(n) for n in (12_345, 1.0314, math.inf, "x", math.nan)] == [
         "12,345", "1.03", "no end", "x", "unknown",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "made"),
+    [
+        ("one-list", table(a=40)),
+        ("two-lists-independence", table(a=40, b=30, ab=20)),
+        ("few-lists", table(a=40, b=30, ab=20, bc=2)),
+        ("disconnected", table(a=40, b=30, ab=20, c=30, d=40, cd=20)),
+        # A chain: of six pairs of the first four lists, only three share anybody.
+        ("none", table(a=9, ab=1, bc=1, cd=1, b=9, c=9, d=9)),
+        ("many-empty-pairs", table(a=9, b=9, c=9, d=9, e=9, ab=2, bc=2, cd=2, de=2)),
+        ("none", table(a=40, ab=20, bc=20, ac=20)),
+    ],
+)
+def test_a_table_meets_the_rule_about_tables(rule: str, made: CaptureTable) -> None:
+    assert table_decision(made).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "numbers"),
+    [
+        ("none", {"loglinear": 1000, "dga": 1100, "lcmcr": 1200, "stepwise": 1300}),
+        ("families-differ", {"loglinear": 1000, "dga": 1100, "lcmcr": 1200, "stepwise": 2001}),
+        ("few-families", {"loglinear": 1000, "dga": None, "lcmcr": None, "stepwise": 1000}),
+        ("no-agreement", {"loglinear": 1000, "dga": 2100, "lcmcr": "not-converged"}),
+        ("no-upper-end", {"loglinear": 1000, "dga": 1100, "lcmcr": "above-cap"}),
+        ("prior-decides", {"loglinear": 1000, "dga": 1100, "lcmcr": "prior-decides"}),
+    ],
+)
+def test_what_methods_say_together_meets_the_rule(
+    rule: str, numbers: dict[str, float | str | None]
+) -> None:
+    found = {method: _said(method, number) for method, number in numbers.items()}
+    decision = overall(found)
+    assert decision.rule == rule
+    span = headline(decision, found)
+    assert (span is None) == (decision.verdict is Verdict.REFUSED)
+    if span is not None:
+        assert span.lower == 900
+        assert math.isinf(span.upper) == (decision.verdict is Verdict.LOWER_BOUND_ONLY)
+
+
+def _said(method: str, number: float | str | None) -> Estimate:
+    if number is None or number == "not-converged":
+        return result(method, None, decision=decide(str(number or "failed")))
+    if isinstance(number, str):
+        upper = math.inf if number == "above-cap" else 1500
+        return result(method, 1200, (900, upper), decision=decide(number))
+    return result(method, number, (900, number * 1.5))
+
+
+def test_a_prior_that_moves_the_median_decides() -> None:
+    assert prior_shift([1000, 1250, 1100]) is None
+    found = prior_shift([1000, 1260, 990])
+    assert found is not None
+    assert "27%" in found.because

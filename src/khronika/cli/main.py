@@ -14,6 +14,7 @@ from khronika.cli import (
     building,
     correcting,
     demo,
+    estimating,
     looks,
     reviewing,
     rulings,
@@ -33,7 +34,7 @@ SECTIONS = (
         "Look",
         (
             "incidents", "acts", "actors", "reports", "timeline", "conflicts", "appeals",
-            "registers", "figures", "search", "show", "summary", "serve",
+            "registers", "figures", "search", "show", "summary", "estimate", "serve",
         ),
     ),
     (
@@ -103,9 +104,9 @@ def cli(record: Path | None, *, verbose: bool) -> None:
 
 
 for _command in (
-    *adding.COMMANDS, *building.COMMANDS, *correcting.COMMANDS, *demo.COMMANDS, *looks.COMMANDS,
-    *reviewing.COMMANDS, *rulings.COMMANDS, *serving.COMMANDS, *shell.COMMANDS,
-    showing.show, codebook,
+    *adding.COMMANDS, *building.COMMANDS, *correcting.COMMANDS, *demo.COMMANDS,
+    *estimating.COMMANDS, *looks.COMMANDS, *reviewing.COMMANDS, *rulings.COMMANDS,
+    *serving.COMMANDS, *shell.COMMANDS, showing.show, codebook,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -26,6 +26,8 @@ from khronika.estimation.models import Model
 from khronika.estimation.pool import Pooled, Variances, pool
 from khronika.estimation.posterior import Posterior
 from khronika.estimation.reading_strata import strata_from_counts
+from khronika.estimation.report import SEED, report
+from khronika.estimation.report_values import Report
 from khronika.estimation.results import (
     Decision,
     Estimate,
@@ -42,6 +44,7 @@ from khronika.estimation.two_list import Odds, TwoList, two_list
 
 __all__ = [
     "RULES",
+    "SEED",
     "BelowDocumentedError",
     "CaptureTable",
     "Chao",
@@ -69,6 +72,7 @@ __all__ = [
     "Posterior",
     "PriorSensitivity",
     "Provenance",
+    "Report",
     "Rule",
     "Step",
     "StepwiseEstimate",
@@ -90,6 +94,7 @@ __all__ = [
     "lcmcr_prior_sensitivity",
     "loglinear",
     "pool",
+    "report",
     "stepwise",
     "strata_from_counts",
     "table_decision",

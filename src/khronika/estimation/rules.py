@@ -206,15 +206,6 @@ _TABLE = (
     ),
     # What the methods say together.
     Rule(
-        id="two-answers",
-        verdict=_REFUSED,
-        sentence="The same model explains the table with very different numbers of people: its"
-        " chains settle far apart.",
-        told="The same model explains the table with {low} people and with {high}: its chains"
-        " settle far apart, so the table has more than one answer.",
-        remedy="Merge lists that depend on each other, or find another list.",
-    ),
-    Rule(
         id="no-agreement",
         verdict=_REFUSED,
         sentence="One family of methods does not come to rest and the others differ more than"
@@ -294,10 +285,24 @@ def number_text(value: str | float) -> str:
 
 def two_digits(value: float) -> int:
     """A number of people with two digits that count, as prose has it: 10,357 is 10,000."""
-    if value < 100:
-        return round(value)
-    step = int(10 ** (len(str(int(value))) - 2))
-    return round(value / step) * step
+    return round(value / _step(value)) * _step(value)
+
+
+def outward(low: float, high: float, least: float) -> tuple[float, float]:
+    """A range with two digits that count, its ends rounded away from each other.
+
+    Args:
+        low: its lower end.
+        high: its upper end; infinity stays.
+        least: what the lower end may not fall under.
+    """
+    down = max(math.floor(low / _step(low)) * _step(low), least)
+    return down, high if math.isinf(high) else math.ceil(high / _step(high)) * _step(high)
+
+
+def _step(value: float) -> int:
+    """What the second digit of a number counts."""
+    return int(10 ** (len(str(int(value))) - 2)) if value >= 100 else 1
 
 
 def unconverged(rhat: float, ess: float, medians: Sequence[float]) -> Decision | None:

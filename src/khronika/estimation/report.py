@@ -1,0 +1,218 @@
+"""All methods on one table, how far they move, and one verdict: what a person should read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from khronika.estimation import sensitivity
+from khronika.estimation.diagnose import Diagnosis, diagnose
+from khronika.estimation.errors import EstimationError
+from khronika.estimation.families import (
+    FULL,
+    ORDER,
+    QUICK,
+    Effort,
+    family,
+    of_pairs,
+    refused,
+)
+from khronika.estimation.lcmcr import LcmcrEstimate
+from khronika.estimation.loglinear import LogLinearEstimate
+from khronika.estimation.report_values import Chains, Model, Report, Variant
+from khronika.estimation.results import Estimate, Interval, Provenance, Verdict
+from khronika.estimation.table import CaptureTable
+from khronika.estimation.two_list import two_list
+from khronika.estimation.verdicts import gives, headline, overall, prior_shift
+
+SEED = 1  # of every draw, where none is given
+TOP_MODELS = 8
+
+Progress = Callable[[str, int, int], None]  # what is done now, steps done, steps in all
+
+
+def report(
+    t: CaptureTable,
+    *,
+    seed: int = SEED,
+    quick: bool = False,
+    others: Sequence[tuple[str, CaptureTable]] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Set the methods side by side and decide how far their numbers may be used.
+
+    Nobody chooses a method: all are run and all are shown.
+
+    Args:
+        t: the table.
+        seed: of every random draw; the same seed gives the same report.
+        quick: draw less; the intervals are rougher.
+        others: the same people linked by other thresholds, each with its name.
+        progress: told of each step.
+
+    Returns:
+        The report; one whose table does not bear an estimate is refused, with the reason.
+
+    Raises:
+        BelowDocumentedError: a method gave fewer people than are documented: a fault.
+        EstimationError: for a seed that is no whole number from 0.
+    """
+    if seed < 0:
+        raise EstimationError(
+            "A seed is a whole number from 0", remedy="Give one such as 1, or leave it out."
+        )
+    effort = QUICK if quick else FULL
+    made = _provenance(t, seed, effort, quick=quick)
+    found = diagnose(t)
+    if found.verdict is Verdict.REFUSED:
+        return _refused(t, found, made)
+    if found.decision.rule == "two-lists-independence":
+        return _of_two(t, found, made)
+    return _of_many(t, found, others, effort, made, progress or _silent)
+
+
+def _silent(step: str, done: int, steps: int) -> None:
+    """Tell nobody."""
+
+
+def _provenance(t: CaptureTable, seed: int, effort: Effort, *, quick: bool) -> Provenance:
+    return Provenance(
+        table=t.digest,
+        seed=seed,
+        settings={
+            "resamples": str(effort.resamples),
+            "quick": "yes" if quick else "no",
+        },
+    )
+
+
+def _refused(t: CaptureTable, found: Diagnosis, made: Provenance) -> Report:
+    """A table that bears no estimate: what lists share is shown, and no number."""
+    alone = tuple(replace(pair, estimate=None, interval=None) for pair in found.pairs)
+    return Report(
+        table=t,
+        decision=found.decision,
+        range=None,
+        families=tuple(refused(method, t, found.decision) for method in ORDER),
+        diagnosis=replace(found, pairs=alone),
+        provenance=made,
+    )
+
+
+def _of_two(t: CaptureTable, found: Diagnosis, made: Provenance) -> Report:
+    """Two lists: one method, and a range if it gives one."""
+    alone = two_list(t)
+    return Report(
+        table=t,
+        decision=alone.decision,
+        range=None if alone.verdict is Verdict.REFUSED else alone.interval,
+        families=(alone,),
+        diagnosis=found,
+        variants=sensitivity.dependences(alone),
+        provenance=made,
+    )
+
+
+def _of_many(
+    t: CaptureTable,
+    found: Diagnosis,
+    others: Sequence[tuple[str, CaptureTable]],
+    effort: Effort,
+    made: Provenance,
+    progress: Progress,
+) -> Report:
+    table = t.active()
+    work = _Work(table, others, effort, made.seed or 0)
+    steps = len(ORDER) + work.expected
+    for done, method in enumerate(ORDER):
+        progress(method, done, steps)
+        work.results[method] = family(method, table, effort, made.seed or 0)
+    for done, (name, step) in enumerate(work.variants(), start=len(ORDER)):
+        progress(name, done, max(steps, done + 1))
+        work.varied.append(step())
+    progress("", steps, steps)
+    results = work.results
+    results["lcmcr"] = _moved(results["lcmcr"], work.varied)
+    results["pairs"] = of_pairs(table, found.pairs)
+    decision = overall(results)
+    return Report(
+        table=t,
+        decision=decision,
+        range=headline(decision, results),
+        families=tuple(replace(one, documented=t.n) for one in results.values()),
+        diagnosis=found,
+        models=_models(results["loglinear"]),
+        variants=(*sensitivity.interactions(results["loglinear"]), *work.varied),
+        chains=_chains(results["lcmcr"]),
+        grid_mass=getattr(results["dga"], "tail", None),
+        provenance=made,
+    )
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a report is made of, as far as it has come."""
+
+    table: CaptureTable
+    others: Sequence[tuple[str, CaptureTable]]
+    effort: Effort
+    seed: int
+    results: dict[str, Estimate] = field(default_factory=dict)
+    varied: list[Variant] = field(default_factory=list)
+
+    @property
+    def expected(self) -> int:
+        """How many variants there are at most."""
+        lists = sum(1 for _ in sensitivity.lists_changed(self.table))
+        return lists + len(sensitivity.DELTAS) + len(sensitivity.PRIORS) + len(self.others) + 1
+
+    def variants(self) -> Iterator[tuple[str, sensitivity.Step]]:
+        """What is to be varied, each with the name of its step; of methods that give a number."""
+        for step in sensitivity.lists_changed(self.table):
+            yield "lists", step
+        if gives(self.results["dga"]):
+            for step in sensitivity.deltas(self.table):
+                yield "delta", step
+        base = self.results["lcmcr"]
+        if gives(base):
+            for step in sensitivity.priors(self.table, base, self.effort, self.seed):
+                yield "prior", step
+            for step in sensitivity.classes(self.table, base, self.effort, self.seed):
+                yield "classes", step
+        for step in sensitivity.linkages(self.others):
+            yield "linkage", step
+
+
+def _moved(one: Estimate, variants: Sequence[Variant]) -> Estimate:
+    """Latent classes, a range only where the prior decides; the range then spans the priors."""
+    found = [v.values[0] for v in variants if v.kind == "prior"]
+    if not gives(one) or one.estimate is None:
+        return one
+    shift = prior_shift([one.estimate, *(v.estimate for v in found if v.estimate is not None)])
+    if shift is None or one.verdict is not Verdict.OK:
+        return one
+    spans = [span for span in (one.interval, *(v.interval for v in found)) if span is not None]
+    wide = Interval(min(s.lower for s in spans), max(s.upper for s in spans))
+    return replace(one, decision=shift, interval=wide)
+
+
+def _models(fitted: Estimate) -> tuple[Model, ...]:
+    if not isinstance(fitted, LogLinearEstimate):
+        return ()
+    return tuple(
+        Model(name=one.name, estimate=one.total, weight=one.weight, interval=one.interval)
+        for one in fitted.models[:TOP_MODELS]
+        if one.total is not None
+    )
+
+
+def _chains(drawn: Estimate) -> Chains | None:
+    if not isinstance(drawn, LcmcrEstimate) or not drawn.chain_medians:
+        return None
+    return Chains(
+        rhat=drawn.rhat,
+        ess=drawn.ess,
+        medians=drawn.chain_medians,
+        occupied=drawn.occupied,
+        most_classes=drawn.classes,
+        cap=drawn.cap,
+        above_cap=drawn.above_cap,
+    )

@@ -1,0 +1,386 @@
+"""A report as plain text: what a person reads, 80 columns wide, in the languages of the house."""
+
+import math
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from khronika.estimation.results import Decision, Estimate, Interval, Verdict
+from khronika.estimation.rules import FEWEST_EFFECTIVE, FEWEST_SHARED, MOST_RHAT, RULES, outward
+from khronika.estimation.verdicts import COMPARED, gives
+from khronika.estimation.wording import Words
+
+if TYPE_CHECKING:
+    from khronika.estimation.diagnose import Pair
+    from khronika.estimation.report_values import Report, Value, Variant
+
+WIDTH = 80
+GAP = "  "
+USUAL_CAP = 20  # times those documented, in programs for latent classes
+MOST_PAIRS = 45  # rows of the table of pairs: those of ten lists
+NAME_WIDTH = 34  # of a list, in a table
+COLUMNS = ("two_list", "loglinear", "dga", "lcmcr")  # of the table of variants
+
+
+def text_of(report: "Report", language: str = "en") -> str:
+    """The report in words and tables, with a newline at the end.
+
+    Args:
+        report: what to write.
+        language: "en", "ru" or "uk".
+
+    Raises:
+        EstimationError: for another language.
+    """
+    words = Words(language)
+    parts = (
+        _opening(report, words),
+        _lists(report, words),
+        _times(report, words),
+        _pairs(report, words),
+        _side(report, words),
+        _assumed(report, words),
+        _models(report, words),
+        _moves(report, words),
+        _agreement(report, words),
+        _notes(report, words),
+        _made(report, words),
+    )
+    written = ["\n".join(part) for part in map(list, parts) if part]
+    return "\n\n".join(written) + "\n"
+
+
+def opening(report: "Report", language: str = "en") -> str:
+    """The first lines alone: what is documented, the range and the verdict."""
+    return "\n".join(_opening(report, Words(language)))
+
+
+def _opening(report: "Report", words: Words) -> Iterator[str]:
+    yield words.counted("documented", report.documented)
+    if report.table.scope:
+        yield _paragraph(words.say("scope", scope=report.table.scope))
+    ends = _ends(report)
+    zero = ".zero" if ends.get("few") == 0 else ""
+    yield from _lines(words.told(f"headline.{report.verdict}{zero}", ends))
+    told = [one.estimate for one in report.families if one.method in COMPARED and gives(one)]
+    numbers = [number for number in told if number is not None]
+    if report.verdict is Verdict.OK and len(numbers) > 1:
+        low, high = outward(min(numbers), max(numbers), report.documented)
+        yield from _lines(words.say("middle", low=int(low), high=int(high)))
+    verdict = words.say(f"verdict.{report.verdict}")
+    why = because(report.decision, words)
+    yield from _lines(words.say("verdict", verdict=verdict, because=why))
+    yield from _remedies(report, words)
+    if report.range is not None:
+        yield from _lines(words.say("caution", level=f"{report.families[0].level:.0%}"))
+
+
+def _remedies(report: "Report", words: Words) -> Iterator[str]:
+    """What may help: for this table where it can be said, else in general."""
+    for one in report.diagnosis.suggestions:
+        yield from _lines(words.say(f"suggest.{one.action}", lists=", ".join(one.lists)))
+    if not report.diagnosis.suggestions and words.has(f"rr.{report.decision.rule}"):
+        remedy = words.say(f"rr.{report.decision.rule}")
+        yield from _lines(words.say("remedy", remedy=remedy))
+
+
+def _ends(report: "Report") -> dict[str, object]:
+    """The range in two digits, rounded outward, never under what is documented."""
+    if report.range is None:
+        return {}
+    n = report.documented
+    low, high = outward(report.range.lower, report.range.upper, n)
+    few, many = outward(report.range.lower - n, report.range.upper - n, 0)
+    said = {"low": low, "high": high, "few": few, "many": many}
+    return {name: int(one) if math.isfinite(one) else "" for name, one in said.items()}
+
+
+def because(decision: Decision, words: Words) -> str:
+    """Why, in the language: with the numbers of the table where the rule has them."""
+    told = f"rt.{decision.rule}"
+    rule = RULES.get(decision.rule)
+    if rule is None or not rule.told or not set(rule.numbers) <= set(decision.numbers):
+        general = f"r.{decision.rule}"
+        return words.say(general) if words.has(general) else decision.because
+    return words.told(told, {n: words.figures(v) for n, v in decision.numbers.items()})
+
+
+def _lists(report: "Report", words: Words) -> Iterator[str]:
+    table = report.table
+    times = table.histories.sum(axis=1)
+    yield words.say("h.lists")
+    rows = []
+    for j, name in enumerate(table.lists):
+        on = table.histories[:, j]
+        alone = int(table.counts[on & (times == 1)].sum())
+        empty = [str(k + 1) for k in range(len(table.lists)) if k != j and not table.overlap[j, k]]
+        rows.append(
+            [str(j + 1), _short(name), words.value(int(table.sizes[j])), words.value(alone),
+             _short(", ".join(empty), 20)]
+        )  # fmt: skip
+    heads = ["", *(words.say(f"c.{one}") for one in ("list", "people", "alone", "empty"))]
+    shares = any(row[-1] for row in rows)
+    yield from _table(heads, rows, left=(1, 4), columns=5 if shares else 4)
+    none, pairs = len(report.diagnosis.empty_pairs), len(report.diagnosis.pairs)
+    if none:
+        yield from _lines(words.counted("t.empty", none, pairs=pairs), by=2)
+
+
+def _times(report: "Report", words: Words) -> Iterator[str]:
+    yield words.say("h.times")
+    seen = [(k + 1, int(people)) for k, people in enumerate(report.table.frequencies)]
+    most = max((k for k, people in seen if people), default=0)
+    rows = [[str(k), words.value(people)] for k, people in seen if k <= most]
+    yield from _table([words.say("c.seen"), words.say("c.people")], rows)
+
+
+def _pairs(report: "Report", words: Words) -> Iterator[str]:
+    pairs = report.diagnosis.pairs
+    if not pairs:
+        return
+    yield words.say("h.pairs")
+    most = sorted(pairs, key=lambda one: (-one.shared, one.lists))[:MOST_PAIRS]
+    shown = [one for one in pairs if one in most]
+    heads = [words.say(f"c.{one}") for one in ("pair", "shared", "estimate", "low", "high")]
+    yield from _table(heads, [_pair(one, report, words) for one in shown], left=(0,))
+    left = len(pairs) - len(shown)
+    if left:
+        yield from _lines(words.say("t.many_pairs", n=left), by=2)
+    yield from _lines(words.say("t.pairs", needed=FEWEST_SHARED), by=2)
+
+
+def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
+    a, b = (report.table.index(name) for name in one.lists)
+    return [
+        f"{a + 1}, {b + 1}",
+        words.value(one.shared),
+        _number(one.estimate, words),
+        *_span(one.interval, words),
+    ]
+
+
+def _side(report: "Report", words: Words) -> Iterator[str]:
+    yield words.say("h.side")
+    columns = ("method", "estimate", "low", "high", "alone_verdict")
+    heads = [words.say(f"c.{one}") for one in columns]
+    yield from _table(heads, [_family(one, words) for one in report.families], left=(0, 4))
+    if report.verdict is Verdict.REFUSED and any(gives(one) for one in report.families):
+        yield from _lines(words.say("t.no_quote"), by=2)
+    whys: dict[str, list[str]] = {}
+    for one in report.families:
+        if one.decision.rule not in ("none", "lower-bound-method", "range-method"):
+            why = because(one.decision, words)
+            whys.setdefault(why, []).append(words.say(f"m.{one.method}"))
+    for why, methods in whys.items():
+        said = words.say("t.refused", method=", ".join(methods), because=why)
+        yield from _lines(_capital(said), by=2)
+
+
+def _family(one: Estimate, words: Words) -> list[str]:
+    """A row; where a number has only a lower end, no more than that is shown."""
+    bound = one.verdict is Verdict.LOWER_BOUND_ONLY and one.decision.rule != "lower-bound-method"
+    lower, upper = _span(one.interval, words)
+    none = words.say("unknown")
+    return [
+        words.say(f"m.{one.method}"),
+        none if bound else _number(one.estimate, words),
+        lower,
+        none if bound else upper,
+        words.say(f"verdict.{one.verdict}"),
+    ]
+
+
+def _assumed(report: "Report", words: Words) -> Iterator[str]:
+    """What each method that gave a number takes for granted; in English as the method says it."""
+    said = [one for one in report.families if one.interval is not None]
+    if not said:
+        return
+    yield words.say("h.assumes")
+    for one in said:
+        own = one.assumption if words.language == "en" else ""
+        name = _capital(words.say(f"m.{one.method}"))
+        yield from _lines(f"{name}: {own or words.say(f'a.{one.method}')}", by=2)
+
+
+def _models(report: "Report", words: Words) -> Iterator[str]:
+    if not report.models:
+        return
+    yield words.say("h.models")
+    heads = [words.say(f"c.{one}") for one in ("model", "weight", "estimate")]
+    rows = [
+        [_short(one.name, 50), words.figures(f"{one.weight:.2f}"), _number(one.estimate, words)]
+        for one in report.models
+    ]
+    yield from _table(heads, rows, left=(0,))
+    yield from _lines(f"{words.say('t.models')} {words.say('t.numbering')}", by=2)
+
+
+def _moves(report: "Report", words: Words) -> Iterator[str]:
+    if not report.variants:
+        return
+    yield words.say("h.moves")
+    used = {value.method for one in report.variants for value in one.values}
+    methods = [method for method in COLUMNS if method in used]
+    heads = [
+        words.say("c.change"),
+        words.say("c.documented"),
+        *(words.say(f"k.{method}") for method in methods),
+    ]
+    rows = [_variant(one, report, methods, words) for one in report.variants]
+    yield from _table(heads, rows, left=(0,))
+    kinds = {one.kind for one in report.variants}
+    if kinds != {"theta"}:
+        yield from _lines(words.say("t.moves"), by=2)
+    for kind in ("xi", "theta"):
+        if kind in kinds:
+            yield from _lines(words.say(f"t.{kind}"), by=2)
+
+
+def _variant(one: "Variant", report: "Report", methods: Sequence[str], words: Words) -> list[str]:
+    found = {value.method: value for value in one.values}
+    what = _what(one, report)
+    return [
+        words.say(f"v.{one.kind}", what=what),
+        words.value(one.documented),
+        *(_value(found.get(method), words) for method in methods),
+    ]
+
+
+def _what(one: "Variant", report: "Report") -> str:
+    """Lists by their numbers, if the names would not fit; settings as they are."""
+    if one.kind not in ("without", "merged"):
+        return ", ".join(one.what)
+    names = " + ".join(one.what)
+    if len(names) <= NAME_WIDTH - 14:
+        return names
+    return " + ".join(str(report.table.index(name) + 1) for name in one.what)
+
+
+def _value(one: "Value | None", words: Words) -> str:
+    if one is None:
+        return ""
+    if one.estimate is None:
+        return words.say("verdict.refused")
+    return _number(one.estimate, words)
+
+
+def _agreement(report: "Report", words: Words) -> Iterator[str]:
+    if report.chains is None and report.grid_mass is None:
+        return
+    yield words.say("h.chains")
+    yield from _chains(report, words)
+    if report.grid_mass is not None:
+        share = words.figures(f"{report.grid_mass:.1e}")
+        yield from _lines(words.say("grid", share=share), by=2)
+
+
+def _chains(report: "Report", words: Words) -> Iterator[str]:
+    one = report.chains
+    if one is None:
+        return
+    if one.rhat is not None and one.ess is not None:
+        yield from _lines(
+            words.say(
+                "chains.agree",
+                rhat=words.figures(f"{one.rhat:.3f}"),
+                ess=_number(one.ess, words),
+                most=words.figures(f"{MOST_RHAT:g}"),
+                fewest=FEWEST_EFFECTIVE,
+            ),
+            by=2,
+        )
+    if one.medians:
+        medians = "; ".join(_number(median, words) for median in one.medians)
+        yield from _lines(words.say("chains.medians", medians=medians), by=2)
+    if one.occupied and one.most_classes is not None:
+        often = 1 + one.occupied.index(max(one.occupied))
+        said = words.say("chains.classes", classes=often, most=one.most_classes)
+        yield from _lines(said, by=2)
+    share = words.figures(f"{one.above_cap or 0:.2%}")
+    if one.cap is None:
+        said = words.say("chains.no_cap", share=share, usual=USUAL_CAP)
+    else:
+        said = words.say("chains.cap", cap=words.figures(f"{one.cap:g}"), share=share)
+    yield from _lines(said, by=2)
+
+
+def _notes(report: "Report", words: Words) -> Iterator[str]:
+    said = [(one.method, note) for one in report.families for note in one.notes]
+    if not said:
+        return
+    yield words.say("h.notes")
+    for method, notes in groupby(said, key=lambda pair: pair[0]):
+        name = _capital(words.say(f"m.{method}"))
+        yield from _lines(f"{name}: {' '.join(note for _, note in notes)}", by=2)
+
+
+def _made(report: "Report", words: Words) -> Iterator[str]:
+    made = report.provenance
+    yield words.say("h.made")
+    excluded = [
+        words.counted("excluded", one.people, reason=one.reason) for one in report.table.excluded
+    ]
+    rows = (
+        ("table", made.table),
+        ("seed", str(made.seed)),
+        ("settings", "; ".join(f"{name} {value}" for name, value in sorted(made.settings.items()))),
+        ("versions", "; ".join(f"{name} {value}" for name, value in sorted(made.versions.items()))),
+        ("linkage", report.table.linkage or words.say("made.unsaid")),
+        ("excluded", "; ".join(excluded) or words.say("made.nobody")),
+    )
+    for key, value in rows:
+        yield from _lines(f"{words.say(f'made.{key}')}: {value}", by=2)
+    yield from _lines(words.say("calibration"), by=2)
+
+
+def _span(span: Interval | None, words: Words) -> tuple[str, str]:
+    if span is None:
+        return words.say("unknown"), words.say("unknown")
+    return _number(span.lower, words), _number(span.upper, words)
+
+
+def _number(number: float | None, words: Words) -> str:
+    """A number of people for a table; a dash where there is none or no end."""
+    if number is None or not math.isfinite(number):
+        return words.say("unknown")
+    return words.value(round(number))
+
+
+def _short(text: str, width: int = NAME_WIDTH) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= width else f"{folded[: width - 1]}…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _paragraph(text: str, by: int = 0) -> str:
+    hanging = " " * (by + 2 if by else 0)
+    return textwrap.fill(
+        " ".join(text.split(" ")), WIDTH, initial_indent=" " * by, subsequent_indent=hanging
+    )
+
+
+def _lines(text: str, by: int = 0) -> Iterable[str]:
+    return _paragraph(text, by).split("\n")
+
+
+def _table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    left: Sequence[int] = (),
+    columns: int | None = None,
+) -> Iterator[str]:
+    """Rows under heads, numbers to the right, words to the left, two blanks in."""
+    kept = len(heads) if columns is None else columns
+    every = [list(row)[:kept] for row in (heads, *rows)]
+    widths = [max(len(row[place]) for row in every) for place in range(kept)]
+    for row in every:
+        cells = [
+            cell.ljust(widths[place]) if place in left else cell.rjust(widths[place])
+            for place, cell in enumerate(row)
+        ]
+        yield f"  {GAP.join(cells)}".rstrip()

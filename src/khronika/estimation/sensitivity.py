@@ -1,0 +1,138 @@
+"""How far the numbers move when a list, a setting or a prior is another.
+
+Every variant is made with the quick forms of the methods: what counts is by how much they move.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import combinations
+
+from khronika.estimation.dga import dga
+from khronika.estimation.diagnose import table_decision
+from khronika.estimation.families import Effort, kept
+from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
+from khronika.estimation.loglinear import LogLinearEstimate, loglinear
+from khronika.estimation.report_values import Value, Variant
+from khronika.estimation.results import Estimate
+from khronika.estimation.table import CaptureTable
+from khronika.estimation.two_list import TwoList
+
+QUICK_FORMS = ("loglinear", "dga")
+DELTAS = (1.0, 0.5, 1 / 16, 0.01)
+PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
+CLASSES = (5,)
+FEWEST_DRAWS = 4_000  # of a chain
+MOST_LISTS_VARIED = 8  # more pairs than these have would take long
+MOST_LISTS_ALL = 4  # with more, only models of pairs are fitted again
+
+Step = Callable[[], Variant]
+
+
+def lists_changed(table: CaptureTable) -> Iterator[Step]:
+    """The table as it is, each list left out in turn, each two lists as one."""
+    yield partial(_changed, "same", (), table)
+    lists = [j for j in range(len(table.lists)) if table.sizes[j]]
+    if not 3 < len(lists) <= MOST_LISTS_VARIED:
+        return
+    for j in lists:
+        fewer = table.take([k for k in lists if k != j])
+        yield partial(_changed, "without", (table.lists[j],), fewer)
+    for a, b in combinations(lists, 2):
+        fewer = table.merge([a, b]).active()
+        yield partial(_changed, "merged", (table.lists[a], table.lists[b]), fewer)
+
+
+def linkages(others: Sequence[tuple[str, CaptureTable]]) -> Iterator[Step]:
+    """The same people linked by other thresholds."""
+    for threshold, table in others:
+        yield partial(_changed, "linkage", (threshold,), table.active())
+
+
+def interactions(fitted: Estimate) -> tuple[Variant, ...]:
+    """Those unseen under other interactions of all lists, which no table can show."""
+    if not isinstance(fitted, LogLinearEstimate):
+        return ()
+    return tuple(
+        _supposed("xi", one.xi, fitted.documented, "loglinear", one.total)
+        for one in fitted.supposed
+    )
+
+
+def dependences(alone: TwoList) -> tuple[Variant, ...]:
+    """People in all if two lists depended on each other, which they cannot show."""
+    return tuple(
+        _supposed("theta", one.theta, alone.documented, "two_list", one.people)
+        for one in alone.odds
+    )
+
+
+def _supposed(
+    kind: str, value: float, documented: int, method: str, people: float | None
+) -> Variant:
+    return Variant(
+        kind=kind,
+        what=(f"{value:.3g}",),
+        documented=documented,
+        values=(Value(method=method, estimate=people),),
+    )
+
+
+def deltas(table: CaptureTable) -> Iterator[Step]:
+    """The pseudo-count of cells under the graphs."""
+    for delta in DELTAS:
+        call = partial(dga, table, delta=delta)
+        yield partial(_varied, "delta", f"{delta:.3g}", table, "dga", call)
+
+
+def priors(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
+    """The prior of capture rates under latent classes, whose main run is `base`."""
+    draws = None if effort.vary_fully else _half(base)
+    for prior in PRIORS:
+        call = partial(lcmcr, table, prior_lambda=prior, draws=draws, seed=seed)
+        yield partial(_varied, "prior", f"{prior[0]:g}, {prior[1]:g}", table, "lcmcr", call)
+
+
+def classes(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
+    """How many latent classes there may be."""
+    for most in CLASSES if effort.vary_classes else ():
+        call = partial(lcmcr, table, K=most, draws=_half(base), seed=seed)
+        yield partial(_varied, "classes", str(most), table, "lcmcr", call)
+
+
+def _half(base: Estimate) -> int | None:
+    """Half the draws of a run of latent classes."""
+    return max(base.iterations // 2, FEWEST_DRAWS) if isinstance(base, LcmcrEstimate) else None
+
+
+def _changed(kind: str, what: tuple[str, ...], table: CaptureTable) -> Variant:
+    """A table with other lists: what the quick forms of two families say of it."""
+    decision = table_decision(table)
+    if decision.verdict != "ok":
+        values: tuple[Value, ...] = tuple(
+            Value(method=method, estimate=None, rule=decision.rule) for method in QUICK_FORMS
+        )
+        return Variant(kind=kind, what=what, documented=table.n, values=values)
+    models = "all" if len(table.lists) <= MOST_LISTS_ALL else "pairs"
+    fitted = kept(
+        "loglinear",
+        table,
+        lambda: loglinear(table, models=models, average=False, ci="lognormal"),
+    )
+    graphs = kept("dga", table, partial(dga, table))
+    return Variant(
+        kind=kind, what=what, documented=table.n, values=(_value(fitted), _value(graphs))
+    )
+
+
+def _varied(
+    kind: str, what: str, table: CaptureTable, method: str, call: Callable[[], Estimate]
+) -> Variant:
+    return Variant(
+        kind=kind, what=(what,), documented=table.n, values=(_value(kept(method, table, call)),)
+    )
+
+
+def _value(one: Estimate) -> Value:
+    return Value(
+        method=one.method, estimate=one.estimate, interval=one.interval, rule=one.decision.rule
+    )

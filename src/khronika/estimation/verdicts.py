@@ -1,0 +1,104 @@
+"""One verdict over all methods, and the range that goes with it."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from khronika.estimation.results import Decision, Estimate, Interval, Verdict
+from khronika.estimation.rules import (
+    FEWEST_FAMILIES,
+    MOST_DIFFERENCE,
+    MOST_PRIOR_SHIFT,
+    decide,
+    gravest,
+    two_digits,
+)
+
+# Families of methods: their assumptions differ in kind. Stepwise selection is log-linear too, but
+# counts when the numbers are compared, since it may settle on another model.
+FAMILIES = ("loglinear", "dga", "lcmcr")
+COMPARED = (*FAMILIES, "stepwise")
+NAMES = {
+    "loglinear": "The log-linear family",
+    "stepwise": "Stepwise selection",
+    "dga": "The family of graphs",
+    "lcmcr": "The latent class model",
+}
+
+
+def overall(results: Mapping[str, Estimate]) -> Decision:
+    """The verdict over the families of a table with three lists or more.
+
+    Args:
+        results: by method; those of `FAMILIES` must be there, refused ones too.
+    """
+    found = [decide("none")]
+    giving = [m for m in FAMILIES if gives(results.get(m))]
+    told = [(one.estimate, m) for m in COMPARED if (one := results.get(m)) and gives(one)]
+    low, high = _ends([number for number, _ in told if number is not None])
+    apart = high / low if low else math.nan
+    unsettled = [m for m in FAMILIES if _rule(results.get(m)) == "not-converged"]
+    numbers = {"times": f"{apart:.1f}", "low": _said(low), "high": _said(high)}
+    if unsettled and apart > MOST_DIFFERENCE:
+        found.append(decide("no-agreement", family=NAMES[unsettled[0]], **numbers))
+    if len(giving) < FEWEST_FAMILIES:
+        found.append(
+            decide("few-families", families=len(FAMILIES), giving=len(giving) or "none",
+                   needed=FEWEST_FAMILIES)
+        )  # fmt: skip
+    if apart > MOST_DIFFERENCE:
+        found.append(decide("families-differ", **numbers))
+    for method in giving:
+        one = results[method]
+        endless = one.interval is not None and math.isinf(one.interval.upper)
+        if endless or one.verdict is Verdict.LOWER_BOUND_ONLY:
+            found.append(decide("no-upper-end", family=NAMES[method]))
+        elif one.verdict is Verdict.RANGE_ONLY:
+            found.append(one.decision)
+    return gravest(found)
+
+
+def headline(decision: Decision, results: Mapping[str, Estimate]) -> Interval | None:
+    """The range over all families that give a number; nobody picks one of them."""
+    spans = [
+        one.interval or Interval(one.estimate, one.estimate)
+        for method in COMPARED
+        if (one := results.get(method)) is not None and one.estimate is not None
+    ]
+    if decision.verdict is Verdict.REFUSED or not spans:
+        return None
+    lower = min(span.lower for span in spans)
+    if decision.verdict is Verdict.LOWER_BOUND_ONLY:
+        return Interval(lower, math.inf)
+    return Interval(lower, max(span.upper for span in spans))
+
+
+def prior_shift(medians: Sequence[float]) -> Decision | None:
+    """The decision where the prior moves a median too far; None where it does not.
+
+    Args:
+        medians: under each prior, that of the default first; those refused left out.
+    """
+    if len(medians) < 2:
+        return None
+    low, high = min(medians), max(medians)
+    shift = (high - low) / medians[0]
+    if shift <= MOST_PRIOR_SHIFT:
+        return None
+    return decide("prior-decides", shift=f"{shift:.0%}", low=_said(low), high=_said(high))
+
+
+def gives(one: Estimate | None) -> bool:
+    """True where a result has a number, be it the middle of a range or above a bound."""
+    return one is not None and one.verdict is not Verdict.REFUSED and one.estimate is not None
+
+
+def _rule(one: Estimate | None) -> str:
+    return "" if one is None else one.decision.rule
+
+
+def _ends(numbers: Sequence[float]) -> tuple[float, float]:
+    return (min(numbers), max(numbers)) if numbers else (math.nan, math.nan)
+
+
+def _said(number: float) -> str:
+    return f"{two_digits(number):,}" if math.isfinite(number) else "unknown"

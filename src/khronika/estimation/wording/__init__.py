@@ -1,0 +1,63 @@
+"""The words of a report in the languages of the house, each language a table of the same keys."""
+
+from collections.abc import Mapping
+
+from khronika.estimation.errors import EstimationError
+from khronika.estimation.wording.english import ENGLISH
+from khronika.estimation.wording.forms import Form, Text
+from khronika.estimation.wording.russian import RUSSIAN
+from khronika.estimation.wording.ukrainian import UKRAINIAN
+
+WORDS: Mapping[str, Mapping[str, Text]] = {"en": ENGLISH, "ru": RUSSIAN, "uk": UKRAINIAN}
+LANGUAGES = tuple(WORDS)
+_SAID = {text: key for key, text in ENGLISH.items() if key.startswith(("values.", "n."))}
+
+
+class Words:
+    """Sentences of one language.
+
+    Args:
+        language: "en", "ru" or "uk".
+
+    Raises:
+        EstimationError: for another language.
+    """
+
+    def __init__(self, language: str) -> None:
+        if language not in WORDS:
+            raise EstimationError(
+                f"A report is not written in '{language}'",
+                remedy=f"Choose one of: {', '.join(LANGUAGES)}.",
+            )
+        self.language = language
+        self._texts = WORDS[language]
+        self._form = Form(language)
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence with its values."""
+        return self.told(key, values)
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """A sentence in the form that the count `n` wants, which is one of its values."""
+        return self.told(key, {"n": n, **values}, n)
+
+    def told(self, key: str, values: Mapping[str, object], count: int = 0) -> str:
+        """A sentence with its values by name, in the form that a count wants."""
+        found = self._texts[key]
+        text = found if isinstance(found, str) else found[self._form.place(count)]
+        return text.format_map({name: self.value(one) for name, one in values.items()})
+
+    def has(self, key: str) -> bool:
+        """True where there is a sentence of this name."""
+        return key in self._texts
+
+    def value(self, value: object) -> str:
+        """A number as this language writes it; words as they are."""
+        if isinstance(value, int):
+            return self._form.grouped(f"{value:,}")
+        return str(value)
+
+    def figures(self, text: str) -> str:
+        """What a rule has for a number, as this language says it: '12,300', 'no end'."""
+        key = _SAID.get(text)
+        return self._form.grouped(text) if key is None else str(self._texts[key])

@@ -1,0 +1,152 @@
+"""The words of a report in English; rules stand in the table of rules."""
+
+from collections.abc import Mapping
+
+from khronika.estimation.rules import CALIBRATION, RULES
+from khronika.estimation.wording.forms import Text
+
+ENGLISH: Mapping[str, Text] = {
+    "documented": (
+        "At least {n} person is documented.",
+        "At least {n} people are documented.",
+    ),
+    "scope": "What was counted: {scope}",
+    "headline.ok": "Estimate: about {low} to {high} people in all, of whom about {few} to {many}"
+    " are on no list.",
+    "headline.range_only": "Only a range: about {low} to {high} people in all, of whom about {few}"
+    " to {many} are on no list.",
+    "headline.lower_bound_only": "Only a lower bound: about {low} people or more in all, of whom"
+    " about {few} or more are on no list.",
+    "headline.ok.zero": "Estimate: up to about {high} people in all, of whom up to about {many} are"
+    " on no list.",
+    "headline.range_only.zero": "Only a range: up to about {high} people in all, of whom up to"
+    " about {many} are on no list.",
+    "headline.lower_bound_only.zero": "Only a lower bound, and it is no higher than the number that"
+    " is documented.",
+    "headline.refused": "No estimate is given.",
+    "middle": "Taken one by one, the methods point to between {low} and {high} people.",
+    "verdict": "Verdict: {verdict}. {because}",
+    "remedy": "What may help: {remedy}",
+    "suggest.merge": "What would help: {lists} merged into one would leave enough overlap to"
+    " reckon with. Merge only what belongs together.",
+    "suggest.leave out": "What would help: {lists} left out, or merged with a list that belongs"
+    " with them, since they share nobody with the others.",
+    "caution": "The ends of the range are about chance, with a level of {level} for each method."
+    " They do not cover a wrong assumption, and no list can show whether an assumption holds.",
+    "verdict.ok": "ok",
+    "verdict.range_only": "range only",
+    "verdict.lower_bound_only": "lower bound only",
+    "verdict.refused": "refused",
+    "h.lists": "Lists",
+    "h.times": "How often people were seen",
+    "h.pairs": "People whom two lists share, and what the two alone would say",
+    "h.side": "Methods side by side",
+    "h.assumes": "What each method takes for granted",
+    "k.two_list": "two lists",
+    "k.loglinear": "log-linear",
+    "k.dga": "graphs",
+    "k.lcmcr": "classes",
+    "h.models": "Log-linear models that fit best",
+    "h.moves": "How far the numbers move",
+    "h.chains": "How well the draws agree",
+    "h.made": "How this was made",
+    "h.notes": "Notes",
+    "c.list": "list",
+    "c.people": "people",
+    "c.alone": "on it alone",
+    "c.empty": "shares nobody with",
+    "c.seen": "lists",
+    "c.method": "method",
+    "c.estimate": "estimate",
+    "c.low": "lower",
+    "c.high": "upper",
+    "c.alone_verdict": "taken alone",
+    "c.model": "model",
+    "c.weight": "weight",
+    "c.change": "change",
+    "c.documented": "documented",
+    "c.pair": "lists",
+    "c.shared": "shared",
+    "t.pairs": "The numbers of a pair hold only if its two lists were independent. A dash: fewer"
+    " than {needed} people are shared, or the number is under what is documented.",
+    "t.empty": (
+        "{n} of {pairs} pairs of lists shares nobody.",
+        "{n} of {pairs} pairs of lists share nobody.",
+    ),
+    "t.many_pairs": "{n} pairs are not shown here; the JSON has all.",
+    "t.refused": "{method}: {because}",
+    "t.no_quote": "The numbers are shown so that the refusal can be checked. None of them is an"
+    " estimate to be quoted.",
+    "t.models": "Models that fit about as well may differ much; the weights are exp(-BIC/2).",
+    "t.numbering": "Lists are numbered as above.",
+    "t.moves": "The same methods in a quick form, after a small change. Large moves mean that the"
+    " change decides, not the lists.",
+    "t.xi": "Unseen interaction: the dependence of all lists together, which no table shows; the"
+    " log-linear models take it to be 1.",
+    "t.theta": "Odds ratio: how much the two lists depend on each other, which two lists cannot"
+    " show; 1 is independence, above 1 they tend to have the same people.",
+    "v.same": "as it is",
+    "v.without": "without {what}",
+    "v.merged": "{what} as one list",
+    "v.xi": "unseen interaction {what}",
+    "v.theta": "odds ratio {what}",
+    "v.delta": "graphs, delta {what}",
+    "v.classes": "at most {what} classes",
+    "v.prior": "capture ~ Beta({what})",
+    "v.linkage": "linkage: {what}",
+    "chains.agree": "R-hat {rhat}, {ess} effective draws (wanted: at most {most}, at least"
+    " {fewest}).",
+    "chains.medians": "Medians of the chains: {medians}.",
+    "chains.classes": "Classes in use, most often: {classes} of at most {most}.",
+    "chains.cap": "Those on no list were capped at {cap} times those documented; {share} of the"
+    " draws lie above.",
+    "chains.no_cap": "No cap on those on no list; {share} of the draws lie above {usual} times"
+    " those documented, where programs in use cap them.",
+    "grid": "Graphs: probability where the grid of numbers ends: {share}.",
+    "made.table": "table (SHA-256)",
+    "made.seed": "seed",
+    "made.linkage": "linkage",
+    "made.excluded": "left out",
+    "made.settings": "settings",
+    "made.versions": "versions",
+    "made.unsaid": "not said",
+    "made.nobody": "nobody",
+    "excluded": (
+        "{n} person: {reason}",
+        "{n} people: {reason}",
+    ),
+    "calibration": CALIBRATION,
+    "unknown": "-",
+    "m.loglinear": "log-linear models",
+    "m.dga": "graphs, averaged",
+    "m.lcmcr": "latent classes",
+    "m.chao": "Chao's lower bound",
+    "m.stepwise": "stepwise on pairs",
+    "m.two_list": "two lists",
+    "m.pairs": "two lists at a time",
+    "a.loglinear": "Lists may depend on each other in twos and in larger groups, but not all at"
+    " once; apart from that, everybody had the same chance of being on a given list.",
+    "a.dga": "Lists depend on each other directly only inside groups that hold together like links"
+    " of a chain; everybody had the same chance of being on a given list.",
+    "a.lcmcr": "People are of a few kinds; within a kind each list found people independently of"
+    " the others, and no kind was out of reach of every list.",
+    "a.chao": "No list made it less likely that another list found the same person; the number is"
+    " then a lower bound, and nothing more.",
+    "a.stepwise": "Lists depend on each other in pairs only, and chance did not choose the pairs.",
+    "a.two_list": "The two lists found people independently of each other, and at least one of them"
+    " found everybody with the same chance.",
+    "a.pairs": "The two lists of each pair found people independently of each other.",
+    "n.loglinear": "The log-linear family",
+    "n.dga": "The family of graphs",
+    "n.lcmcr": "The latent class model",
+    "n.stepwise": "Stepwise selection",
+    "values.none": "none",
+    "values.unknown": "unknown",
+    "values.no end": "no end",
+    "by.total": "All together",
+    "by.stratum": "Stratum: {what}",
+    "by.sum": "The numbers of the strata are added as draws, so their ranges are not.",
+    **{f"r.{rule.id}": rule.sentence for rule in RULES.values()},
+    **{f"rt.{rule.id}": rule.told for rule in RULES.values() if rule.told},
+    **{f"rr.{rule.id}": rule.remedy for rule in RULES.values() if rule.remedy},
+}
