@@ -15,6 +15,7 @@ from khronika.estimation.errors import (
 )
 from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
+from khronika.estimation.internal_check import InternalCheck, Trial, internal_check
 from khronika.estimation.lcmcr import (
     LcmcrEstimate,
     PriorSensitivity,
@@ -58,6 +59,7 @@ __all__ = [
     "FrequencyTable",
     "GraphWeight",
     "HeterogeneityFit",
+    "InternalCheck",
     "Interval",
     "LcmcrEstimate",
     "LogLinearEstimate",
@@ -79,6 +81,7 @@ __all__ = [
     "Strata",
     "Suggestion",
     "TableError",
+    "Trial",
     "TwoList",
     "Variances",
     "Verdict",
@@ -90,6 +93,7 @@ __all__ = [
     "estimate_by",
     "gamma_poisson",
     "heterogeneity",
+    "internal_check",
     "lcmcr",
     "lcmcr_prior_sensitivity",
     "loglinear",

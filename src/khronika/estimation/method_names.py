@@ -6,6 +6,7 @@ from functools import partial
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
 from khronika.estimation.errors import EstimationError
+from khronika.estimation.lcmcr import lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
 from khronika.estimation.models import Model
 from khronika.estimation.results import Estimate
@@ -25,6 +26,7 @@ METHODS: dict[str, Method] = {
     "chao": chao,
     "dga": dga,
     "independence": independence,
+    "lcmcr": lcmcr,
     "loglinear": loglinear,
     "stepwise": stepwise,
     "two_list": two_list,
