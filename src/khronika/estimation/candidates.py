@@ -22,7 +22,7 @@ from khronika.estimation.models import (
 )
 from khronika.estimation.table import CaptureTable
 
-MOST_LISTS = 10  # with people; more have too many cells
+MOST_LISTS = 12  # with people; more have too many cells: 4,095 of twelve
 MOST_STEPS = 100  # of a search for models
 SPARED = 1e-6  # of the criterion: less is no step down
 
@@ -66,7 +66,7 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
     """Fit the models that are asked for.
 
     Args:
-        t: a table with people on at least two lists and at most ten.
+        t: a table with people on at least two lists and at most twelve.
         said: as `family` reads it; "all" and "pairs" become a search where there are too many,
             "downhill" always is one.
         select: "bic" or "aic", what a search goes down by.

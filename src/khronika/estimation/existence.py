@@ -23,6 +23,8 @@ from khronika.estimation.models import Model
 
 INTERIOR = 1e-7  # people at least in every cell, where those seen count as one each
 
+ROOM = 2**23  # numbers of one array
+
 
 class Standing(IntEnum):
     """What came of a model on a table."""
@@ -84,12 +86,18 @@ def reduce(patterns: Bools, members: Bools, *, unseen: bool = False) -> Reduced:
 
 
 def by_size(terms: Bools, columns: Whole) -> Iterator[tuple[Whole, Whole]]:
-    """Columns with equally many parameters, and these as p x columns; the intercept is last."""
+    """Columns with equally many parameters, and these as p x columns; the intercept is last.
+
+    Only so many come at once that their matrices have room in memory.
+    """
     sizes = terms[:, columns].sum(axis=0)
     for size in np.unique(sizes):
-        chosen = columns[sizes == size]
-        found = np.nonzero(terms[:, chosen].T)[1].reshape(len(chosen), size)
-        yield chosen, np.ascontiguousarray(found[:, ::-1].T)
+        same = columns[sizes == size]
+        together = max(1, ROOM // (int(size) ** 2 + len(terms)))
+        for first in range(0, len(same), together):
+            chosen = same[first : first + together]
+            found = np.nonzero(terms[:, chosen].T)[1].reshape(len(chosen), size)
+            yield chosen, np.ascontiguousarray(found[:, ::-1].T)
 
 
 def _standing(seen: Bools, terms: Bools, cells: Bools) -> Whole:

@@ -46,7 +46,7 @@ TINY = 1e-12  # an expected share of a count: less than this was never seen in i
 LARGEST = 600.0  # logarithm of a mean; larger ones cannot be multiplied
 MOST_UNSEEN = 1e8  # times the people seen: a fit above has run away
 BATCH = 4096  # fits side by side, so that their numbers stay near the processor
-MOST_COLUMNS = 40_000  # pairs of a pattern and a model looked at in one go
+ROOM = 2**21  # numbers of one array of cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +172,7 @@ def fit_many(counts: NDArray[np.integer] | Floats, models: Sequence[Model]) -> F
     starts = _starts(tables, members)
     patterns, which = np.unique(tables > 0, axis=1, return_inverse=True)
     which = which.reshape(-1)
-    together = max(1, MOST_COLUMNS // len(models))
+    together = max(1, ROOM // (len(tables) * len(models)))
     for first in range(0, patterns.shape[1], together):
         reduced = reduce(patterns[:, first : first + together], members)
         _fill(found, tables, reduced, which - first, starts)
@@ -323,8 +323,9 @@ def _fill(
     models = reduced.model[columns]
     found.standing[rows, models] = reduced.standing[columns]
     fine = np.flatnonzero(reduced.standing[columns] == Standing.FITTED)
-    for first in range(0, len(fine), BATCH):
-        part = fine[first : first + BATCH]
+    batch = min(BATCH, ROOM // len(tables))
+    for first in range(0, len(fine), batch):
+        part = fine[first : first + batch]
         _fill_batch(found, tables, reduced, rows[part], columns[part], starts)
 
 
@@ -363,12 +364,14 @@ def _fill_batch(
 
 
 def _begin(counts: Floats, sets: Whole, cells: Bools, known: Floats | None) -> Floats:
-    guess = _first_guess(counts, sets, cells)
     if known is None:
-        return guess
+        return _first_guess(counts, sets, cells)
     warm = np.take_along_axis(known, sets, axis=0)
     warm[-1] += np.log(np.maximum(counts.sum(axis=0), 1.0))
-    return np.where(np.isfinite(warm).all(axis=0), warm, guess)
+    cold = ~np.isfinite(warm).all(axis=0)
+    if cold.any():
+        warm[:, cold] = _first_guess(counts[:, cold], sets[:, cold], cells[:, cold])
+    return warm
 
 
 def _write(found: Fits, place: tuple[Whole, Whole], counts: Floats, expected: Floats) -> None:

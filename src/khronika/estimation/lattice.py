@@ -40,7 +40,7 @@ def _halves(sums: Floats) -> list[Floats]:
     ]
 
 
-def information(sums: Floats, terms: Whole) -> Floats:
+def information(sums: Floats, terms: Whole) -> list[Floats]:
     """X' diag(m) X of the terms of each column, from the sums above of m.
 
     Args:
@@ -48,29 +48,32 @@ def information(sums: Floats, terms: Whole) -> Floats:
         terms: p x columns, the sets that are parameters.
 
     Returns:
-        p x p x columns.
+        The lower triangles, column after column of the matrices: p - j x columns for the j-th.
     """
     columns = sums.shape[1]
-    joint = terms[:, None, :] | terms[None, :, :]
-    found: Floats = np.take(sums, joint * columns + np.arange(columns))
-    return found
+    here, flat = np.arange(columns), np.ascontiguousarray(sums).reshape(-1)
+    return [
+        flat.take((terms[j:] | terms[j]) * columns + here)  # a pair of sets is told by their union
+        for j in range(len(terms))
+    ]
 
 
-def cholesky(matrices: Floats) -> tuple[Floats, Bools]:
+def cholesky(matrices: list[Floats]) -> tuple[Floats, Bools]:
     """Lower triangles of many symmetric matrices that may be singular.
 
     Args:
-        matrices: p x p x columns.
+        matrices: as of `information`.
 
     Returns:
-        The triangles, and which pivots stand (p x columns). A pivot that is lost to rounding
-        stands in the triangle as 1 with nothing below it.
+        The triangles (p x p x columns), and which pivots stand (p x columns). A pivot that is lost
+        to rounding stands in the triangle as 1 with nothing below it.
     """
-    lower = np.zeros_like(matrices)
-    stands = np.zeros(matrices.shape[1:], dtype=np.bool_)
-    for j in range(len(matrices)):
-        rest = matrices[j:, j] - np.einsum("ikb,kb->ib", lower[j:, :j], lower[j, :j])
-        stands[j] = rest[0] > LOST * np.abs(matrices[j, j])
+    size, columns = len(matrices), matrices[0].shape[1] if matrices else 0
+    lower = np.zeros((size, size, columns))
+    stands = np.zeros((size, columns), dtype=np.bool_)
+    for j, matrix in enumerate(matrices):
+        rest = matrix - np.einsum("ikb,kb->ib", lower[j:, :j], lower[j, :j])
+        stands[j] = rest[0] > LOST * np.abs(matrix[0])
         root = np.sqrt(np.where(stands[j], rest[0], 1.0))
         lower[j, j] = root
         lower[j + 1 :, j] = np.where(stands[j], rest[1:] / root, 0.0)
