@@ -7,7 +7,6 @@ Source:
     inference", Biometrics 53 (1997), for the averages.
 """
 
-import importlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,9 @@ from itertools import combinations
 
 import numpy as np
 
+from khronika.estimation.bca import Bca, bca
 from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates
+from khronika.estimation.downhill import Search, downhill_bca
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing
 from khronika.estimation.fitting import Fit, Fits, fit
@@ -29,6 +30,8 @@ from khronika.estimation.table import CaptureTable
 SEED = 1  # of the draws of ci="bca" where none is given
 SHOWN = 20  # models in the table of a result
 MOST_RESELECTED = 128  # models that resamples choose from, if nothing else is said
+FEWEST_RESELECTED = 5  # of them with many lists,
+ROOM_FOR_MODELS = 4096  # where a model has 2^J cells
 MOST_SEARCHED_AGAIN = 8  # lists whose models are searched for anew in every resample
 XI = (0.5, 2 / 3, 1.0, 1.5, 2.0)  # of the interaction of all lists
 SELECTS = ("bic", "aic")
@@ -391,34 +394,20 @@ def _resampled(
     found: Candidates, order: Sequence[int], asked: _Asked
 ) -> tuple[Interval | None, list[str]]:
     """The interval of the whole procedure, the choice of the model included."""
-    if found.searched and not asked.ntop and len(found.table.lists) <= MOST_SEARCHED_AGAIN:
-        return _searched_again(found, asked)
-    bca = importlib.import_module("khronika.estimation.bca")
-    top = order[: asked.ntop or MOST_RESELECTED]
-    again = bca.bca(
-        found.table,
-        [found.fits.models[place] for place in top],
-        select=asked.select,
-        nboot=asked.nboot,
-        seed=asked.seed,
-    )
-    notes = [f"Resamples chose among the {len(top)} best of {len(order)} models."]
-    if len(top) == len(order):
-        notes = [f"Resamples chose among all {len(order)} models."]
-    if again is None:
-        return None, notes
-    return again.interval, notes + list(again.notes)
+    lists = len(found.table.lists)
+    if found.searched and asked.ntop is None and lists <= MOST_SEARCHED_AGAIN:
+        search = Search(select=asked.select, order=found.order)
+        searched = downhill_bca(found.table, search, nboot=asked.nboot, seed=asked.seed)
+        return _ends(searched and searched[1], "Models were searched for anew in every resample.")
+    most = max(FEWEST_RESELECTED, min(MOST_RESELECTED, ROOM_FOR_MODELS >> lists))
+    top = [found.fits.models[place] for place in order[: asked.ntop or most]]
+    again = bca(found.table, top, select=asked.select, nboot=asked.nboot, seed=asked.seed)
+    among = "all" if len(top) == len(order) else f"the {len(top)} best of"
+    return _ends(again, f"Resamples chose among {among} {len(order)} models.")
 
 
-def _searched_again(found: Candidates, asked: _Asked) -> tuple[Interval | None, list[str]]:
-    """The interval of a search, made again in every resample."""
-    downhill = importlib.import_module("khronika.estimation.downhill")
-    settings = downhill.Search(select=asked.select, order=found.order)
-    again = downhill.downhill_bca(found.table, settings, nboot=asked.nboot, seed=asked.seed)
-    notes = ["Every resample was searched anew."]
-    if again is None:
-        return None, notes
-    return again[1].interval, notes + list(again[1].notes)
+def _ends(again: Bca | None, how: str) -> tuple[Interval | None, list[str]]:
+    return (None, [how]) if again is None else (again.interval, [how, *again.notes])
 
 
 def _decision(found: Candidates, interval: Interval | None) -> Decision:
