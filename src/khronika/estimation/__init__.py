@@ -4,6 +4,7 @@ Multiple systems estimation (capture-recapture): from how far lists of people ov
 people are on none of them. Values in, values out; usable without a record.
 """
 
+from khronika.estimation.bayes_threshold import Effect, ThresholdEstimate, bayes_threshold
 from khronika.estimation.chao import Chao, chao
 from khronika.estimation.dga import DgaEstimate, GraphWeight, dga, gamma_poisson
 from khronika.estimation.diagnose import Diagnosis, Pair, Suggestion, diagnose, table_decision
@@ -53,6 +54,7 @@ __all__ = [
     "Decision",
     "DgaEstimate",
     "Diagnosis",
+    "Effect",
     "Estimate",
     "EstimationError",
     "Excluded",
@@ -81,10 +83,12 @@ __all__ = [
     "Strata",
     "Suggestion",
     "TableError",
+    "ThresholdEstimate",
     "Trial",
     "TwoList",
     "Variances",
     "Verdict",
+    "bayes_threshold",
     "chao",
     "combine",
     "decide",
