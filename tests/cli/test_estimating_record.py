@@ -14,6 +14,7 @@ from khronika.cli.estimating_record import (
     plain_counted,
     print_cells,
     print_counted,
+    print_pooled,
     record_options,
 )
 from khronika.workflows.estimating.question import By, Question
@@ -63,6 +64,39 @@ def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[st
     assert "1  victims told of without a name" in told
     assert "drawn 3 times (seed 1)" in told
     assert name(1) not in told
+
+
+def test_pooled_numbers_stand_beside_the_share_of_linkage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {
+        "Heron Record": range(0, 60),
+        "Plover Committee": range(30, 90),
+        "Curlew Dispatch": (*range(20), *range(40, 50), *range(80, 120)),
+    }
+    a_record(tmp_path / "record", lists_of_people(told, together=12)).close()
+    found, linkage = counted(tmp_path / "record", Question(kind=("arrest",)), draws=2, seed=1)
+    print_pooled(linkage)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Over 2 draws of who is who"
+    assert [line.split()[0] for line in lines[2:4]] == ["loglinear", "dga"]
+    assert all(line.split()[-1] == "0%" for line in lines[2:4])
+    data = plain_counted(found, linkage, cells=False)["linkage"]["parts"][""]["pooled"]
+    assert [one["due_to_linkage"] for one in data] == [0, 0]
+    assert all(one["interval"][0] >= 120 == one["documented"] for one in data)
+
+
+def test_many_small_lists_are_put_together_as_advised(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    birds = ("Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gannet", "Heron")
+    told = {f"{bird} Record": range(9 * n, 10 * n + 2) for n, bird in enumerate(birds)}
+    a_record(tmp_path / "record", lists_of_people(told)).close()
+    found, _ = counted(tmp_path / "record", Question(kind=("arrest",)), draws=0, seed=None)
+    print_counted(found, None)
+    assert "--small 5 " in capsys.readouterr().out
+    fewer, _ = counted(tmp_path / "record", Question(kind=("arrest",), small=5), draws=0, seed=None)
+    assert len(fewer.lists) == 6
 
 
 def test_cells_lead_to_acts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

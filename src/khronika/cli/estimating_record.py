@@ -13,6 +13,7 @@ from khronika.cli.looks import check_kinds, opened
 from khronika.cli.options import Country, Edtf, Kind
 
 if TYPE_CHECKING:
+    from khronika.estimation import Pooled
     from khronika.workflows.estimating.draws import Linkage, LinkageTables
     from khronika.workflows.estimating.question import Question
     from khronika.workflows.estimating.tables import PartTable, RecordTables
@@ -144,6 +145,8 @@ def print_counted(found: "RecordTables", linkage: "Linkage | None") -> None:
 
 
 def _counted(found: "RecordTables") -> Iterator[str]:
+    from khronika.workflows.estimating.tables import fewer_lists
+
     asked = found.question
     if not found.parts:
         yield paragraph(
@@ -155,6 +158,11 @@ def _counted(found: "RecordTables") -> Iterator[str]:
         lists = "list" if len(table.lists) == 1 else "lists"
         yield paragraph(
             f"{table.n:,} {people} on {len(table.lists)} {lists}: {table.scope}", indent="  "
+        )
+    if (small := fewer_lists(found)) is not None:
+        yield paragraph(
+            f"Lists that share few people bear no estimate. --small {small} puts the publishers"
+            " of fewer people together as one list."
         )
 
 
@@ -193,6 +201,49 @@ def _moved(part: str, tables: "LinkageTables") -> str:
         f"{named}{drawn} people in the draws, {tables.distinct} different tables;"
         f" {tables.stricter.n:,} with stricter joins, {tables.looser.n:,} with looser ones"
     )
+
+
+def print_pooled(linkage: "Linkage | None") -> None:
+    """Print what the quick forms of two methods say over all draws of who is who."""
+    if linkage is None:
+        return
+    for part, tables in linkage.parts.items():
+        made = [one for one in _pooled(tables, linkage) if one.interval is not None]
+        if made:
+            named = f"{part}: over" if part else "Over"
+            click.echo(f"{named} {len(tables.draws)} draws of who is who")
+            table = Table("  method", "estimate", "lower", "upper", "due to linkage")
+            for one in made:
+                table.add(*_pooled_row(one))
+            table.show()
+    click.echo(paragraph(_POOLED))
+
+
+_POOLED = (
+    "Quick forms of two methods, run on every table that was drawn, and pooled. What the verdict"
+    " above says of a report, it says of these numbers, too."
+)
+
+
+def _pooled(tables: "LinkageTables", linkage: "Linkage") -> "tuple[Pooled, ...]":
+    from khronika.workflows.estimating.pooling import pooled
+
+    return pooled(tables, seed=linkage.seed)
+
+
+def _pooled_row(one: "Pooled") -> tuple[str, ...]:
+    assert one.interval is not None
+    numbers = one.estimate, *one.interval
+    said = ("-" if n is None or n == float("inf") else f"{n:,.0f}" for n in numbers)
+    share = _share(one)
+    method = one.method.removeprefix("pooled ")
+    return (f"  {method}", *said, "-" if share is None else f"{share:.0%}")
+
+
+def _share(one: "Pooled") -> float | None:
+    """How much of the variance is linkage's."""
+    found = one.variances
+    return 1 - found.within / found.total if found is not None and found.total > 0 else None
 
 
 def print_cells(parts: "Sequence[PartTable]") -> None:
@@ -237,6 +288,23 @@ def plain_part(part: "PartTable", *, cells: bool) -> Plain:
     }
 
 
+def _plain_pooled(one: "Pooled") -> Plain:
+    upper = one.interval.upper if one.interval else None
+    return {
+        "method": one.method,
+        "documented": one.documented,
+        "estimate": one.estimate,
+        "interval": [one.interval.lower, None if upper == float("inf") else upper]
+        if one.interval
+        else None,
+        "verdict": one.verdict.value,
+        "rule": one.decision.rule,
+        "replicates": one.replicates,
+        "refused": one.refused,
+        "due_to_linkage": _share(one),
+    }
+
+
 def _plain_linkage(linkage: "Linkage") -> Plain:
     return {
         "seed": linkage.seed,
@@ -247,6 +315,7 @@ def _plain_linkage(linkage: "Linkage") -> Plain:
                 "draws": [{"documented": t.n, "table": t.digest} for t in each.draws],
                 "stricter": {"documented": each.stricter.n, "table": each.stricter.digest},
                 "looser": {"documented": each.looser.n, "table": each.looser.digest},
+                "pooled": [_plain_pooled(one) for one in _pooled(each, linkage)],
             }
             for part, each in linkage.parts.items()
         },

@@ -65,13 +65,37 @@ def name(number: int) -> str:
 
 # What each publisher's sentences have of their own, so that nobody seems to copy.
 MANNERS = (
-    ("", ""),
-    ("Shortly before the market of the old town opened, ", ", while two vans stood at the corner"),
-    ("As a neighbour from the upper floor remembers it, ", ", and nobody was told of a reason"),
-    ("After weeks in which the family had no rest, ", ", the third time since the bridge closed"),
     (
-        "Without a warrant that anybody has seen, ",
-        ", which a cousin learnt at the gate",
+        "Before the market of the old town had opened and the first trams ran, ",
+        ", while two grey vans without plates stood at the corner of the bakers' lane",
+    ),
+    (
+        "As a neighbour from the upper floor remembers the hour, the dog and the coats, ",
+        ", and for nine days nobody at the desk would say which paragraph was meant",
+    ),
+    (
+        "After weeks in which the family slept at the house of an uncle by the river, ",
+        ", the third such visit to that street since the bridge was closed to carts",
+    ),
+    (
+        "Without a warrant that any lawyer of the district bar has been shown so far, ",
+        ", which a cousin learnt at the gate when she brought soap and a woollen blanket",
+    ),
+    (
+        "On the road home from a funeral beyond the hills, where snow still lay, ",
+        ", as a driver wrote to our office in a short note that says nothing else",
+    ),
+    (
+        "Some time between the last bell of the school and supper, ",
+        ", with a bandaged hand and without the insulin that doctors had prescribed",
+    ),
+    (
+        "In front of the pupils of a choir who had come to sing carols, ",
+        ", although the court of the upper district had lifted the order in autumn",
+    ),
+    (
+        "Once the radio had read out the names of those it called guilty, ",
+        ", as anyone could see from the windows of the tailor's shop across the yard",
     ),
 )
 
@@ -170,7 +194,7 @@ def lists_of_people(
     return [
         (
             f"{publisher}-{some[0]}.txt",
-            "\n".join(arrested(name(number), day, manner=manner) for number in some),
+            "\n".join(arrested(name(number), day, manner=manner % len(MANNERS)) for number in some),
             {"publisher": publisher, "published": f"2021-03-{5 + manner:02}"},
         )
         for manner, (publisher, numbers) in enumerate(told.items())

@@ -125,7 +125,11 @@ class Origins:
 
     def __init__(self, evidence: Evidence, sightings: Iterable[Sighting]) -> None:
         self._evidence = evidence
-        self._sightings = {(each.incident, each.report): each for each in sightings}
+        every = list(sightings)
+        self._sightings = {(each.incident, each.report): each for each in every}
+        self._people: defaultdict[str, set[str]] = defaultdict(set)
+        for each in every:
+            self._people[each.report].add(each.actor)
         self._sources = Sources(evidence.facts, evidence.copies)
         self._cited: dict[str, str] = {}
 
@@ -135,7 +139,8 @@ class Origins:
         printed_first = self._evidence.firsts.get(sighting.report, own)
         if cites := self._names_as_source(sighting):
             return Origin(cites, CITES)
-        if (first := self._first.get(sighting.report)) and (whose := self._publisher(first)):
+        first = self._first.get(sighting.report)
+        if first and (whose := self._publisher(first)) and self._may_tell_of(first, sighting.actor):
             return Origin(whose, COPIES if whose != own else "")
         repeated = self._repeated.get((sighting.incident, sighting.report))
         if repeated is None:
@@ -143,6 +148,10 @@ class Origins:
         report, why = repeated
         whose = self._publisher(report) or printed_first
         return Origin(whose, why if whose != own else "")
+
+    def _may_tell_of(self, report: str, actor: str) -> bool:
+        """False if a report is coded and tells of others, so that nobody copied this from it."""
+        return not self._people[report] or actor in self._people[report]
 
     def _publisher(self, report: str) -> str:
         if report in self._evidence.firsts:

@@ -70,6 +70,27 @@ class RecordTables:
     notes: tuple[str, ...] = ()
 
 
+def fewer_lists(found: RecordTables, most: int = 6) -> int | None:
+    """Below how many people lists would have to be put together so that few are left.
+
+    Args:
+        found: what was counted.
+        most: lists that may be left.
+
+    Returns:
+        What `Question.small` would have to be; None if there are no more lists than that.
+    """
+    people: dict[str, set[str]] = {}
+    for part in found.parts:
+        for each, name in part.seen:
+            people.setdefault(name, set()).add(each.actor)
+    sizes = sorted(map(len, people.values()), reverse=True)
+    if len(sizes) <= most:
+        return None
+    kept = sum(size > sizes[most - 1] for size in sizes[: most - 1])
+    return sizes[kept - 1] if kept else None
+
+
 def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
     """Count the persons of a record by the lists that have them.
 
