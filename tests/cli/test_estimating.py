@@ -72,6 +72,8 @@ def test_columns_divide_the_people(tmp_path: Path, capsys: pytest.CaptureFixture
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["stratum"] for line in lines[:2]] == ["region north", "region south"]
     assert [line["verdict"] for line in lines[:2]] == ["range_only", "refused"]
+    assert lines[2]["sum"]["documented"] == 102
+    assert lines[2]["sum"]["decision"]["rule"] == "strata-refused"
 
 
 def test_it_draws_the_overlap_and_the_intervals(

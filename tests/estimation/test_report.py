@@ -1,6 +1,7 @@
 """The report: every method side by side, one verdict, and never a number that stands alone."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from khronika.estimation import (
     EstimationError,
     Interval,
     Verdict,
+    add_up,
     decide,
     families,
     sensitivity,
@@ -238,3 +240,60 @@ def test_progress_is_told_from_the_first_step_to_the_last() -> None:
 def test_a_seed_below_zero_is_an_error() -> None:
     with pytest.raises(EstimationError):
         report(THREE, seed=-1)
+
+
+def test_drawn_linkages_are_pooled_and_the_range_spans_them() -> None:
+    near = table(a=120, b=90, c=70, ab=25, ac=20, bc=15, abc=6)
+    found = report(THREE, quick=True, linkages=[THREE, near, near])
+    alone = report(THREE, quick=True)
+    assert found.range is not None
+    assert alone.range is not None
+    for method in ("pooled loglinear", "pooled dga"):
+        span = found.estimates[method].interval
+        assert span is not None
+        assert found.range.upper >= span.upper
+    assert found.range.lower >= THREE.n
+    assert "linkings" in found.text()
+
+
+def test_one_linkage_alone_adds_no_row() -> None:
+    found = report(THREE, quick=True, linkages=[THREE, THREE])
+    assert "pooled dga" not in found.estimates
+
+
+def test_parts_are_added_up_method_by_method() -> None:
+    parts = {"north": of_four(), "south": report(THREE, quick=True)}
+    together = add_up(parts, seed=1)
+    assert together.documented == FOUR.n + THREE.n
+    assert together.range is not None
+    for one in together.families:
+        assert one.interval is not None
+        ends = [parts[name].estimates[one.method].interval for name in parts]
+        assert all(end is not None for end in ends)
+        assert one.interval.upper < sum(end.upper for end in ends if end is not None)
+    assert "All together" in together.text()
+    assert json.dumps(together.as_dict(), sort_keys=True)
+    assert together.text("ru") == add_up(parts, seed=1).text("ru")
+
+
+def test_a_refused_part_makes_the_sum_a_lower_bound() -> None:
+    together = add_up({"a": report(THREE, quick=True), "b": report(table(a=40))}, seed=1)
+    assert together.decision.rule == "strata-refused"
+    assert together.range is not None
+    assert math.isinf(together.range.upper)
+    assert together.range.lower > THREE.n + 40
+
+
+def test_parts_that_are_all_refused_have_no_sum() -> None:
+    together = add_up({"a": report(table(a=30)), "b": report(table(a=40))}, seed=1)
+    assert together.verdict is Verdict.REFUSED
+    assert together.range is None
+
+
+def test_parts_of_two_lists_are_added_as_ranges() -> None:
+    two = report(table(a=40, b=30, ab=20))
+    together = add_up({"a": two, "b": two}, seed=1)
+    assert together.verdict is Verdict.RANGE_ONLY
+    assert together.decision.rule == "two-lists-independence"
+    with pytest.raises(EstimationError):
+        add_up({}, seed=1)

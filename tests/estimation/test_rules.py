@@ -103,7 +103,7 @@ def test_what_methods_say_together_meets_the_rule(
     found = {method: _said(method, number) for method, number in numbers.items()}
     decision = overall(found)
     assert decision.rule == rule
-    span = headline(decision, found)
+    span = headline(decision, found, 363)
     assert (span is None) == (decision.verdict is Verdict.REFUSED)
     if span is not None:
         assert span.lower == 900

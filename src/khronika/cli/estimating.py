@@ -22,7 +22,7 @@ from khronika.cli.options import json_option, record_option
 from khronika.cli.terminal import json_line, note, safe
 
 if TYPE_CHECKING:
-    from khronika.estimation import CaptureTable, Report
+    from khronika.estimation import CaptureTable, Report, Sum
     from khronika.estimation.report import Progress
     from khronika.workflows.estimating.draws import Linkage
     from khronika.workflows.estimating.question import Question
@@ -99,10 +99,11 @@ def estimate(
             if cells:
                 print_cells(found.parts)
     reports = _reports(made, how)
+    together = _added(reports, how) if len(reports) > 1 and _apart(made) else None
     if as_json:
-        _print_json(reports, before)
+        _print_json(reports, together, before)
     else:
-        _print_text(reports, how.language)
+        _print_text(reports, together, how.language)
     if how.pictures is not None:
         _draw(reports, how.pictures)
 
@@ -123,6 +124,7 @@ class Part:
 
     table: "CaptureTable"
     others: "Sequence[tuple[str, CaptureTable]]" = ()
+    linkages: "Sequence[CaptureTable]" = ()
 
 
 def _linked(part: "PartTable", linkage: "Linkage | None") -> Part:
@@ -130,7 +132,8 @@ def _linked(part: "PartTable", linkage: "Linkage | None") -> Part:
     if linkage is None or part.part not in linkage.parts:
         return Part(part.table)
     steps = linkage.parts[part.part]
-    return Part(part.table, (("stricter", steps.stricter), ("looser", steps.looser)))
+    others = (("stricter", steps.stricter), ("looser", steps.looser))
+    return Part(part.table, others, steps.draws)
 
 
 def _read(path: Path, by: tuple[str, ...]) -> "Mapping[str, CaptureTable]":
@@ -154,6 +157,7 @@ def _reports(parts: "Mapping[str, Part]", how: How) -> "dict[str, Report]":
                 seed=SEED if how.seed is None else how.seed,
                 quick=how.quick,
                 others=part.others,
+                linkages=part.linkages,
                 progress=progress,
             )
     return made
@@ -166,7 +170,19 @@ def _told(name: str) -> "Iterator[Progress]":
         yield lambda step, done, steps: tell(Step(f"{name}: {step}" if name else step, done, steps))
 
 
-def _print_text(reports: "Mapping[str, Report]", language: str) -> None:
+def _apart(parts: "Mapping[str, Part]") -> bool:
+    """True where nobody is in two parts, so that they may be added up."""
+    people = [one for part in parts.values() for cell in part.table.people for one in set(cell)]
+    return len(people) == len(set(people))
+
+
+def _added(reports: "Mapping[str, Report]", how: How) -> "Sum":
+    from khronika.estimation import SEED, add_up
+
+    return add_up(reports, seed=SEED if how.seed is None else how.seed)
+
+
+def _print_text(reports: "Mapping[str, Report]", together: "Sum | None", language: str) -> None:
     from khronika.estimation.wording import Words
 
     words = Words(language)
@@ -175,15 +191,19 @@ def _print_text(reports: "Mapping[str, Report]", language: str) -> None:
             click.echo(safe(words.say("by.stratum", what=name)))
             click.echo("")
         click.echo(safe(one.text(language)))
+    if together is not None:
+        click.echo(safe(together.text(language)))
 
 
-def _print_json(reports: "Mapping[str, Report]", before: Plain) -> None:
-    """A line for what a record counted, if it is one, and a line for each report."""
+def _print_json(reports: "Mapping[str, Report]", together: "Sum | None", before: Plain) -> None:
+    """A line for what a record counted, if it is one, a line for each report, one for the sum."""
     if before:
         click.echo(json_line({"counted": before}))
     for name, one in reports.items():
         part = {"stratum": name} if name else {}
         click.echo(json_line({**part, **one.as_dict()}))
+    if together is not None:
+        click.echo(json_line({"sum": together.as_dict()}))
 
 
 def _draw(reports: "Mapping[str, Report]", folder: Path) -> None:

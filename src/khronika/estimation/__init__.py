@@ -29,6 +29,7 @@ from khronika.estimation.pool import Pooled, Variances, pool
 from khronika.estimation.posterior import Posterior
 from khronika.estimation.reading_strata import strata_from_counts
 from khronika.estimation.report import SEED, report
+from khronika.estimation.report_sum import Sum, add_up
 from khronika.estimation.report_values import Report
 from khronika.estimation.results import (
     Decision,
@@ -82,12 +83,14 @@ __all__ = [
     "StepwiseEstimate",
     "Strata",
     "Suggestion",
+    "Sum",
     "TableError",
     "ThresholdEstimate",
     "Trial",
     "TwoList",
     "Variances",
     "Verdict",
+    "add_up",
     "bayes_threshold",
     "chao",
     "combine",

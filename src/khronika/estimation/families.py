@@ -25,8 +25,8 @@ class Effort:
     Attributes:
         resamples: of the bootstrap.
         vary_classes: whether latent classes are drawn again with fewer of them.
-        vary_fully: whether draws under other priors go on until they agree; else half as long as
-            those of the main run.
+        vary_fully: whether draws under other settings are as many as those of the main run; else
+            half as many.
     """
 
     resamples: int

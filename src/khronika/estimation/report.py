@@ -35,6 +35,7 @@ def report(
     seed: int = SEED,
     quick: bool = False,
     others: Sequence[tuple[str, CaptureTable]] = (),
+    linkages: Sequence[CaptureTable] = (),
     progress: Progress | None = None,
 ) -> Report:
     """Set the methods side by side and decide how far their numbers may be used.
@@ -46,6 +47,7 @@ def report(
         seed: of every random draw; the same seed gives the same report.
         quick: draw less; the intervals are rougher.
         others: the same people linked by other thresholds, each with its name.
+        linkages: the same people, who is who drawn by its probability; each as probable.
         progress: told of each step.
 
     Returns:
@@ -66,7 +68,9 @@ def report(
         return _refused(t, found, made)
     if found.decision.rule == "two-lists-independence":
         return _of_two(t, found, made)
-    return _of_many(t, found, others, effort, made, progress or _silent)
+    work = _Work(t.active(), effort, seed, others=others, linkages=linkages)
+    work.do(progress or _silent)
+    return _of_many(t, found, work, made)
 
 
 def _silent(step: str, done: int, steps: int) -> None:
@@ -111,33 +115,14 @@ def _of_two(t: CaptureTable, found: Diagnosis, made: Provenance) -> Report:
     )
 
 
-def _of_many(
-    t: CaptureTable,
-    found: Diagnosis,
-    others: Sequence[tuple[str, CaptureTable]],
-    effort: Effort,
-    made: Provenance,
-    progress: Progress,
-) -> Report:
-    table = t.active()
-    work = _Work(table, others, effort, made.seed or 0)
-    steps = len(ORDER) + work.expected
-    for done, method in enumerate(ORDER):
-        progress(method, done, steps)
-        work.results[method] = family(method, table, effort, made.seed or 0)
-    for done, (name, step) in enumerate(work.variants(), start=len(ORDER)):
-        progress(name, done, max(steps, done + 1))
-        work.varied.append(step())
-    progress("", steps, steps)
+def _of_many(t: CaptureTable, found: Diagnosis, work: "_Work", made: Provenance) -> Report:
     results = work.results
-    results["lcmcr"] = _moved(results["lcmcr"], work.varied)
-    results["pairs"] = of_pairs(table, found.pairs)
     decision = overall(results)
     return Report(
         table=t,
         decision=decision,
-        range=headline(decision, results),
-        families=tuple(replace(one, documented=t.n) for one in results.values()),
+        range=headline(decision, results, t.n),
+        families=tuple(results.values()),
         diagnosis=found,
         models=_models(results["loglinear"]),
         variants=(*sensitivity.interactions(results["loglinear"]), *work.varied),
@@ -152,11 +137,26 @@ class _Work:
     """What a report is made of, as far as it has come."""
 
     table: CaptureTable
-    others: Sequence[tuple[str, CaptureTable]]
     effort: Effort
     seed: int
+    others: Sequence[tuple[str, CaptureTable]]
+    linkages: Sequence[CaptureTable]
     results: dict[str, Estimate] = field(default_factory=dict)
     varied: list[Variant] = field(default_factory=list)
+
+    def do(self, progress: Progress) -> None:
+        """Run every method, then what is varied."""
+        steps = len(ORDER) + self.expected
+        for done, method in enumerate(ORDER):
+            progress(method, done, steps)
+            self.results[method] = family(method, self.table, self.effort, self.seed)
+        for done, (name, step) in enumerate(self.variants(), start=len(ORDER)):
+            progress(name, done, max(steps, done + 1))
+            self.varied.append(step())
+        self.results["lcmcr"] = _moved(self.results["lcmcr"], self.varied)
+        self.results |= sensitivity.over_linkages(self.linkages, self.seed)
+        self.results["pairs"] = of_pairs(self.table, diagnose(self.table).pairs)
+        progress("", steps, steps)
 
     @property
     def expected(self) -> int:

@@ -9,6 +9,7 @@ from khronika.estimation.rules import CALIBRATION
 
 if TYPE_CHECKING:
     from khronika.estimation.diagnose import Pair, Suggestion
+    from khronika.estimation.report_sum import Sum
     from khronika.estimation.report_values import Chains, Model, Report, Value, Variant
 
 Plain = dict[str, Any]
@@ -158,4 +159,21 @@ def _chains(one: "Chains") -> Plain:
         "most_classes": one.most_classes,
         "cap": number(one.cap),
         "above_cap": number(one.above_cap),
+    }
+
+
+def sum_as_dict(one: "Sum") -> Plain:
+    """The sum of parts as JSON data."""
+    return {
+        "verdict": str(one.verdict),
+        "documented": one.documented,
+        "decision": _decision(one.decision),
+        "range": _interval(one.range),
+        "unseen": _interval(_unseen(one.range, one.documented)),
+        "estimates": [_estimate(family) for family in one.families],
+        "parts": {
+            name: {"documented": documented, "range": _interval(span), "verdict": str(verdict)}
+            for name, (documented, span, verdict) in one.parts.items()
+        },
+        "thresholds": CALIBRATION,
     }

@@ -1,11 +1,18 @@
 """A report as plain text: what a person reads, 80 columns wide, in the languages of the house."""
 
 import math
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from khronika.estimation.report_layout import (
+    NAME_WIDTH,
+    capital,
+    lines,
+    paragraph,
+    short,
+    tabled,
+)
 from khronika.estimation.results import Decision, Estimate, Interval, Verdict
 from khronika.estimation.rules import FEWEST_EFFECTIVE, FEWEST_SHARED, MOST_RHAT, RULES, outward
 from khronika.estimation.verdicts import COMPARED, gives
@@ -13,13 +20,11 @@ from khronika.estimation.wording import Words
 
 if TYPE_CHECKING:
     from khronika.estimation.diagnose import Pair
+    from khronika.estimation.report_sum import Sum
     from khronika.estimation.report_values import Report, Value, Variant
 
-WIDTH = 80
-GAP = "  "
 USUAL_CAP = 20  # times those documented, in programs for latent classes
 MOST_PAIRS = 45  # rows of the table of pairs: those of ten lists
-NAME_WIDTH = 34  # of a list, in a table
 COLUMNS = ("two_list", "loglinear", "dga", "lcmcr")  # of the table of variants
 
 
@@ -59,33 +64,77 @@ def opening(report: "Report", language: str = "en") -> str:
 def _opening(report: "Report", words: Words) -> Iterator[str]:
     yield words.counted("documented", report.documented)
     if report.table.scope:
-        yield _paragraph(words.say("scope", scope=report.table.scope))
-    ends = _ends(report)
-    zero = ".zero" if ends.get("few") == 0 else ""
-    yield from _lines(words.told(f"headline.{report.verdict}{zero}", ends))
-    told = [one.estimate for one in report.families if one.method in COMPARED and gives(one)]
-    numbers = [number for number in told if number is not None]
-    if report.verdict is Verdict.OK and len(numbers) > 1:
-        low, high = outward(min(numbers), max(numbers), report.documented)
-        yield from _lines(words.say("middle", low=int(low), high=int(high)))
-    verdict = words.say(f"verdict.{report.verdict}")
-    why = because(report.decision, words)
-    yield from _lines(words.say("verdict", verdict=verdict, because=why))
+        yield paragraph(words.say("scope", scope=report.table.scope))
+    yield from _headlines(report, words)
     yield from _remedies(report, words)
-    if report.range is not None:
-        yield from _lines(words.say("caution", level=f"{report.families[0].level:.0%}"))
+    yield from _caution(report, words)
+
+
+def _headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
+    """The range in words, and the verdict."""
+    ends = _ends(one)
+    zero = ".zero" if ends.get("few") == 0 else ""
+    yield from lines(words.told(f"headline.{one.verdict}{zero}", ends))
+    told = [each.estimate for each in one.families if each.method in COMPARED and gives(each)]
+    numbers = [number for number in told if number is not None]
+    if one.verdict is Verdict.OK and len(numbers) > 1:
+        low, high = outward(min(numbers), max(numbers), one.documented)
+        yield from lines(words.say("middle", low=int(low), high=int(high)))
+    verdict = words.say(f"verdict.{one.verdict}")
+    yield from lines(words.say("verdict", verdict=verdict, because=because(one.decision, words)))
+
+
+def _caution(one: "Report | Sum", words: Words) -> Iterator[str]:
+    if one.range is not None:
+        yield from lines(words.say("caution", level=f"{one.families[0].level:.0%}"))
+
+
+def sum_text(one: "Sum", language: str = "en") -> str:
+    """The sum of parts in words and tables, with a newline at the end.
+
+    Raises:
+        EstimationError: for a language in which no report is written.
+    """
+    words = Words(language)
+    written = ["\n".join(part) for part in (_sum_opening(one, words), _side(one, words),
+                                            _parts(one, words))]  # fmt: skip
+    return "\n\n".join(written) + "\n"
+
+
+def _sum_opening(one: "Sum", words: Words) -> Iterator[str]:
+    yield words.say("by.total")
+    yield ""
+    yield words.counted("documented", one.documented)
+    yield from _headlines(one, words)
+    yield from _caution(one, words)
+    yield from lines(words.say("by.sum"))
+
+
+def _parts(one: "Sum", words: Words) -> Iterator[str]:
+    yield words.say("h.parts")
+    heads = [words.say(f"c.{name}") for name in ("part", "documented", "low", "high", "verdict")]
+    rows = [
+        [
+            short(name),
+            words.value(documented),
+            *_span(span, words),
+            words.say(f"verdict.{verdict}"),
+        ]
+        for name, (documented, span, verdict) in one.parts.items()
+    ]
+    yield from tabled(heads, rows, left=(0, 4))
 
 
 def _remedies(report: "Report", words: Words) -> Iterator[str]:
     """What may help: for this table where it can be said, else in general."""
     for one in report.diagnosis.suggestions:
-        yield from _lines(words.say(f"suggest.{one.action}", lists=", ".join(one.lists)))
+        yield from lines(words.say(f"suggest.{one.action}", lists=", ".join(one.lists)))
     if not report.diagnosis.suggestions and words.has(f"rr.{report.decision.rule}"):
         remedy = words.say(f"rr.{report.decision.rule}")
-        yield from _lines(words.say("remedy", remedy=remedy))
+        yield from lines(words.say("remedy", remedy=remedy))
 
 
-def _ends(report: "Report") -> dict[str, object]:
+def _ends(report: "Report | Sum") -> dict[str, object]:
     """The range in two digits, rounded outward, never under what is documented."""
     if report.range is None:
         return {}
@@ -116,15 +165,15 @@ def _lists(report: "Report", words: Words) -> Iterator[str]:
         alone = int(table.counts[on & (times == 1)].sum())
         empty = [str(k + 1) for k in range(len(table.lists)) if k != j and not table.overlap[j, k]]
         rows.append(
-            [str(j + 1), _short(name), words.value(int(table.sizes[j])), words.value(alone),
-             _short(", ".join(empty), 20)]
+            [str(j + 1), short(name), words.value(int(table.sizes[j])), words.value(alone),
+             short(", ".join(empty), 20)]
         )  # fmt: skip
     heads = ["", *(words.say(f"c.{one}") for one in ("list", "people", "alone", "empty"))]
     shares = any(row[-1] for row in rows)
-    yield from _table(heads, rows, left=(1, 4), columns=5 if shares else 4)
+    yield from tabled(heads, rows, left=(1, 4), columns=5 if shares else 4)
     none, pairs = len(report.diagnosis.empty_pairs), len(report.diagnosis.pairs)
     if none:
-        yield from _lines(words.counted("t.empty", none, pairs=pairs), by=2)
+        yield from lines(words.counted("t.empty", none, pairs=pairs), by=2)
 
 
 def _times(report: "Report", words: Words) -> Iterator[str]:
@@ -132,7 +181,7 @@ def _times(report: "Report", words: Words) -> Iterator[str]:
     seen = [(k + 1, int(people)) for k, people in enumerate(report.table.frequencies)]
     most = max((k for k, people in seen if people), default=0)
     rows = [[str(k), words.value(people)] for k, people in seen if k <= most]
-    yield from _table([words.say("c.seen"), words.say("c.people")], rows)
+    yield from tabled([words.say("c.seen"), words.say("c.people")], rows)
 
 
 def _pairs(report: "Report", words: Words) -> Iterator[str]:
@@ -143,11 +192,11 @@ def _pairs(report: "Report", words: Words) -> Iterator[str]:
     most = sorted(pairs, key=lambda one: (-one.shared, one.lists))[:MOST_PAIRS]
     shown = [one for one in pairs if one in most]
     heads = [words.say(f"c.{one}") for one in ("pair", "shared", "estimate", "low", "high")]
-    yield from _table(heads, [_pair(one, report, words) for one in shown], left=(0,))
+    yield from tabled(heads, [_pair(one, report, words) for one in shown], left=(0,))
     left = len(pairs) - len(shown)
     if left:
-        yield from _lines(words.say("t.many_pairs", n=left), by=2)
-    yield from _lines(words.say("t.pairs", needed=FEWEST_SHARED), by=2)
+        yield from lines(words.say("t.many_pairs", n=left), by=2)
+    yield from lines(words.say("t.pairs", needed=FEWEST_SHARED), by=2)
 
 
 def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
@@ -160,13 +209,13 @@ def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
     ]
 
 
-def _side(report: "Report", words: Words) -> Iterator[str]:
+def _side(report: "Report | Sum", words: Words) -> Iterator[str]:
     yield words.say("h.side")
     columns = ("method", "estimate", "low", "high", "alone_verdict")
     heads = [words.say(f"c.{one}") for one in columns]
-    yield from _table(heads, [_family(one, words) for one in report.families], left=(0, 4))
+    yield from tabled(heads, [_family(one, words) for one in report.families], left=(0, 4))
     if report.verdict is Verdict.REFUSED and any(gives(one) for one in report.families):
-        yield from _lines(words.say("t.no_quote"), by=2)
+        yield from lines(words.say("t.no_quote"), by=2)
     whys: dict[str, list[str]] = {}
     for one in report.families:
         if one.decision.rule not in ("none", "lower-bound-method", "range-method"):
@@ -174,7 +223,7 @@ def _side(report: "Report", words: Words) -> Iterator[str]:
             whys.setdefault(why, []).append(words.say(f"m.{one.method}"))
     for why, methods in whys.items():
         said = words.say("t.refused", method=", ".join(methods), because=why)
-        yield from _lines(_capital(said), by=2)
+        yield from lines(capital(said), by=2)
 
 
 def _family(one: Estimate, words: Words) -> list[str]:
@@ -199,8 +248,8 @@ def _assumed(report: "Report", words: Words) -> Iterator[str]:
     yield words.say("h.assumes")
     for one in said:
         own = one.assumption if words.language == "en" else ""
-        name = _capital(words.say(f"m.{one.method}"))
-        yield from _lines(f"{name}: {own or words.say(f'a.{one.method}')}", by=2)
+        name = capital(words.say(f"m.{one.method}"))
+        yield from lines(f"{name}: {own or words.say(f'a.{one.method}')}", by=2)
 
 
 def _models(report: "Report", words: Words) -> Iterator[str]:
@@ -209,11 +258,11 @@ def _models(report: "Report", words: Words) -> Iterator[str]:
     yield words.say("h.models")
     heads = [words.say(f"c.{one}") for one in ("model", "weight", "estimate")]
     rows = [
-        [_short(one.name, 50), words.figures(f"{one.weight:.2f}"), _number(one.estimate, words)]
+        [short(one.name, 50), words.figures(f"{one.weight:.2f}"), _number(one.estimate, words)]
         for one in report.models
     ]
-    yield from _table(heads, rows, left=(0,))
-    yield from _lines(f"{words.say('t.models')} {words.say('t.numbering')}", by=2)
+    yield from tabled(heads, rows, left=(0,))
+    yield from lines(f"{words.say('t.models')} {words.say('t.numbering')}", by=2)
 
 
 def _moves(report: "Report", words: Words) -> Iterator[str]:
@@ -228,13 +277,13 @@ def _moves(report: "Report", words: Words) -> Iterator[str]:
         *(words.say(f"k.{method}") for method in methods),
     ]
     rows = [_variant(one, report, methods, words) for one in report.variants]
-    yield from _table(heads, rows, left=(0,))
+    yield from tabled(heads, rows, left=(0,))
     kinds = {one.kind for one in report.variants}
     if kinds != {"theta"}:
-        yield from _lines(words.say("t.moves"), by=2)
+        yield from lines(words.say("t.moves"), by=2)
     for kind in ("xi", "theta"):
         if kind in kinds:
-            yield from _lines(words.say(f"t.{kind}"), by=2)
+            yield from lines(words.say(f"t.{kind}"), by=2)
 
 
 def _variant(one: "Variant", report: "Report", methods: Sequence[str], words: Words) -> list[str]:
@@ -272,7 +321,7 @@ def _agreement(report: "Report", words: Words) -> Iterator[str]:
     yield from _chains(report, words)
     if report.grid_mass is not None:
         share = words.figures(f"{report.grid_mass:.1e}")
-        yield from _lines(words.say("grid", share=share), by=2)
+        yield from lines(words.say("grid", share=share), by=2)
 
 
 def _chains(report: "Report", words: Words) -> Iterator[str]:
@@ -280,7 +329,7 @@ def _chains(report: "Report", words: Words) -> Iterator[str]:
     if one is None:
         return
     if one.rhat is not None and one.ess is not None:
-        yield from _lines(
+        yield from lines(
             words.say(
                 "chains.agree",
                 rhat=words.figures(f"{one.rhat:.3f}"),
@@ -292,17 +341,17 @@ def _chains(report: "Report", words: Words) -> Iterator[str]:
         )
     if one.medians:
         medians = "; ".join(_number(median, words) for median in one.medians)
-        yield from _lines(words.say("chains.medians", medians=medians), by=2)
+        yield from lines(words.say("chains.medians", medians=medians), by=2)
     if one.occupied and one.most_classes is not None:
         often = 1 + one.occupied.index(max(one.occupied))
         said = words.say("chains.classes", classes=often, most=one.most_classes)
-        yield from _lines(said, by=2)
+        yield from lines(said, by=2)
     share = words.figures(f"{one.above_cap or 0:.2%}")
     if one.cap is None:
         said = words.say("chains.no_cap", share=share, usual=USUAL_CAP)
     else:
         said = words.say("chains.cap", cap=words.figures(f"{one.cap:g}"), share=share)
-    yield from _lines(said, by=2)
+    yield from lines(said, by=2)
 
 
 def _notes(report: "Report", words: Words) -> Iterator[str]:
@@ -311,8 +360,8 @@ def _notes(report: "Report", words: Words) -> Iterator[str]:
         return
     yield words.say("h.notes")
     for method, notes in groupby(said, key=lambda pair: pair[0]):
-        name = _capital(words.say(f"m.{method}"))
-        yield from _lines(f"{name}: {' '.join(note for _, note in notes)}", by=2)
+        name = capital(words.say(f"m.{method}"))
+        yield from lines(f"{name}: {' '.join(note for _, note in notes)}", by=2)
 
 
 def _made(report: "Report", words: Words) -> Iterator[str]:
@@ -330,8 +379,8 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
         ("excluded", "; ".join(excluded) or words.say("made.nobody")),
     )
     for key, value in rows:
-        yield from _lines(f"{words.say(f'made.{key}')}: {value}", by=2)
-    yield from _lines(words.say("calibration"), by=2)
+        yield from lines(f"{words.say(f'made.{key}')}: {value}", by=2)
+    yield from lines(words.say("calibration"), by=2)
 
 
 def _span(span: Interval | None, words: Words) -> tuple[str, str]:
@@ -345,42 +394,3 @@ def _number(number: float | None, words: Words) -> str:
     if number is None or not math.isfinite(number):
         return words.say("unknown")
     return words.value(round(number))
-
-
-def _short(text: str, width: int = NAME_WIDTH) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= width else f"{folded[: width - 1]}…"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _paragraph(text: str, by: int = 0) -> str:
-    hanging = " " * (by + 2 if by else 0)
-    return textwrap.fill(
-        " ".join(text.split(" ")), WIDTH, initial_indent=" " * by, subsequent_indent=hanging
-    )
-
-
-def _lines(text: str, by: int = 0) -> Iterable[str]:
-    return _paragraph(text, by).split("\n")
-
-
-def _table(
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    left: Sequence[int] = (),
-    columns: int | None = None,
-) -> Iterator[str]:
-    """Rows under heads, numbers to the right, words to the left, two blanks in."""
-    kept = len(heads) if columns is None else columns
-    every = [list(row)[:kept] for row in (heads, *rows)]
-    widths = [max(len(row[place]) for row in every) for place in range(kept)]
-    for row in every:
-        cells = [
-            cell.ljust(widths[place]) if place in left else cell.rjust(widths[place])
-            for place, cell in enumerate(row)
-        ]
-        yield f"  {GAP.join(cells)}".rstrip()

@@ -9,11 +9,12 @@ from itertools import combinations
 
 from khronika.estimation.dga import dga
 from khronika.estimation.diagnose import table_decision
-from khronika.estimation.families import Effort, kept
+from khronika.estimation.families import Effort, kept, refused
 from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
+from khronika.estimation.pool import pool
 from khronika.estimation.report_values import Value, Variant
-from khronika.estimation.results import Estimate
+from khronika.estimation.results import Estimate, Verdict
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import TwoList
 
@@ -46,6 +47,25 @@ def linkages(others: Sequence[tuple[str, CaptureTable]]) -> Iterator[Step]:
     """The same people linked by other thresholds."""
     for threshold, table in others:
         yield partial(_changed, "linkage", (threshold,), table.active())
+
+
+def over_linkages(tables: Sequence[CaptureTable], seed: int) -> dict[str, Estimate]:
+    """Two families, in their quick forms, pooled over drawn decisions on who is who.
+
+    Args:
+        tables: one a draw, each draw as probable as the others; the same table counts as often as
+            it was drawn.
+        seed: of the draws that are mixed.
+    """
+    if len({table.digest for table in tables}) < 2:
+        return {}
+    found: dict[str, tuple[Estimate, Estimate]] = {}
+    for table in tables:
+        if table.digest not in found:
+            found[table.digest] = _quick(table.active())
+    each = [found[table.digest] for table in tables]
+    pooled = (pool([pair[place] for pair in each], seed=seed) for place in range(len(QUICK_FORMS)))
+    return {f"pooled {method}": one for method, one in zip(QUICK_FORMS, pooled, strict=True)}
 
 
 def interactions(fitted: Estimate) -> tuple[Variant, ...]:
@@ -86,7 +106,7 @@ def deltas(table: CaptureTable) -> Iterator[Step]:
 
 def priors(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
     """The prior of capture rates under latent classes, whose main run is `base`."""
-    draws = None if effort.vary_fully else _half(base)
+    draws = _draws(base, effort)
     for prior in PRIORS:
         call = partial(lcmcr, table, prior_lambda=prior, draws=draws, seed=seed)
         yield partial(_varied, "prior", f"{prior[0]:g}, {prior[1]:g}", table, "lcmcr", call)
@@ -95,32 +115,38 @@ def priors(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> It
 def classes(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
     """How many latent classes there may be."""
     for most in CLASSES if effort.vary_classes else ():
-        call = partial(lcmcr, table, K=most, draws=_half(base), seed=seed)
+        call = partial(lcmcr, table, K=most, draws=_draws(base, effort), seed=seed)
         yield partial(_varied, "classes", str(most), table, "lcmcr", call)
 
 
-def _half(base: Estimate) -> int | None:
-    """Half the draws of a run of latent classes."""
-    return max(base.iterations // 2, FEWEST_DRAWS) if isinstance(base, LcmcrEstimate) else None
+def _draws(base: Estimate, effort: Effort) -> int | None:
+    """As many as those of the main run, or half as many."""
+    if not isinstance(base, LcmcrEstimate):
+        return None
+    kept = base.iterations - base.burn
+    return max(kept if effort.vary_fully else kept // 2, FEWEST_DRAWS)
 
 
 def _changed(kind: str, what: tuple[str, ...], table: CaptureTable) -> Variant:
     """A table with other lists: what the quick forms of two families say of it."""
+    values = tuple(_value(one) for one in _quick(table))
+    return Variant(kind=kind, what=what, documented=table.n, values=values)
+
+
+def _quick(table: CaptureTable) -> tuple[Estimate, Estimate]:
+    """Two families in their quick forms; without a number where the table bears none."""
     decision = table_decision(table)
-    if decision.verdict != "ok":
-        values: tuple[Value, ...] = tuple(
-            Value(method=method, estimate=None, rule=decision.rule) for method in QUICK_FORMS
-        )
-        return Variant(kind=kind, what=what, documented=table.n, values=values)
+    if decision.verdict is not Verdict.OK:
+        fitted, graphs = (refused(method, table, decision) for method in QUICK_FORMS)
+        return fitted, graphs
     models = "all" if len(table.lists) <= MOST_LISTS_ALL else "pairs"
-    fitted = kept(
-        "loglinear",
-        table,
-        lambda: loglinear(table, models=models, average=False, ci="lognormal"),
-    )
-    graphs = kept("dga", table, partial(dga, table))
-    return Variant(
-        kind=kind, what=what, documented=table.n, values=(_value(fitted), _value(graphs))
+    return (
+        kept(
+            "loglinear",
+            table,
+            lambda: loglinear(table, models=models, average=False, ci="lognormal"),
+        ),
+        kept("dga", table, partial(dga, table)),
     )
 
 

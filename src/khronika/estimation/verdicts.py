@@ -17,6 +17,7 @@ from khronika.estimation.rules import (
 # counts when the numbers are compared, since it may settle on another model.
 FAMILIES = ("loglinear", "dga", "lcmcr")
 COMPARED = (*FAMILIES, "stepwise")
+SPANNED = (*COMPARED, "pooled loglinear", "pooled dga")  # by the range; linkage is a doubt more
 NAMES = {
     "loglinear": "The log-linear family",
     "stepwise": "Stepwise selection",
@@ -57,16 +58,19 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
     return gravest(found)
 
 
-def headline(decision: Decision, results: Mapping[str, Estimate]) -> Interval | None:
+def headline(
+    decision: Decision, results: Mapping[str, Estimate], documented: int
+) -> Interval | None:
     """The range over all families that give a number; nobody picks one of them."""
     spans = [
         one.interval or Interval(one.estimate, one.estimate)
-        for method in COMPARED
+        for method in SPANNED
         if (one := results.get(method)) is not None and one.estimate is not None
     ]
     if decision.verdict is Verdict.REFUSED or not spans:
         return None
-    lower = min(span.lower for span in spans)
+    # Another linking may document fewer people; as they are linked, this many are documented.
+    lower = max(min(span.lower for span in spans), documented)
     if decision.verdict is Verdict.LOWER_BOUND_ONLY:
         return Interval(lower, math.inf)
     return Interval(lower, max(span.upper for span in spans))
