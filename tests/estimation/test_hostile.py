@@ -124,3 +124,12 @@ def test_a_hostile_table_ends_in_an_error_or_an_honest_result(method: str, table
 @given(cells=st.lists(st.sampled_from([0, 0, 0, 1, 2, 9, 80, 5000]), min_size=7, max_size=7))
 def test_any_three_lists_end_in_an_error_or_an_honest_result(method: str, cells: list[int]) -> None:
     call(method, of([f"{key:03b}" for key in range(1, 8)], cells))
+
+
+@pytest.mark.parametrize("method", ["chao", "dga", "loglinear"])
+def test_sums_and_pools_of_hostile_tables_are_honest(method: str) -> None:
+    tables = {name: made() for name, made in TABLES.items()}
+    parts = estimation.estimate_by(tables, method=method)
+    check(estimation.combine(parts), sum(table.n for table in tables.values()))
+    found = list(parts.estimates.values())
+    check(estimation.pool(found), min(one.documented for one in found))
