@@ -35,7 +35,9 @@ def model_standings(t: CaptureTable) -> tuple[ModelStanding, ...]:
     Three lists: all hierarchical models. Four to eight: independence, each pair alone, and all
     pairs together. Else none.
     """
-    active = t.active() if (t.sizes > 0).any() else t
+    if not t.n:
+        return ()
+    active = t.active()
     if not 3 <= len(active.lists) <= MOST_TRIED:
         return ()
     models = _tried(len(active.lists))
