@@ -10,7 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import khronika.estimation as est
-from khronika.estimation import CaptureTable, Estimate, Verdict
+from khronika.estimation import CaptureTable, Estimate, Interval, Verdict
+from khronika.estimation import bca as est_bca
+from khronika.estimation.downhill import downhill_bca
+from khronika.estimation.fitting import fit_many
+from khronika.estimation.models import hierarchical, pairwise
 
 SEED = 20260101
 RESAMPLES = 1000
@@ -65,36 +69,39 @@ def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str 
     if models == "independence":
         models = f"[{','.join(str(at + 1) for at in range(len(table.lists)))}]"
     found = est.loglinear(table, models=models, select=select, average=False, ci=ci or "lognormal")
-    best = found.models[0]
-    profile = found.profile
+    best = found.selected
+    if best is None:
+        return of(found)
     return of(
         found,
         deviance=best.deviance,
         AIC=best.aic,
         BIC=best.bic,
-        likeliest=None if profile is None else profile.centre,
+        likeliest=best.centre,
     )
 
 
 def bca(path: Path, folder: Path, *, models: str, ntop: int | None, resamples: str | None) -> Ours:
     """The best model by BIC, chosen anew in resamples: drawn ones, or those of a file."""
     table = table_at(path)
-    given = None if resamples is None else _resamples(folder / "fixtures" / resamples, table)
-    found = est.loglinear(
-        table,
-        models=models,
-        average=False,
-        ci="bca",
-        ntop=ntop,
-        nboot=RESAMPLES,
-        seed=SEED,
-        **({} if given is None else {"resamples": given}),
-    )
-    return of(found, **_at_80(found))
+    if resamples is None:
+        found = est.loglinear(
+            table, models=models, average=False, ci="bca", ntop=ntop, nboot=RESAMPLES, seed=SEED
+        )
+        return of(found, **_at_80(getattr(found, "interval80", None)))
+    width = len(table.lists)
+    every = hierarchical(width) if models == "all" else pairwise(width)
+    order = np.argsort(fit_many(table.dense[None], every).bic[0], kind="stable")
+    given = _resamples(folder / "fixtures" / resamples, table)
+    made = est_bca.bca(table, [every[at] for at in order[:ntop]], resamples=given)
+    if made is None:
+        return Ours(refused=True)
+    ends = made.interval
+    numbers = {"estimate": made.estimate, "lower": ends.lower, "upper": ends.upper}
+    return Ours(numbers | _at_80(made.at(0.8)))
 
 
-def _at_80(found: Estimate) -> dict[str, float | None]:
-    ends = getattr(found, "interval80", None)
+def _at_80(ends: Interval | None) -> dict[str, float]:
     return {} if ends is None else {"lower80": ends.lower, "upper80": ends.upper}
 
 
@@ -110,14 +117,17 @@ def _resamples(path: Path, table: CaptureTable) -> NDArray[np.int64]:
 
 def downhill(path: Path, _: Path) -> Ours:
     """The search from model to neighbouring model, with BCa."""
-    found = est.downhill(table_at(path), nboot=RESAMPLES, seed=SEED)
-    return of(found, **_at_80(found))
+    made = downhill_bca(table_at(path), nboot=RESAMPLES, seed=SEED)
+    if made is None:
+        return Ours(refused=True)
+    ends = made[1].interval
+    return Ours({"estimate": made[1].estimate, "lower": ends.lower, "upper": ends.upper})
 
 
 def stepwise(path: Path, _: Path, *, p: float, drawn: bool) -> Ours:
     """Pairs by significance, with BCa."""
     found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=SEED)
-    return of(found, **_at_80(found))
+    return of(found, **_at_80(found.interval80))
 
 
 def stepwise_aic(path: Path, _: Path, *, p: float) -> Ours:
@@ -135,9 +145,8 @@ def stepwise_aic(path: Path, _: Path, *, p: float) -> Ours:
 
 def bayes(path: Path, _: Path, *, threshold: float, improper: bool) -> Ours:
     """Pairs that a Bayesian fit holds for real."""
-    more = {"improper": True} if improper else {}
-    found = est.bayes_threshold(table_at(path), threshold=threshold, seed=SEED, **more)
-    return of(found)
+    prior = "improper" if improper else "normal"
+    return of(est.bayes_threshold(table_at(path), threshold=threshold, seed=SEED, prior=prior))
 
 
 def dga(
@@ -190,15 +199,13 @@ def lcmcr(
 ) -> Ours:
     """Latent classes; capped as the R package caps where the result is of that."""
     table = table_at(path)
-    cap = 20 * table.n if capped else None
-    found = est.lcmcr(table, K=K, prior_lambda=prior, cap=cap, seed=SEED)
+    found = est.lcmcr(table, K=K, prior_lambda=prior, cap=20 if capped else None, seed=SEED)
     ours = of(found)
-    more = [
-        f"{name} {getattr(found, name):.4g}"
-        for name in ("rhat", "ess", "above_cap")
-        if isinstance(getattr(found, name, None), float)
-    ]
-    return Ours(ours.numbers, ours.refused, told="; ".join(filter(None, (ours.told, *more))))
+    told = f"R-hat {found.rhat:.3f}, {found.ess:.0f} effective draws"
+    if ours.refused:
+        told += f", medians of chains {min(found.chain_medians, default=0):,.0f}"
+        told += f" to {max(found.chain_medians, default=0):,.0f}"
+    return Ours(ours.numbers, ours.refused, told="; ".join(filter(None, (ours.told, told))))
 
 
 def two_list(path: Path, _: Path, *, form: str) -> Ours:
@@ -209,7 +216,9 @@ def two_list(path: Path, _: Path, *, form: str) -> Ours:
     if form == "petersen":
         return of(found, estimate=found.lincoln_petersen, se=found.lincoln_petersen_se)
     if form == "profile":
-        return of(found, likeliest=found.likeliest)
+        # Two lists have one model, in which they do not depend on each other.
+        best = est.loglinear(table, models="[1,2]", average=False, ci="profile").selected
+        return of(found, likeliest=None if best is None else best.centre)
     return of(found)
 
 
@@ -222,8 +231,8 @@ def chao(path: Path, _: Path, *, form: str, unbounded: bool) -> Ours:
 
 def heterogeneity(path: Path, _: Path, *, form: str) -> Ours:
     """Fitted models of unequal chances: Mt, Mth Poisson2, Chao's bound as a fit."""
-    found = est.heterogeneity(table_at(path), form)
-    return of(found, AIC=getattr(found, "aic", None))
+    found = est.heterogeneity(table_at(path), form.removesuffix(" LB"))
+    return of(found, AIC=found.aic, BIC=found.bic, deviance=found.deviance)
 
 
 RUNS: Mapping[str, Callable[..., Ours]] = {
