@@ -15,20 +15,21 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from mse_methods import ENDS, Call, Published, call_of, rounding
-from mse_runs import RUNS, Ours
+from mse_methods import ENDS, FREE, Call, Published, call_of, rounding
+from mse_runs import COPIES, RUNS, Ours
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KHRONIKA_SHARED") or ROOT.parent / "shared") / "data" / "mse"
 FIELDS = ("estimate", "mean", "se", "deviance", "AIC", "BIC", *ENDS)
-YES, NO, REFUSED, ELSEWHERE, NO_METHOD, UNREAD, FAILED = (
-    *("yes", "NO", "refused", "other table", "not a method", "not read", "FAILED"),
-)
+YES, NO, REFUSED, COPY, RERUN = "yes", "NO", "refused", "yes, on their copy", "as their rerun"
+CHANCE = "within chance"
+SEEDS = range(2, 10)  # further ones
+NO_METHOD, UNREAD, FAILED = "not a method", "not read", "FAILED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def main() -> None:
         for row in results
         if asked.only in (None, data) and (asked.method or "") in row["method"]
     ]
-    lines = list(lines_of(rows, SHARED, workers=asked.workers))
+    lines = lines_of(rows, SHARED, workers=asked.workers)
     if asked.json:
         print(json.dumps([asdict(line) for line in lines], indent=1))
     elif asked.markdown:
@@ -87,23 +88,89 @@ def _arguments() -> argparse.Namespace:
 
 def lines_of(
     rows: Sequence[tuple[str, Published]], folder: Path, *, workers: int = 1
-) -> Iterator[Line]:
-    """Run what the results ask for, and hold ours beside each."""
+) -> list[Line]:
+    """Run what the results ask for, and hold ours beside each.
+
+    A result that is not ours on the table is tried on copies of the table that others are known to
+    have used, and on the rerun of its own program.
+    """
     calls = [_read(row, folder) for _, row in rows]
-    tasks = list(
-        dict.fromkeys(
-            Task(data, call)
-            for (data, row), call in zip(rows, calls, strict=True)
-            if isinstance(call, Call)
-        )
+    asked = list(zip(rows, calls, strict=True))
+    found = _run_all([(data, call) for (data, _), call in asked], folder, workers)
+    lines = [_line(data, row, call, found) for (data, row), call in asked]
+    others = [_copies(line) for line in lines]
+    again = [
+        (copy, call) for (_, call), copies in zip(asked, others, strict=True) for copy in copies
+    ]
+    found |= _run_all(again, folder, workers)
+    for at, ((_, row), call) in enumerate(asked):
+        for copy in others[at]:
+            tried = _line(copy, row, call, found)
+            if tried.within == YES:
+                lines[at] = replace(tried, data=lines[at].data, within=COPY, told=_of_copy(copy))
+    lines = [_as_rerun(line, lines) for line in lines]
+    chance = [_by_chance(line, call) for line, (_, call) in zip(lines, asked, strict=True)]
+    found |= _run_all([each for some in chance for each in some], folder, workers)
+    return [
+        _among(line, row, [_line(name, row, each, found) for name, each in some])
+        for line, ((_, row), _), some in zip(lines, asked, chance, strict=True)
+    ]
+
+
+def _by_chance(line: Line, call: Call | str | None) -> list[tuple[str, Call]]:
+    """The same with other seeds, where only ends of resamples are out."""
+    if line.within != NO or not isinstance(call, Call) or call.near is not FREE:
+        return []
+    if not set(line.out) <= set(ENDS):
+        return []
+    return [(line.data, replace(call, options=(*call.options, ("seed", seed)))) for seed in SEEDS]
+
+
+def _among(line: Line, row: Published, others: Sequence[Line]) -> Line:
+    """Where 1,000 resamples leave more to chance than is allowed: what other seeds give."""
+    if not others:
+        return line
+    told, held = [], True
+    for name in line.out:
+        mine = sorted(each.ours[name] for each in (line, *others) if name in each.ours)
+        held &= bool(mine) and mine[0] <= line.theirs[name] <= mine[-1]
+        told.append(f"{name} over {len(mine)} seeds {mine[0]:,.0f} to {mine[-1]:,.0f}")
+    return replace(
+        line,
+        within=CHANCE if held else NO,
+        told="; ".join(told),
+        seconds=line.seconds + sum(each.seconds for each in others),
     )
-    found = dict(zip(tasks, _run_all(tasks, folder, workers), strict=True))
-    for (data, row), call in zip(rows, calls, strict=True):
-        if isinstance(call, Call):
-            yield judged(data, row, call, *found[Task(data, call)])
-        else:
-            told = NO_METHOD if call is None else UNREAD
-            yield Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
+
+
+def _line(
+    data: str, row: Published, call: Call | str | None, found: Mapping[Task, tuple[Ours, float]]
+) -> Line:
+    if isinstance(call, Call):
+        return judged(data, row, call, *found[Task(data, call)])
+    told = NO_METHOD if call is None else UNREAD
+    return Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
+
+
+def _copies(line: Line) -> list[str]:
+    known = COPIES.get(line.data, {}) if line.within in (NO, REFUSED) else {}
+    return [f"{line.data}@{people}" for people in known]
+
+
+def _of_copy(copy: str) -> str:
+    return f"theirs is of a copy of the table with n = {copy.partition('@')[2]}, so ours is, too"
+
+
+def _as_rerun(line: Line, lines: Sequence[Line]) -> Line:
+    """A published number that its own program, rerun, gives no more, but gives ours."""
+    if line.kind != "published" or line.within != NO:
+        return line
+    for other in lines:
+        same = (other.data, other.method) == (line.data, line.method)
+        rerun = same and other.kind != "published" and other.within == YES
+        if rerun and set(line.out) <= set(other.theirs):
+            return replace(line, within=RERUN, told="their own program, rerun, gives ours")
+    return line
 
 
 def _read(row: Published, folder: Path) -> Call | str | None:
@@ -113,12 +180,16 @@ def _read(row: Published, folder: Path) -> Call | str | None:
         return str(unknown)
 
 
-def _run_all(tasks: Sequence[Task], folder: Path, workers: int) -> Iterable[tuple[Ours, float]]:
+def _run_all(
+    asked: Sequence[tuple[str, Call | str | None]], folder: Path, workers: int
+) -> dict[Task, tuple[Ours, float]]:
+    """Each different call once."""
+    tasks = list(dict.fromkeys(Task(data, call) for data, call in asked if isinstance(call, Call)))
     folders = [folder] * len(tasks)
     if workers < 2:
-        return map(_run, tasks, folders)
+        return dict(zip(tasks, map(_run, tasks, folders), strict=True))
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(_run, tasks, folders))
+        return dict(zip(tasks, pool.map(_run, tasks, folders), strict=True))
 
 
 def _run(task: Task, folder: Path) -> tuple[Ours, float]:
@@ -178,8 +249,6 @@ def _theirs(row: Published) -> dict[str, float]:
 def _verdict(row: Published, ours: Ours, mine: Mapping[str, float], out: Sequence[str]) -> str:
     if ours.failed:
         return FAILED
-    if "their copy has n" in str(row.get("note", "")):
-        return ELSEWHERE
     if unwanted(row):
         return f"{REFUSED}, as it must be" if ours.refused else NO
     if ours.refused or ("estimate" not in mine and "lower" not in mine):
@@ -197,8 +266,6 @@ def _told(row: Published, ours: Ours) -> str:
     """What a reader must know of a row."""
     note = str(row.get("note", ""))
     said = [ours.told]
-    if "their copy has n" in note:
-        said.append(note)
     if "stated" in note:
         said.append(note.partition(";")[0])
     return "; ".join(each for each in said if each)

@@ -65,7 +65,7 @@ DRAWN = {
 }
 # Chains of the reference stick in this stratum, its own figures are 1,854 to 2,122.
 PRODUCTION = {**DRAWN, "estimate": Near(relative=0.11), "mean": Near(relative=0.11)}
-# Some interval of a published log-linear model: the paper does not say which.
+# Some interval of a published log-linear model: the source does not say which.
 UNSAID = {"estimate": Near(1.0), "lower": Near(relative=0.005), "upper": Near(relative=0.005)}
 
 
@@ -147,8 +147,10 @@ def _dga(said: str, row: Published, _: Path) -> Call | None:
     grid: tuple[str, int] | None = None
     if whole and not times:
         grid = ("people", int(whole[1]))
-    elif reference:
-        grid = ("times", int(times[1]) if times else 10)  # 10 n where the run says nothing
+    elif times:
+        grid = ("times", int(times[1]))
+    elif "Binette" in source:
+        grid = ("times", 30)  # not said; a grid to 30 n gives their figures, another does not
     return _call(
         "dga",
         GRID if reference or gamma else GRID_UNSAID,
@@ -180,7 +182,9 @@ def _two_list(said: str, _: Published, __: Path) -> Call | None:
     for word, (way, near) in ways.items():
         if word in said:
             return _call("two_list", near, form=way)
-    return _call("two_list", LIKELIEST, form="profile") if said == "multinomial profile" else None
+    if said != "multinomial profile":
+        return None
+    return _call("two_list", LIKELIEST, "likeliest", form="profile")
 
 
 def _chao(said: str, _: Published, __: Path) -> Call | None:
@@ -216,10 +220,15 @@ def _bca(said: str, row: Published, fixtures: Path) -> Call | None:
     fixture = re.search(r"boot\w+\.csv", str(row.get("source", "")))
     if row.get("lower") is None:
         return _call("log_linear", EXACT, models=models, ci=None)
-    if fixture and (fixtures / fixture[0]).is_file():
-        return _call("bca", FIXTURE, models=models, ntop=int(top[1]) if top else None,
-                     resamples=fixture[0])  # fmt: skip
-    return _call("bca", FREE, models=models, ntop=int(top[1]) if top else None, resamples=None)
+    fed = fixture is not None and (fixtures / fixture[0]).is_file()
+    return _call(
+        "bca",
+        FIXTURE if fed else FREE,
+        models=models,
+        ntop=int(top[1]) if top else None,
+        resamples=fixture[0] if fixture and fed else None,
+        eighty="lower80" in row,
+    )
 
 
 def _log_linear(said: str, row: Published, _: Path) -> Call | None:
@@ -238,6 +247,8 @@ def _log_linear(said: str, row: Published, _: Path) -> Call | None:
         return _call("log_linear", CLOSED, models=models, ci="lognormal")
     if "not stated" in str(row.get("note", "")):
         return _call("log_linear", UNSAID, models=models, ci="lognormal")
+    if "Binette" in str(row.get("source", "")):
+        return _call("log_linear", UNSAID, models=models, ci="profile")
     if select == "aic":
         return _call(
             "log_linear", PROFILE, models=models, ci="profile" if ends else None, select="aic"

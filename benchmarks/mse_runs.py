@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from khronika.estimation.downhill import downhill_bca
 from numpy.typing import NDArray
 
 import khronika.estimation as est
-from khronika.estimation import CaptureTable, Estimate, Interval, Verdict
+from khronika.estimation import CaptureTable, Estimate, Interval, Verdict, tidy
 from khronika.estimation import bca as est_bca
-from khronika.estimation.downhill import downhill_bca
 from khronika.estimation.fitting import fit_many
 from khronika.estimation.models import hierarchical, pairwise
 
-SEED = 20260101
+SEED = 1  # that of a call which names none
 RESAMPLES = 1000
 
 
@@ -58,9 +58,22 @@ def of(found: Estimate, **more: float | None) -> Ours:
     )
 
 
+# Copies of a table in other programs, by the people they have: which cell differs by how many.
+COPIES: Mapping[str, Mapping[int, tuple[frozenset[str], int]]] = {
+    "neworleans5": {185: (frozenset({"C", "D"}), -1)},
+}
+
+
 def table_at(path: Path) -> CaptureTable:
-    """The table of a file."""
-    return CaptureTable.from_counts(path)
+    """The table of a file; of "NAME@N.csv" the copy that has N people."""
+    name, _, people = path.stem.partition("@")
+    table = CaptureTable.from_counts(path.with_name(f"{name}.csv"))
+    if not people:
+        return table
+    lists, more = COPIES[name][int(people)]
+    cell = [name in lists for name in table.lists]
+    counts = table.counts + more * (table.histories == cell).all(axis=1)
+    return tidy(table.lists, table.histories, counts)
 
 
 def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str = "bic") -> Ours:
@@ -81,24 +94,38 @@ def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str 
     )
 
 
-def bca(path: Path, folder: Path, *, models: str, ntop: int | None, resamples: str | None) -> Ours:
+def bca(
+    path: Path,
+    folder: Path,
+    *,
+    models: str,
+    ntop: int | None,
+    resamples: str | None,
+    eighty: bool,
+    seed: int = SEED,
+) -> Ours:
     """The best model by BIC, chosen anew in resamples: drawn ones, or those of a file."""
     table = table_at(path)
     if resamples is None:
         found = est.loglinear(
-            table, models=models, average=False, ci="bca", ntop=ntop, nboot=RESAMPLES, seed=SEED
+            table, models=models, average=False, ci="bca", ntop=ntop, nboot=RESAMPLES, seed=seed
         )
-        return of(found, **_at_80(getattr(found, "interval80", None)))
+        if not eighty:
+            return of(found)
     width = len(table.lists)
     every = hierarchical(width) if models == "all" else pairwise(width)
     order = np.argsort(fit_many(table.dense[None], every).bic[0], kind="stable")
-    given = _resamples(folder / "fixtures" / resamples, table)
-    made = est_bca.bca(table, [every[at] for at in order[:ntop]], resamples=given)
+    given = None if resamples is None else _resamples(folder / "fixtures" / resamples, table)
+    made = est_bca.bca(
+        table, [every[at] for at in order[:ntop]], nboot=RESAMPLES, seed=seed, resamples=given
+    )
     if made is None:
         return Ours(refused=True)
-    ends = made.interval
-    numbers = {"estimate": made.estimate, "lower": ends.lower, "upper": ends.upper}
-    return Ours(numbers | _at_80(made.at(0.8)))
+    ends = _at_80(made.at(0.8))
+    if resamples is None:  # what users get, with the other level of the same draws
+        return of(found, **ends)
+    both = {"lower": made.interval.lower, "upper": made.interval.upper}
+    return Ours({"estimate": made.estimate} | both | ends)
 
 
 def _at_80(ends: Interval | None) -> dict[str, float]:
@@ -115,18 +142,18 @@ def _resamples(path: Path, table: CaptureTable) -> NDArray[np.int64]:
     return found
 
 
-def downhill(path: Path, _: Path) -> Ours:
+def downhill(path: Path, _: Path, *, seed: int = SEED) -> Ours:
     """The search from model to neighbouring model, with BCa."""
-    made = downhill_bca(table_at(path), nboot=RESAMPLES, seed=SEED)
+    made = downhill_bca(table_at(path), nboot=RESAMPLES, seed=seed)
     if made is None:
         return Ours(refused=True)
     ends = made[1].interval
     return Ours({"estimate": made[1].estimate, "lower": ends.lower, "upper": ends.upper})
 
 
-def stepwise(path: Path, _: Path, *, p: float, drawn: bool) -> Ours:
+def stepwise(path: Path, _: Path, *, p: float, drawn: bool, seed: int = SEED) -> Ours:
     """Pairs by significance, with BCa."""
-    found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=SEED)
+    found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=seed)
     return of(found, **_at_80(found.interval80))
 
 
