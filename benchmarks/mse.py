@@ -1,6 +1,7 @@
 """Every published result of the tables of captures beside ours.
 
-Usage: python benchmarks/mse.py [--only NAME] [--method WORD] [--workers N] [--json] [--markdown]
+Usage: python benchmarks/mse.py [--only NAME] [--method WORD] [--without WORD]
+       [--workers N] [--json] [--markdown]
 
 Reads tables and `expected.json` in `data/mse` of the shared folder (KHRONIKA_SHARED, default
 `shared` beside the checkout). A row each result: ours, theirs, how near is near enough, whether it
@@ -65,7 +66,9 @@ def main() -> None:
         (data, row)
         for data, results in json.loads((SHARED / "expected.json").read_text("utf-8")).items()
         for row in results
-        if asked.only in (None, data) and (asked.method or "") in row["method"]
+        if asked.only in (None, data)
+        and (asked.method or "") in row["method"]
+        and not (asked.without and asked.without in row["method"])
     ]
     lines = lines_of(rows, SHARED, workers=asked.workers)
     if asked.json:
@@ -80,6 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--only", metavar="NAME", help="one table")
     parser.add_argument("--method", metavar="WORD", help="results whose method has this word")
+    parser.add_argument("--without", metavar="WORD", help="results whose method has not")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
     parser.add_argument("--json", action="store_true", help="all numbers, as JSON")
     parser.add_argument("--markdown", action="store_true", help="the table for the documentation")
@@ -112,7 +116,7 @@ def lines_of(
     chance = [_by_chance(line, call) for line, (_, call) in zip(lines, asked, strict=True)]
     found |= _run_all([each for some in chance for each in some], folder, workers)
     return [
-        _among(line, row, [_line(name, row, each, found) for name, each in some])
+        _among(line, [_line(name, row, each, found) for name, each in some])
         for line, ((_, row), _), some in zip(lines, asked, chance, strict=True)
     ]
 
@@ -126,7 +130,7 @@ def _by_chance(line: Line, call: Call | str | None) -> list[tuple[str, Call]]:
     return [(line.data, replace(call, options=(*call.options, ("seed", seed)))) for seed in SEEDS]
 
 
-def _among(line: Line, row: Published, others: Sequence[Line]) -> Line:
+def _among(line: Line, others: Sequence[Line]) -> Line:
     """Where 1,000 resamples leave more to chance than is allowed: what other seeds give."""
     if not others:
         return line

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from khronika.estimation.downhill import downhill_bca
 from numpy.typing import NDArray
 
 import khronika.estimation as est
 from khronika.estimation import CaptureTable, Estimate, Interval, Verdict, tidy
 from khronika.estimation import bca as est_bca
+from khronika.estimation.downhill import downhill_bca
 from khronika.estimation.fitting import fit_many
 from khronika.estimation.models import hierarchical, pairwise
 
@@ -115,7 +115,7 @@ def bca(
     width = len(table.lists)
     every = hierarchical(width) if models == "all" else pairwise(width)
     order = np.argsort(fit_many(table.dense[None], every).bic[0], kind="stable")
-    given = None if resamples is None else _resamples(folder / "fixtures" / resamples, table)
+    given = None if resamples is None else resamples_of(folder / "fixtures" / resamples, table)
     made = est_bca.bca(
         table, [every[at] for at in order[:ntop]], nboot=RESAMPLES, seed=seed, resamples=given
     )
@@ -132,7 +132,7 @@ def _at_80(ends: Interval | None) -> dict[str, float]:
     return {} if ends is None else {"lower80": ends.lower, "upper80": ends.upper}
 
 
-def _resamples(path: Path, table: CaptureTable) -> NDArray[np.int64]:
+def resamples_of(path: Path, table: CaptureTable) -> NDArray[np.int64]:
     """Tables drawn by the reference program, in the order of keys."""
     with path.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
