@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import linprog, nnls
 
 from khronika.estimation.lattice import Bools, Floats, Whole, above, below, cholesky, information
 from khronika.estimation.models import Model
 
 INTERIOR = 1e-7  # people at least in every cell, where those seen count as one each
+LOOSE = 1e-9  # relative length of a direction that is none
+NOTHING, DOUBT = 1e-8, 1e-4  # left of unit directions: surely none, perhaps none
+MOST_MOVED = 1e4  # more would make a balance out of rounding
 
 ROOM = 2**23  # numbers of one array
 
@@ -117,15 +120,39 @@ def _standing(seen: Bools, terms: Bools, cells: Bools) -> Whole:
 def _full_rank(cells: Bools, terms: Bools) -> Bools:
     found = np.zeros(terms.shape[1], dtype=np.bool_)
     sums = above(cells.astype(np.float64))
-    for columns, sets in by_size(terms, np.arange(terms.shape[1])):
+    for columns, sets in by_size(terms, np.flatnonzero(terms.any(axis=0))):
         _, stands = cholesky(information(np.ascontiguousarray(sums[:, columns]), sets))
         found[columns] = stands.all(axis=0)
     return found
 
 
 def _interior(seen: Bools, terms: Bools, cells: Bools) -> bool:
-    """Whether a table with people in every cell has the margins of the cells that are seen."""
-    design = _design(np.flatnonzero(cells), np.flatnonzero(terms))
+    """Whether a table with people in every cell has the margins of the cells that are seen.
+
+    Such a table differs from the one seen by x > 0 in the empty cells, and by anything in the
+    others. What the others cannot undo are the directions B of the parameters that they do not
+    fix, so the question is whether B'x = 0 for some x >= 1. Least squares with u = x - 1 >= 0
+    answers it; where rounding leaves a doubt, the linear programme of the paper does.
+    """
+    sets = np.flatnonzero(terms)
+    some = _design(np.flatnonzero(seen & cells), sets)
+    lengths, directions = np.linalg.eigh(some.T @ some)
+    free = directions[:, lengths < LOOSE * max(float(lengths[-1]), 1.0)]
+    moves = _design(np.flatnonzero(cells & ~seen), sets) @ free
+    norms = np.linalg.norm(moves, axis=1)
+    moves = np.unique(np.round(moves[norms > LOOSE] / norms[norms > LOOSE, None], 12), axis=0)
+    try:
+        more, left = nnls(moves.T, -moves.sum(axis=0))
+    except RuntimeError:  # it did not come to an end
+        return _programme(seen, sets, cells)
+    if left < NOTHING and more.max(initial=0.0) < MOST_MOVED:
+        return True
+    return bool(left < DOUBT) and _programme(seen, sets, cells)
+
+
+def _programme(seen: Bools, sets: Whole, cells: Bools) -> bool:
+    """The greatest s for which a table with the margins seen has s people in every cell."""
+    design = _design(np.flatnonzero(cells), sets)
     margins = design.T @ seen[cells].astype(np.float64)
     equal = np.column_stack([design.T, design.sum(axis=0)])
     goal = np.zeros(equal.shape[1])
