@@ -7,13 +7,14 @@ import pytest
 from scipy.optimize import minimize
 from scipy.stats import norm, poisson
 
-from khronika.estimation import CaptureTable, EstimationError, Verdict, loglinear, stepwise
+from khronika.estimation import CaptureTable, EstimationError, Verdict, loglinear, stepwise, tidy
 from khronika.estimation.bca import draw
 from khronika.estimation.candidates import neighbours
 from khronika.estimation.downhill import Search, descend, downhill_bca
+from khronika.estimation.existence import membership
 from khronika.estimation.fitting import fit_many
 from khronika.estimation.models import Model
-from khronika.estimation.refitting import refit, wald
+from khronika.estimation.refitting import Refits, refit, wald
 from khronika.estimation.stepwise import poisson_tail, walked
 
 COUNTS = {
@@ -53,6 +54,10 @@ def brute(table: CaptureTable, sets: list[int]) -> np.ndarray:
     start[0] = math.log(table.n)
     found = minimize(lost, start, jac=slope, method="BFGS", options={"gtol": 1e-7})
     return np.asarray(found.x)
+
+
+def refitted(model: Model, table: CaptureTable) -> Refits:
+    return refit(membership([model]), table.dense[None].astype(float))
 
 
 def test_the_first_pair_is_the_least_likely_one_under_independence() -> None:
@@ -115,7 +120,7 @@ def test_many_tables_are_searched_as_each_alone() -> None:
     together = walked(4, drawn, 0.02, "poisson")
     for row, cells in enumerate(drawn):
         alone = walked(4, cells[None], 0.02, "poisson")
-        assert together.unseen[row] == pytest.approx(alone.unseen[0], rel=1e-7)
+        assert together.fit.unseen[row] == pytest.approx(alone.fit.unseen[0], rel=1e-7)
         assert [one[0] for one in together.trail[row]] == [one[0] for one in alone.trail[0]]
 
 
@@ -146,21 +151,19 @@ def test_by_aic_the_best_pair_must_be_significant() -> None:
     best = fits.models[int(np.argmin(fits.aic[0]))]
     assert best == Model.of(4, [3])
     assert found.steps[0].lists == ("a", "b")
-    assert found.steps[0].p == pytest.approx(
-        float(wald(refit(best, table.dense[None].astype(float)), 3)[0])
-    )
+    assert found.steps[0].p == pytest.approx(float(wald(refitted(best, table), np.array([3]))[0]))
     assert model not in fits.models
     assert stepwise(table, p=0, nboot=0, by="aic").steps == ()
 
 
 def test_wald_is_the_parameter_over_its_standard_error() -> None:
     table = four()
-    fit = refit(Model.of(4, [3]), table.dense[None].astype(float))
+    fit = refitted(Model.of(4, [3]), table)
     keys = np.arange(1, 16)
     design = np.column_stack([(keys & one) == one for one in [0, 1, 2, 3, 4, 8]]).astype(float)
     spread = np.linalg.inv(design.T @ (design * fit.fitted[0][:, None]))
-    size = abs(fit.values[0, 3]) / math.sqrt(spread[3, 3])
-    assert wald(fit, 3)[0] == pytest.approx(2 * norm.sf(size))
+    size = abs(fit.values[3, 0]) / math.sqrt(spread[3, 3])
+    assert wald(fit, np.array([3]))[0] == pytest.approx(2 * norm.sf(size))
 
 
 def test_lists_that_share_nobody_may_stay_in_the_model_at_minus_infinity() -> None:
@@ -169,6 +172,21 @@ def test_lists_that_share_nobody_may_stay_in_the_model_at_minus_infinity() -> No
     taken = {step.lists for step in found.steps}
     assert ("a", "d") in taken
     assert found.verdict is Verdict.OK
+
+
+def test_a_dependence_that_the_model_cannot_hold_is_told() -> None:
+    same = CaptureTable.from_counts({"110": 50, "001": 20, "111": 10}, lists=list("abc"))
+    found = stepwise(same, nboot=20)
+    assert found.steps == ()
+    assert any("a and b" in note for note in found.notes)
+
+
+def test_a_table_of_many_lists_is_not_resampled() -> None:
+    rng = np.random.default_rng(1)
+    seen = rng.random((400, 11)) < 0.2
+    found = stepwise(tidy([f"l{j}" for j in range(11)], seen, np.ones(400, dtype=np.int64)))
+    assert found.provenance.settings["nboot"] == "0"
+    assert found.interval is not None
 
 
 def test_tables_that_tell_nothing_are_refused() -> None:
@@ -219,7 +237,7 @@ def test_log_linear_models_can_be_searched_for() -> None:
     assert found.searched
     assert found.estimate == pytest.approx(again[1].estimate)
     assert found.interval == again[1].interval
-    assert "Every resample was searched anew." in found.notes
+    assert "Models were searched for anew in every resample." in found.notes
 
 
 def test_a_search_among_pairs_takes_in_nothing_larger() -> None:

@@ -31,6 +31,7 @@ from khronika.estimation.table import CaptureTable
 
 MOST_LISTS = 10  # 1,023 cells; the first step looks at 45 models
 MOST_MOVES = 200
+MOST_WORK = 6e7  # cells of models on resamples
 LEAST_GAIN = 1e-9
 
 
@@ -61,6 +62,17 @@ class Descent:
 
 
 BY_BIC = Search()
+
+
+def affordable(lists: int, looked_at: int, nboot: int) -> bool:
+    """Whether a search can be made again in so many resamples within a minute or so.
+
+    Args:
+        lists: how many.
+        looked_at: models that the search on the table itself fits.
+        nboot: how many resamples.
+    """
+    return lists <= MOST_LISTS and looked_at * nboot * 2**lists <= MOST_WORK
 
 
 def descend(lists: int, tables: Floats, search: Search = BY_BIC) -> Descent:

@@ -77,15 +77,34 @@ def reduce(patterns: Bools, members: Bools, *, unseen: bool = False) -> Reduced:
         A column for every pattern with every model, pattern by pattern.
     """
     width, count = patterns.shape[1], members.shape[1]
-    alive = above(patterns.astype(np.float64)) > 0
     pattern = np.repeat(np.arange(width), count)
     model = np.tile(np.arange(count), width)
+    alive = above(patterns.astype(np.float64)) > 0
     asked, alive = members[:, model], alive[:, pattern]
-    cells = below((asked & ~alive).astype(np.float64)) == 0
-    cells[0] = unseen
-    terms = asked & alive
-    standing = _standing(patterns[:, pattern], terms, cells)
-    return Reduced(pattern=pattern, model=model, terms=terms, cells=cells, standing=standing)
+    return _reduced(patterns[:, pattern], alive, asked, (pattern, model), unseen=unseen)
+
+
+def reduce_each(patterns: Bools, members: Bools) -> Reduced:
+    """As `reduce`, but each pattern with its own model only; a column for each of the pairs.
+
+    Args:
+        patterns: sets x pairs.
+        members: sets x pairs.
+    """
+    both = np.ascontiguousarray(np.packbits(np.vstack([patterns, members]), axis=0).T)
+    _, first, which = np.unique(both, axis=0, return_index=True, return_inverse=True)
+    which = which.reshape(-1)
+    some, asked = patterns[:, first], members[:, first]
+    alive = above(some.astype(np.float64)) > 0
+    once = _reduced(some, alive, asked, (first, first), unseen=False)
+    place = np.arange(len(which))
+    return Reduced(
+        pattern=place,
+        model=place,
+        terms=once.terms[:, which],
+        cells=once.cells[:, which],
+        standing=once.standing[which],
+    )
 
 
 def by_size(terms: Bools, columns: Whole) -> Iterator[tuple[Whole, Whole]]:
@@ -101,6 +120,16 @@ def by_size(terms: Bools, columns: Whole) -> Iterator[tuple[Whole, Whole]]:
             chosen = same[first : first + together]
             found = np.nonzero(terms[:, chosen].T)[1].reshape(len(chosen), size)
             yield chosen, np.ascontiguousarray(found[:, ::-1].T)
+
+
+def _reduced(
+    seen: Bools, alive: Bools, asked: Bools, which: tuple[Whole, Whole], *, unseen: bool
+) -> Reduced:
+    cells = below((asked & ~alive).astype(np.float64)) == 0
+    cells[0] = unseen
+    terms = asked & alive
+    standing = _standing(seen, terms, cells)
+    return Reduced(pattern=which[0], model=which[1], terms=terms, cells=cells, standing=standing)
 
 
 def _standing(seen: Bools, terms: Bools, cells: Bools) -> Whole:

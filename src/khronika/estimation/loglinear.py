@@ -16,7 +16,7 @@ import numpy as np
 
 from khronika.estimation.bca import Bca, bca
 from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates
-from khronika.estimation.downhill import Search, downhill_bca
+from khronika.estimation.downhill import Search, affordable, downhill_bca
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing
 from khronika.estimation.fitting import Fit, Fits, fit
@@ -32,7 +32,6 @@ SHOWN = 20  # models in the table of a result
 MOST_RESELECTED = 128  # models that resamples choose from, if nothing else is said
 FEWEST_RESELECTED = 5  # of them with many lists,
 ROOM_FOR_MODELS = 4096  # where a model has 2^J cells
-MOST_SEARCHED_AGAIN = 8  # lists whose models are searched for anew in every resample
 XI = (0.5, 2 / 3, 1.0, 1.5, 2.0)  # of the interaction of all lists
 SELECTS = ("bic", "aic")
 INTERVALS = ("profile", "bca", "lognormal")
@@ -395,7 +394,8 @@ def _resampled(
 ) -> tuple[Interval | None, list[str]]:
     """The interval of the whole procedure, the choice of the model included."""
     lists = len(found.table.lists)
-    if found.searched and asked.ntop is None and lists <= MOST_SEARCHED_AGAIN:
+    free = found.searched and asked.ntop is None
+    if free and affordable(lists, len(found.fits.models), asked.nboot):
         search = Search(select=asked.select, order=found.order)
         searched = downhill_bca(found.table, search, nboot=asked.nboot, seed=asked.seed)
         return _ends(searched and searched[1], "Models were searched for anew in every resample.")

@@ -1,7 +1,7 @@
-"""One log-linear model fitted to many tables, with what it expects in every cell.
+"""Log-linear models fitted to many tables, each table its own model, with all that comes of it.
 
 `fit_many` tells how many people many models expect on no list; a search that walks from model to
-model also wants the cells, and the parameters that lead there.
+model also wants the cells, and the parameters to go on from.
 """
 
 from collections.abc import Sequence
@@ -10,83 +10,98 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import erfc
 
-from khronika.estimation.existence import Standing, by_size, membership, reduce
-from khronika.estimation.fitting import maximise, means
+from khronika.estimation.existence import Standing, by_size, reduce_each
+from khronika.estimation.fitting import deviance, maximise, means
 from khronika.estimation.lattice import Bools, Floats, Whole
-from khronika.estimation.models import Model
 
 MOST_UNSEEN = 1e8  # times the people seen: a fit above has run away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Refits:
-    """One model on B tables.
+    """B tables of J lists, a model fitted to each.
 
     Attributes:
-        model: what was fitted.
+        members: sets of lists that are terms of the model, 2^J x B.
         unseen: people on no list, B; infinite where the model has no estimate.
+        deviance: twice how far the likelihood stays behind a parameter for every cell, B.
         fitted: expected people of every cell in the order of keys, B x 2^J - 1.
-        values: parameters by set of lists, B x 2^J; minus infinity for sets that share nobody.
+        values: parameters by set of lists, 2^J x B; minus infinity for sets that share nobody.
         exists: the model has an estimate that the table decides, B.
     """
 
-    model: Model
+    members: Bools = field(repr=False)
     unseen: Floats = field(repr=False)
+    deviance: Floats = field(repr=False)
     fitted: Floats = field(repr=False)
     values: Floats = field(repr=False)
     exists: Bools = field(repr=False)
 
-    def take(self, rows: Bools | Whole) -> "Refits":
-        """The fits to some of the tables."""
-        return Refits(
-            model=self.model,
-            unseen=self.unseen[rows],
-            fitted=self.fitted[rows],
-            values=self.values[rows],
-            exists=self.exists[rows],
-        )
+    @property
+    def aic(self) -> Floats:
+        """Akaike's criterion up to what the model does not change, B; infinite if not fitted."""
+        finite = np.isfinite(self.values).sum(axis=0)
+        return np.where(self.exists, self.deviance + 2.0 * finite, np.inf)
+
+    def put(self, rows: Whole, other: "Refits", of: Whole) -> None:
+        """Write fits of other models to the tables `rows` in their place; `of` are theirs."""
+        self.members[:, rows], self.values[:, rows] = other.members[:, of], other.values[:, of]
+        self.unseen[rows], self.deviance[rows] = other.unseen[of], other.deviance[of]
+        self.fitted[rows], self.exists[rows] = other.fitted[of], other.exists[of]
 
 
-def refit(model: Model, tables: Floats) -> Refits:
-    """Fit one model to many tables.
+def refit(members: Bools, tables: Floats, start: Floats | None = None) -> Refits:
+    """Fit to each table a model of its own.
 
     Args:
-        model: of J lists.
+        members: terms of each model, the empty set too, 2^J x B.
         tables: B x 2^J - 1 counts in the order of keys.
+        start: parameters to begin from, 2^J x B, for instance of a smaller model; 0 where unknown.
     """
     counts = np.vstack([np.zeros(len(tables)), tables.T])
-    patterns, which = np.unique(counts > 0, axis=1, return_inverse=True)
-    which = which.reshape(-1)
-    reduced = reduce(patterns, membership([model]))
+    reduced = reduce_each(counts > 0, members)
     found = Refits(
-        model=model,
+        members=members.copy(),
         unseen=np.full(len(tables), np.inf),
+        deviance=np.full(len(tables), np.inf),
         fitted=np.zeros(tables.shape),
-        values=np.full((len(tables), len(counts)), -np.inf),
+        values=np.full(counts.shape, -np.inf),
         exists=np.zeros(len(tables), dtype=np.bool_),
     )
-    stands = np.flatnonzero(reduced.standing[which] == Standing.FITTED)
-    for rows, sets in by_size(reduced.terms[:, which], stands):
-        cells = reduced.cells[:, which[rows]]
-        values, _, arrived = maximise(counts[:, rows], sets, cells)
-        _write(found, rows, sets, values, arrived & _bounded(values, counts[:, rows]))
-        found.fitted[rows] = means(values, sets, cells)[1:].T
+    for rows, sets in by_size(reduced.terms, np.flatnonzero(reduced.standing == Standing.FITTED)):
+        cells = reduced.cells[:, rows]
+        begin = None if start is None else np.take_along_axis(start[:, rows], sets, axis=0)
+        values, _, arrived = maximise(counts[:, rows], sets, cells, begin)
+        expected = means(values, sets, cells)
+        arrived &= _bounded(values, counts[:, rows])
+        found.values[sets, rows[None, :]] = values
+        found.fitted[rows] = expected[1:].T
+        found.exists[rows] = arrived
+        found.unseen[rows[arrived]] = np.exp(values[-1, arrived])
+        found.deviance[rows] = deviance(counts[:, rows], expected)
     return found
 
 
-def wald(found: Refits, term: int) -> Floats:
+def wald(found: Refits, terms: Whole) -> Floats:
     """Two-sided probability of a parameter so many standard errors from nothing, B.
 
     A parameter of minus infinity has no standard error and is never significant.
+
+    Args:
+        found: B fits.
+        terms: the parameter of each.
     """
-    chances = np.ones(len(found.unseen))
-    for row in np.flatnonzero(found.exists & np.isfinite(found.values[:, term])):
-        terms = np.flatnonzero(np.isfinite(found.values[row]))
-        design = columns(found.model.width, terms)
+    chances = np.ones(len(terms))
+    lists = len(found.values).bit_length() - 1
+    for row, term in enumerate(terms):
+        if not found.exists[row] or not np.isfinite(found.values[term, row]):
+            continue
+        free = np.flatnonzero(np.isfinite(found.values[:, row]))
+        design = columns(lists, free)
         information = design.T @ (design * found.fitted[row][:, None])
         spread = np.linalg.pinv(information, hermitian=True)
-        at = int(np.searchsorted(terms, term))
-        size = abs(found.values[row, term]) / np.sqrt(max(float(spread[at, at]), 1e-300))
+        at = int(np.searchsorted(free, term))
+        size = abs(found.values[term, row]) / np.sqrt(max(float(spread[at, at]), 1e-300))
         chances[row] = erfc(size / np.sqrt(2.0))
     return chances
 
@@ -103,9 +118,3 @@ def _bounded(values: Floats, counts: Floats) -> Bools:
     limit = np.log(MOST_UNSEEN * np.maximum(counts.sum(axis=0), 1.0))
     bounded: Bools = values[-1] <= limit
     return bounded
-
-
-def _write(found: Refits, rows: Whole, sets: Whole, values: Floats, arrived: Bools) -> None:
-    found.values[rows[None, :], sets] = values
-    found.exists[rows] = arrived
-    found.unseen[rows[arrived]] = np.exp(values[-1, arrived])

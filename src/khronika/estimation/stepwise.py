@@ -11,7 +11,8 @@ Sources: Chan, Silverman & Vincent, "Multiple systems estimation for sparse capt
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import gammainc, gammaincc
@@ -25,7 +26,8 @@ from khronika.estimation.bca import (
     resampled,
 )
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.fitting import fit, fit_many
+from khronika.estimation.existence import membership
+from khronika.estimation.fitting import fit
 from khronika.estimation.lattice import Floats, Whole
 from khronika.estimation.likelihood_interval import profile
 from khronika.estimation.models import Model, independence, pairs_of
@@ -35,6 +37,8 @@ from khronika.estimation.rules import FEWEST_SHARED, decide
 from khronika.estimation.table import CaptureTable
 
 MOST_LISTS = 12  # 4,095 cells and 66 pairs
+MOST_RESAMPLED = 10  # lists of tables that are searched again a thousand times in half a minute
+LEAST_GAIN = 1e-9  # of AIC: less is no gain
 NARROW = 0.8  # level of a second interval
 SIGNIFICANT = 0.02  # the level that Chan, Silverman & Vincent recommend
 RULES_OF_STEPS = ("poisson", "aic")
@@ -81,11 +85,37 @@ class StepwiseEstimate(Estimate):
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the search stands on each of B tables: people on no list, and the pairs taken in."""
+    """Where the search stands on each of B tables of J lists.
+
+    Attributes:
+        tables: counts in the order of keys, B x 2^J - 1.
+        pairs: of lists, as bits.
+        on: which cells have people on both lists of each pair, 2^J - 1 x pairs.
+        fit: the model so far of each table.
+        trail: pairs taken in, each with its probability and the people on both it expected.
+    """
 
     tables: Floats
-    unseen: Floats
-    trail: list[list[tuple[int, float, float]]] = field(default_factory=list)
+    pairs: Whole
+    on: Floats
+    fit: Refits
+    trail: list[list[tuple[int, float, float]]]
+
+    def take(self, rows: Whole, longer: Refits, of: Whole, told: "_Told") -> Whole:
+        """Go on to longer models on some of the tables."""
+        expected = self.fit.fitted[rows] @ self.on
+        for row, place, chance, mean in zip(rows, told.places, told.chances, expected, strict=True):
+            pair = int(self.pairs[place]), float(chance), float(mean[place])
+            self.trail[row].append(pair)
+        self.fit.put(rows, longer, of)
+        return rows
+
+
+class _Told(NamedTuple):
+    """Which pairs are taken in on some tables, and with what probability."""
+
+    places: Whole
+    chances: Floats
 
 
 def stepwise(
@@ -99,7 +129,7 @@ def stepwise(
     """Estimate with pairs of lists taken in as long as they are significant.
 
     Args:
-        t: a table of 2 to 12 lists.
+        t: a table of 2 to 12 lists; with more than 10 it is not resampled.
         p: what is significant, from 0 (no pairs) to 1.
         nboot: resamples for the interval; the whole search is made again in each. With 0 it is the
             profile interval of the model found, which takes that model for granted.
@@ -116,6 +146,7 @@ def stepwise(
     _check(p, by)
     seed = SEED if seed is None else seed
     decision = decision_on_lists(t, MOST_LISTS)
+    nboot = nboot if int((t.sizes > 0).sum()) <= MOST_RESAMPLED else 0
     made = Provenance(
         table=t.digest,
         seed=seed if nboot else None,
@@ -126,7 +157,7 @@ def stepwise(
     ordered, _ = t.active().in_order()
     lists = len(ordered.lists)
     walk = walked(lists, ordered.dense[None].astype(np.float64), p, by)
-    if not math.isfinite(walk.unseen[0]):
+    if not math.isfinite(walk.fit.unseen[0]):
         return _refused(t, decide("does-not-exist", model="of independent lists"), made)
     again = None
     if nboot:
@@ -168,64 +199,66 @@ def walked(lists: int, tables: Floats, p: float, by: str) -> _Walk:
         p: what is significant.
         by: the rule of the search.
     """
-    first = refit(independence(lists), tables)
-    walk = _Walk(tables=tables, unseen=first.unseen.copy(), trail=[[] for _ in tables])
+    pairs = np.array(pairs_of(lists), dtype=np.int64)
+    members = np.repeat(membership([independence(lists)]), len(tables), axis=1)
+    walk = _Walk(
+        tables=tables,
+        pairs=pairs,
+        on=columns(lists, pairs),
+        fit=refit(members, tables),
+        trail=[[] for _ in tables],
+    )
     step = _by_poisson if by == "poisson" else _by_aic
-    running = [(np.flatnonzero(first.exists), first.take(first.exists))]
-    while running:
-        running = [further for rows, fit in running for further in step(walk, rows, fit, p)]
+    running = np.flatnonzero(walk.fit.exists)
+    for _ in pairs:
+        running = step(walk, running, p)
+        if not len(running):
+            break
     return walk
 
 
-def _by_poisson(walk: _Walk, rows: Whole, fit: Refits, p: float) -> Iterator[tuple[Whole, Refits]]:
+def _by_poisson(walk: _Walk, rows: Whole, p: float) -> Whole:
     """Take in the pair of lowest probability with which the model still has an estimate."""
-    open_ = _open(fit.model)
-    if not open_:
-        return
-    on = columns(fit.model.width, open_)
-    expected = fit.fitted @ on
-    chance = poisson_tail(walk.tables[rows] @ on, expected)
+    shared = walk.tables[rows] @ walk.on
+    chance = poisson_tail(shared, walk.fit.fitted[rows] @ walk.on)
+    chance[walk.fit.members[walk.pairs][:, rows].T] = 1.0
     ranked = np.argsort(chance, axis=1, kind="stable")
-    waiting = np.arange(len(rows))
-    for rank in range(len(open_)):
+    waiting, gone = np.arange(len(rows)), []
+    for rank in range(len(walk.pairs)):
         best = ranked[waiting, rank]
         near = chance[waiting, best] < p
         waiting, best = waiting[near], best[near]
         if not len(waiting):
-            return
-        left = []
-        for place in np.unique(best):
-            those = waiting[best == place]
-            found = refit(_joined(fit.model, open_[place]), walk.tables[rows[those]])
-            kept = those[found.exists]
-            left.append(those[~found.exists])
-            if len(kept):
-                found = found.take(found.exists)
-                told = zip(chance[kept, place], expected[kept, place], strict=True)
-                _take(walk, rows[kept], found, open_[place], list(told))
-                yield rows[kept], found
-        waiting = np.concatenate(left)
+            break
+        found = _longer(walk, rows[waiting], best)
+        fine = np.flatnonzero(found.exists)
+        told = _Told(best[fine], chance[waiting[fine], best[fine]])
+        gone.append(walk.take(rows[waiting[fine]], found, fine, told))
+        waiting = waiting[~found.exists]
+    return np.sort(np.concatenate(gone)) if gone else rows[:0]
 
 
-def _by_aic(walk: _Walk, rows: Whole, fit: Refits, p: float) -> Iterator[tuple[Whole, Refits]]:
+def _by_aic(walk: _Walk, rows: Whole, p: float) -> Whole:
     """Take in the pair that lowers AIC most, if its parameter is significant by Wald's test."""
-    open_ = _open(fit.model)
-    if not open_:
-        return
-    longer = [_joined(fit.model, pair) for pair in open_]
-    score = fit_many(walk.tables[rows], [fit.model, *longer]).aic
-    best = np.argmin(score, axis=1) - 1
-    on = columns(fit.model.width, open_)
-    for place in np.unique(best[best >= 0]):
-        those = np.flatnonzero(best == place)
-        found = refit(longer[place], walk.tables[rows[those]])
-        chance = wald(found, open_[place])
-        near = (chance < p) & found.exists
-        kept, found = those[near], found.take(near)
-        if len(kept):
-            told = zip(chance[near], fit.fitted[kept] @ on[:, place], strict=True)
-            _take(walk, rows[kept], found, open_[place], list(told))
-            yield rows[kept], found
+    score, best = walk.fit.aic[rows], np.full(len(rows), -1)
+    for place, pair in enumerate(walk.pairs):
+        open_ = np.flatnonzero(~walk.fit.members[pair, rows])
+        now = _longer(walk, rows[open_], np.full(len(open_), place)).aic
+        better = now < score[open_] - LEAST_GAIN
+        score[open_[better]], best[open_[better]] = now[better], place
+    rows, best = rows[best >= 0], best[best >= 0]
+    found = _longer(walk, rows, best)
+    chance = wald(found, walk.pairs[best])
+    fine = np.flatnonzero((chance < p) & found.exists)
+    return walk.take(rows[fine], found, fine, _Told(best[fine], chance[fine]))
+
+
+def _longer(walk: _Walk, rows: Whole, places: Whole) -> Refits:
+    """The model of each of some tables with one pair more, fitted from where it stands."""
+    members = walk.fit.members[:, rows]
+    members[walk.pairs[places], np.arange(len(rows))] = True
+    known = walk.fit.values[:, rows]
+    return refit(members, walk.tables[rows], np.where(np.isfinite(known), known, 0.0))
 
 
 def poisson_tail(shared: Floats, expected: Floats) -> Floats:
@@ -238,26 +271,8 @@ def poisson_tail(shared: Floats, expected: Floats) -> Floats:
 
 
 def _totals(lists: int, tables: Floats, p: float, by: str) -> Floats:
-    totals: Floats = walked(lists, tables, p, by).unseen + tables.sum(axis=1)
+    totals: Floats = walked(lists, tables, p, by).fit.unseen + tables.sum(axis=1)
     return totals
-
-
-def _open(model: Model) -> list[int]:
-    """Pairs of lists that the model does not have."""
-    terms = set(model.terms)
-    return [pair for pair in pairs_of(model.width) if pair not in terms]
-
-
-def _joined(model: Model, pair: int) -> Model:
-    return Model.of(model.width, (*model.generators, pair))
-
-
-def _take(
-    walk: _Walk, rows: Whole, found: Refits, pair: int, told: Sequence[tuple[float, float]]
-) -> None:
-    walk.unseen[rows] = found.unseen
-    for row, (chance, expected) in zip(rows, told, strict=True):
-        walk.trail[row].append((pair, float(chance), float(expected)))
 
 
 def _told(
@@ -275,7 +290,7 @@ def _told(
         method="stepwise",
         label=_label(steps),
         documented=t.n,
-        estimate=t.n + float(walk.unseen[0]),
+        estimate=t.n + float(walk.fit.unseen[0]),
         interval=interval,
         interval80=narrow,
         assumption=assumption_of(t),
@@ -283,8 +298,25 @@ def _told(
         decision=decision,
         level=LEVEL,
         steps=steps,
-        notes=notes,
+        notes=(*notes, *_left_out(t, walk, made)),
     )
+
+
+def _left_out(t: CaptureTable, walk: _Walk, made: Provenance) -> Iterator[str]:
+    """Pairs that are significant, but with which the model has no estimate."""
+    chance = poisson_tail(walk.tables[:1] @ walk.on, walk.fit.fitted[:1] @ walk.on)[0]
+    open_ = ~walk.fit.members[walk.pairs, 0]
+    left = walk.pairs[open_ & (chance < float(made.settings["p"]))]
+    if len(left) and made.settings["by"] == "poisson":
+        named = ", ".join(" and ".join(_names(t, int(pair))) for pair in left[:10])
+        yield (
+            f"These pairs depend on each other, but the model with them has no estimate: {named}."
+        )
+
+
+def _names(t: CaptureTable, pair: int) -> tuple[str, str]:
+    first, second = sorted(t.lists[j] for j in range(len(t.lists)) if pair >> j & 1)
+    return first, second
 
 
 def _resampled(again: Resampled) -> tuple[Interval, Interval, tuple[str, ...]]:
@@ -302,9 +334,8 @@ def _alone(t: CaptureTable, walk: _Walk) -> tuple[Interval, Interval, tuple[str,
 
 def _step(t: CaptureTable, pair: int, chance: float, expected: float) -> Step:
     first, second = (j for j in range(len(t.lists)) if pair >> j & 1)
-    names = sorted((t.lists[first], t.lists[second]))
     return Step(
-        lists=(names[0], names[1]),
+        lists=_names(t, pair),
         p=float(chance),
         shared=int(t.overlap[first, second]),
         expected=float(expected),
