@@ -14,9 +14,9 @@ from khronika.cli.estimating_record import (
     plain_counted,
     print_cells,
     print_counted,
-    print_pooled,
     record_options,
 )
+from khronika.cli.main import cli as main
 from khronika.workflows.estimating.question import By, Question
 from workflows.estimating.invented import a_record, arrested, lists_of_people, name
 
@@ -61,41 +61,22 @@ def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
     assert "9 people on 2 lists: arrest; any country; any time" in told
     assert "1 telling is on another publisher's list" in told
-    assert "1  victims told of without a name" in told
+    assert "1  tellings of people without a name" in told
     assert "drawn 3 times (seed 1)" in told
     assert name(1) not in told
-
-
-def test_pooled_numbers_stand_beside_the_share_of_linkage(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = {
-        "Heron Record": range(0, 60),
-        "Plover Committee": range(30, 90),
-        "Curlew Dispatch": (*range(20), *range(40, 50), *range(80, 120)),
-    }
-    a_record(tmp_path / "record", lists_of_people(told, together=12)).close()
-    found, linkage = counted(tmp_path / "record", Question(kind=("arrest",)), draws=2, seed=1)
-    print_pooled(linkage)
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Over 2 draws of who is who"
-    assert [line.split()[0] for line in lines[2:4]] == ["loglinear", "dga"]
-    assert all(line.split()[-1] == "0%" for line in lines[2:4])
-    data = plain_counted(found, linkage, cells=False)["linkage"]["parts"][""]["pooled"]
-    assert [one["due_to_linkage"] for one in data] == [0, 0]
-    assert all(one["interval"][0] >= 120 == one["documented"] for one in data)
 
 
 def test_many_small_lists_are_put_together_as_advised(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     birds = ("Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gannet", "Heron")
-    told = {f"{bird} Record": range(9 * n, 10 * n + 2) for n, bird in enumerate(birds)}
+    told = {f"{bird} Record": range(18 * n, 19 * n + 10) for n, bird in enumerate(birds)}
     a_record(tmp_path / "record", lists_of_people(told)).close()
     found, _ = counted(tmp_path / "record", Question(kind=("arrest",)), draws=0, seed=None)
     print_counted(found, None)
-    assert "--small 5 " in capsys.readouterr().out
-    fewer, _ = counted(tmp_path / "record", Question(kind=("arrest",), small=5), draws=0, seed=None)
+    assert "--small 13 " in capsys.readouterr().out
+    asked = Question(kind=("arrest",), small=13)
+    fewer, _ = counted(tmp_path / "record", asked, draws=0, seed=None)
     assert len(fewer.lists) == 6
 
 
@@ -133,3 +114,29 @@ def test_nobody_is_told_and_a_mistyped_kind_is_refused(
     assert "Nobody is counted" in capsys.readouterr().out
     with pytest.raises(click.UsageError, match="arrest"):
         counted(folder, Question(kind=("arest",)), draws=0, seed=None)
+
+
+def test_a_record_in_parts_has_a_line_for_each(folder: Path) -> None:
+    given = ["--record", str(folder), "estimate", "--draws", "2", "--quick"]
+    told = CliRunner().invoke(main, given)
+    assert told.exit_code == 0
+    assert "9 people on 2 lists: arrest; any country; any time" in told.output
+    assert "That changed no table." in told.output
+    both = CliRunner().invoke(main, [*given, "--kind", "arrest", "--by", "year", "--json"])
+    counted, report = (json.loads(line) for line in both.output.splitlines())
+    assert counted["counted"]["parts"][0]["documented"] == 9
+    assert report["stratum"] == "2021"
+
+
+def test_most_parts_bear_no_estimate_and_say_why_in_a_line(tmp_path: Path) -> None:
+    fined = f"{name(3)} was fined in Velmora (BY) on 2021-05-06."
+    reports = [*lists_of_people(TOLD), ("fined.txt", fined, {"publisher": "Heron Record"})]
+    a_record(tmp_path / "record", reports).close()
+    told = CliRunner().invoke(main, ["--record", str(tmp_path / "record"), "estimate", "--quick"])
+    assert told.exit_code == 0
+    [arrest] = [line for line in told.output.splitlines() if line.startswith("arrest")]
+    [fine] = [line for line in told.output.splitlines() if line.startswith("fine")]
+    assert arrest.split()[1:5] == ["9", "-", "-", "refused"]
+    assert fine.split()[1:5] == ["1", "-", "-", "refused"]
+    assert "only one list" in fine
+    assert "Stratum" not in told.output

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from khronika.cli.building import Step, progressing
+from khronika.cli.estimating_parts import print_parts
 from khronika.cli.estimating_record import (
     asks,
     counted,
@@ -103,7 +104,7 @@ def estimate(
     if as_json:
         _print_json(reports, together, before)
     else:
-        _print_text(reports, together, how.language)
+        _print_text(reports, together, how.language, short=table is None and len(reports) > 1)
     if how.pictures is not None:
         _draw(reports, how.pictures)
 
@@ -182,11 +183,18 @@ def _added(reports: "Mapping[str, Report]", how: How) -> "Sum":
     return add_up(reports, seed=SEED if how.seed is None else how.seed)
 
 
-def _print_text(reports: "Mapping[str, Report]", together: "Sum | None", language: str) -> None:
+def _print_text(
+    reports: "Mapping[str, Report]", together: "Sum | None", language: str, *, short: bool
+) -> None:
+    """The reports; `short` has of refused ones no more than a line."""
     from khronika.estimation.wording import Words
 
     words = Words(language)
+    if short:
+        print_parts(reports, language)
     for name, one in reports.items():
+        if short and one.range is None:
+            continue
         if name:
             click.echo(safe(words.say("by.stratum", what=name)))
             click.echo("")

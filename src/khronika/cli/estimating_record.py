@@ -13,7 +13,6 @@ from khronika.cli.looks import check_kinds, opened
 from khronika.cli.options import Country, Edtf, Kind
 
 if TYPE_CHECKING:
-    from khronika.estimation import Pooled
     from khronika.workflows.estimating.draws import Linkage, LinkageTables
     from khronika.workflows.estimating.question import Question
     from khronika.workflows.estimating.tables import PartTable, RecordTables
@@ -123,7 +122,7 @@ def counted(
     with opened(record) as held:
         found = held.captures(asked)
         linkage = held.drawn(found, draws=draws, seed=seed) if draws and found.parts else None
-    if not found.parts and not found.excluded:
+    if not found.parts and not found.excluded and not found.nobody:
         check_kinds(asked.kind)
     return found, linkage
 
@@ -134,10 +133,11 @@ def print_counted(found: "RecordTables", linkage: "Linkage | None") -> None:
         click.echo(line)
     for line in _lists(found):
         click.echo(line)
-    if found.excluded:
+    left = [*((each.people, each.reason) for each in found.excluded), *found.nobody]
+    if left:
         click.echo("Left out")
-        for left in found.excluded:
-            click.echo(paragraph(left.reason, first=f"  {left.people:>7,}  ", indent=" " * 11))
+    for number, why in left:
+        click.echo(paragraph(why, first=f"  {number:>7,}  ", indent=" " * 11))
     for line in _linkage(found, linkage):
         click.echo(line)
     for said in found.notes:
@@ -152,7 +152,7 @@ def _counted(found: "RecordTables") -> Iterator[str]:
         yield paragraph(
             f"Nobody is counted: the record tells of no identified person ({asked.scope()})."
         )
-    for part in found.parts:
+    for part in found.parts if len(found.parts) == 1 else ():
         table = part.table
         people = "person" if table.n == 1 else "people"
         lists = "list" if len(table.lists) == 1 else "lists"
@@ -189,8 +189,16 @@ def _linkage(found: "RecordTables", linkage: "Linkage | None") -> Iterator[str]:
         f"{linkage.unsure:,} pairs of spellings and {linkage.namesakes:,} common names may be of"
         f" one person or of two; who is who was drawn {number} times (seed {linkage.seed})."
     )
-    for part, tables in linkage.parts.items():
+    moved = {part: tables for part, tables in linkage.parts.items() if _moves(tables)}
+    if number and not moved:
+        yield paragraph("That changed no table.", first="  ")
+    for part, tables in moved.items():
         yield paragraph(_moved(part, tables), first="  ", indent="    ")
+
+
+def _moves(tables: "LinkageTables") -> bool:
+    """True if the draws, or a step of linking to either side, are not all one table."""
+    return len({each.digest for each in (*tables.draws, tables.stricter, tables.looser)}) > 1
 
 
 def _moved(part: str, tables: "LinkageTables") -> str:
@@ -201,49 +209,6 @@ def _moved(part: str, tables: "LinkageTables") -> str:
         f"{named}{drawn} people in the draws, {tables.distinct} different tables;"
         f" {tables.stricter.n:,} with stricter joins, {tables.looser.n:,} with looser ones"
     )
-
-
-def print_pooled(linkage: "Linkage | None") -> None:
-    """Print what the quick forms of two methods say over all draws of who is who."""
-    if linkage is None:
-        return
-    for part, tables in linkage.parts.items():
-        made = [one for one in _pooled(tables, linkage) if one.interval is not None]
-        if made:
-            named = f"{part}: over" if part else "Over"
-            click.echo(f"{named} {len(tables.draws)} draws of who is who")
-            table = Table("  method", "estimate", "lower", "upper", "due to linkage")
-            for one in made:
-                table.add(*_pooled_row(one))
-            table.show()
-    click.echo(paragraph(_POOLED))
-
-
-_POOLED = (
-    "Quick forms of two methods, run on every table that was drawn, and pooled. What the verdict"
-    " above says of a report, it says of these numbers, too."
-)
-
-
-def _pooled(tables: "LinkageTables", linkage: "Linkage") -> "tuple[Pooled, ...]":
-    from khronika.workflows.estimating.pooling import pooled
-
-    return pooled(tables, seed=linkage.seed)
-
-
-def _pooled_row(one: "Pooled") -> tuple[str, ...]:
-    assert one.interval is not None
-    numbers = one.estimate, *one.interval
-    said = ("-" if n is None or n == float("inf") else f"{n:,.0f}" for n in numbers)
-    share = _share(one)
-    method = one.method.removeprefix("pooled ")
-    return (f"  {method}", *said, "-" if share is None else f"{share:.0%}")
-
-
-def _share(one: "Pooled") -> float | None:
-    """How much of the variance is linkage's."""
-    found = one.variances
-    return 1 - found.within / found.total if found is not None and found.total > 0 else None
 
 
 def print_cells(parts: "Sequence[PartTable]") -> None:
@@ -266,6 +231,7 @@ def plain_counted(found: "RecordTables", linkage: "Linkage | None", *, cells: bo
         ],
         "repeated": dict(found.repeated),
         "excluded": [{"people": each.people, "reason": each.reason} for each in found.excluded],
+        "nobody": [{"tellings": number, "reason": why} for number, why in found.nobody],
         "linkage": {"by": found.linkage, **(_plain_linkage(linkage) if linkage else {})},
         "notes": list(found.notes),
         "parts": [plain_part(part, cells=cells) for part in found.parts],
@@ -288,23 +254,6 @@ def plain_part(part: "PartTable", *, cells: bool) -> Plain:
     }
 
 
-def _plain_pooled(one: "Pooled") -> Plain:
-    upper = one.interval.upper if one.interval else None
-    return {
-        "method": one.method,
-        "documented": one.documented,
-        "estimate": one.estimate,
-        "interval": [one.interval.lower, None if upper == float("inf") else upper]
-        if one.interval
-        else None,
-        "verdict": one.verdict.value,
-        "rule": one.decision.rule,
-        "replicates": one.replicates,
-        "refused": one.refused,
-        "due_to_linkage": _share(one),
-    }
-
-
 def _plain_linkage(linkage: "Linkage") -> Plain:
     return {
         "seed": linkage.seed,
@@ -315,7 +264,6 @@ def _plain_linkage(linkage: "Linkage") -> Plain:
                 "draws": [{"documented": t.n, "table": t.digest} for t in each.draws],
                 "stricter": {"documented": each.stricter.n, "table": each.stricter.digest},
                 "looser": {"documented": each.looser.n, "table": each.looser.digest},
-                "pooled": [_plain_pooled(one) for one in _pooled(each, linkage)],
             }
             for part, each in linkage.parts.items()
         },

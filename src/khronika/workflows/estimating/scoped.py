@@ -27,8 +27,8 @@ _ORDER = (
     *(_NOT_DONE, _ONE_NAME, _ELSEWHERE, _WHERE_UNKNOWN, _SEVERAL, _BEFORE_AFTER, _WHEN_UNKNOWN),
     *(_YEAR_UNKNOWN, NO_PUBLISHER, LEFT_OUT),
 )
-_UNNAMED = "victims told of without a name (each telling counts, since nobody can be recognised)"
-_GROUPS = "tellings of groups, organisations or authorities, which are no persons"
+_UNNAMED = "tellings of people without a name, whom nobody can recognise on another list"
+_GROUPS = "tellings of organisations or authorities, which are no persons"
 
 
 _NEVER = "~"  # after all dates
@@ -43,11 +43,14 @@ class Scoped:
     Attributes:
         parts: by value of what a record is divided by ("" if it is not) the tellings that count.
         excluded: who is left out, and why.
+        nobody: tellings of no identified person, how many and why: one of "three drivers" may be
+            of the same three as another, so that nobody can say how many people these are.
         several: persons to whom it happened in several parts.
     """
 
     parts: dict[str, tuple[Sighting, ...]]
     excluded: tuple[Excluded, ...]
+    nobody: tuple[tuple[int, str], ...] = ()
     several: int = 0
 
 
@@ -83,15 +86,14 @@ def scoped(told: Told, asked: Question, *, lists: Callable[[Sighting], str]) -> 
         else:
             reasons[person] = scope.unknown(sightings)
     divided = {part: tuple(parts[part]) for part in sorted(parts)}
-    return Scoped(divided, _left(Counter(reasons.values()), others), several)
+    nobody = tuple((number, reason) for reason, number in others.items() if number)
+    return Scoped(divided, _left(Counter(reasons.values())), nobody, several)
 
 
-def _left(reasons: Counter[str], others: dict[str, int]) -> tuple[Excluded, ...]:
-    people = (
+def _left(reasons: Counter[str]) -> tuple[Excluded, ...]:
+    return tuple(
         Excluded(people=number, reason=reason) for reason in _ORDER if (number := reasons[reason])
     )
-    rest = (Excluded(people=number, reason=reason) for reason, number in others.items() if number)
-    return (*people, *rest)
 
 
 def _no_person(each: Sighting) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
+from khronika.estimation.rules import FEWEST_LISTS, FEWEST_RECORDS
 from khronika.estimation.table import CaptureTable, Excluded
 from khronika.linking.state import State
 from khronika.store import schema
@@ -57,6 +58,7 @@ class RecordTables:
         lists: the lists of all parts, and why publishers are one.
         repeated: tellings that were put on another's list, by how that is known.
         excluded: who is left out of all parts, and why.
+        nobody: tellings of no identified person, how many and why they do not count.
         linkage: by what linking, as of which entry of the journal.
         notes: what else a reader must know, a sentence each.
     """
@@ -66,6 +68,7 @@ class RecordTables:
     lists: tuple[PublisherList, ...]
     repeated: Mapping[str, int]
     excluded: tuple[Excluded, ...]
+    nobody: tuple[tuple[int, str], ...]
     linkage: str
     notes: tuple[str, ...] = ()
 
@@ -78,14 +81,15 @@ def fewer_lists(found: RecordTables, most: int = 6) -> int | None:
         most: lists that may be left.
 
     Returns:
-        What `Question.small` would have to be; None if there are no more lists than that.
+        What `Question.small` would have to be; None if there are no more lists than that, or if
+        too few are large enough to bear an estimate.
     """
     people: dict[str, set[str]] = {}
     for part in found.parts:
         for each, name in part.seen:
             people.setdefault(name, set()).add(each.actor)
     sizes = sorted(map(len, people.values()), reverse=True)
-    if len(sizes) <= most:
+    if len(sizes) <= most or sizes[FEWEST_LISTS - 1] < FEWEST_RECORDS:
         return None
     kept = sum(size > sizes[most - 1] for size in sizes[: most - 1])
     return sizes[kept - 1] if kept else None
@@ -128,6 +132,7 @@ def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
         lists=lists.lists,
         repeated=lists.repeated,
         excluded=found.excluded,
+        nobody=found.nobody,
         linkage=linkage,
         notes=_notes(store, found, asked, state=state is not None),
     )
