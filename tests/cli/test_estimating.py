@@ -117,3 +117,14 @@ def test_help_loads_no_library_that_computes() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert ended.stdout.strip() == "[]"
+
+
+def test_without_the_extra_it_says_what_to_install(two: Path) -> None:
+    script = (
+        "import sys; sys.modules['scipy'] = None;"
+        f"from khronika.cli.main import main; main(['estimate', {str(two)!r}])"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)  # noqa: PLW1510
+    assert ended.returncode == 1
+    assert "pip install 'khronika[estimation]'" in ended.stderr
+    assert ended.stdout == ""

@@ -4,6 +4,10 @@ Multiple systems estimation (capture-recapture): from how far lists of people ov
 people are on none of them. Values in, values out; usable without a record.
 """
 
+from khronika.estimation.needed import NEEDED  # first: it says what is missing
+
+# isort: split
+
 from khronika.estimation.bayes_threshold import Effect, ThresholdEstimate, bayes_threshold
 from khronika.estimation.chao import Chao, chao
 from khronika.estimation.dga import DgaEstimate, GraphWeight, dga, gamma_poisson
@@ -46,6 +50,7 @@ from khronika.estimation.table import CaptureTable, Excluded, tidy
 from khronika.estimation.two_list import Odds, TwoList, two_list
 
 __all__ = [
+    "NEEDED",
     "RULES",
     "SEED",
     "BelowDocumentedError",
