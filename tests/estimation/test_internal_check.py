@@ -100,3 +100,13 @@ def test_one_list_and_no_method() -> None:
 def test_every_quick_method_runs() -> None:
     found = internal_check(independent(800, (0.4, 0.3, 0.5, 0.45)))
     assert {record.answered for record in found.records} == {4}
+
+
+def test_a_method_that_stops_is_a_trial_without_an_answer() -> None:
+    def stops(t: CaptureTable) -> Estimate:
+        raise EstimationError("Not this table", remedy="Bring another.")
+
+    found = internal_check(FOUR, {"stops": stops})
+    assert found.records[0].answered == 0
+    assert found.records[0].sentence == "stops: no interval for any of the 4 lists tried."
+    assert {trial.decision.rule for trial in found.trials} == {"failed"}

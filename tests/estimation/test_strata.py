@@ -220,3 +220,19 @@ def test_no_parts_no_sum_and_no_unknown_method() -> None:
         estimate_by({"a": table(1)}, method="guess")
     with pytest.raises(EstimationError):
         estimate_by({"a": table(1)})["b"]
+
+
+def test_a_method_that_stops_on_one_part_is_refused_there_and_on_all_is_told() -> None:
+    def picky(t: CaptureTable) -> Estimate:
+        if t.n < 100:
+            raise EstimationError("Too few for me", remedy="Bring more.")
+        return dga(t)
+
+    found = estimate_by({"few": table(1), "many": table(4)}, method=picky)
+    assert found["few"].decision.rule == "failed"
+    assert "Too few for me" in found["few"].decision.because
+    assert found["many"].verdict is Verdict.OK
+    with pytest.raises(EstimationError, match="Too few"):
+        estimate_by({"few": table(1)}, method=picky)
+    with pytest.raises(EstimationError, match="delta"):
+        estimate_by({"few": table(1), "many": table(4)}, delta=-1)

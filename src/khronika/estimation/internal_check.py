@@ -11,7 +11,7 @@ from statistics import fmean
 
 from khronika.estimation.diagnose import table_decision
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.method_names import Method, method_of
+from khronika.estimation.method_names import Method, attempt, method_of
 from khronika.estimation.results import LEVEL, Decision, Interval, Verdict
 from khronika.estimation.table import CaptureTable, tidy
 
@@ -163,7 +163,7 @@ def _others(t: CaptureTable, place: int) -> CaptureTable | None:
 
 
 def _trial(name: str, run: Method, left: CaptureTable, list_name: str, known: int) -> Trial:
-    found = run(left)
+    found = attempt(run, name, left)
     return Trial(
         method=name,
         list_name=list_name,

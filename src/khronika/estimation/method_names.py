@@ -5,11 +5,12 @@ from functools import partial
 
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
-from khronika.estimation.errors import EstimationError
+from khronika.estimation.errors import EstimationError, TableError
 from khronika.estimation.lcmcr import lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
 from khronika.estimation.models import Model
-from khronika.estimation.results import Estimate
+from khronika.estimation.results import Estimate, Provenance
+from khronika.estimation.rules import decide
 from khronika.estimation.stepwise import stepwise
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import two_list
@@ -47,3 +48,23 @@ def method_of(method: str | Method, **settings: object) -> Method:
             remedy=f"Name one of {', '.join(sorted(METHODS))}, or give a function of a table.",
         )
     return partial(METHODS[method], **settings)
+
+
+def attempt(method: Method, name: str, t: CaptureTable) -> Estimate:
+    """An estimate; one that is refused, by the rule "failed", where the method stops.
+
+    A number below those documented is a fault and is not caught.
+    """
+    try:
+        return method(t)
+    except (EstimationError, TableError) as problem:
+        return Estimate(
+            method=name,
+            label=name,
+            documented=t.n,
+            estimate=None,
+            interval=None,
+            assumption="The method stopped, so it supposes nothing.",
+            provenance=Provenance(table=t.digest),
+            decision=decide("failed", problem=problem.problem),
+        )

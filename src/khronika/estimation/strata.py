@@ -16,7 +16,7 @@ import numpy as np
 
 from khronika.estimation.drawing import Floats, draw, generator
 from khronika.estimation.errors import EstimationError, TableError
-from khronika.estimation.method_names import Method, method_of
+from khronika.estimation.method_names import Method, attempt, method_of
 from khronika.estimation.reading_strata import MOST_STRATA, strata_from_counts
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import decide, gravest
@@ -119,16 +119,18 @@ def estimate_by(
 
     Raises:
         TableError: for rows that are none, and if a person belongs to two parts.
-        EstimationError: if there is no part, or no such method.
+        EstimationError: if there is no part, no such method, or the method stops on all parts.
     """
     chosen = method_of(method, **settings)
     tables = _tables(strata, by, lists)
     if not tables:
         raise EstimationError("There are no parts to estimate", remedy="Give one table or more.")
     _check_people(tables.values())
-    return Strata(
-        by=tuple(by), estimates={stratum: chosen(table) for stratum, table in tables.items()}
-    )
+    name = method if isinstance(method, str) else getattr(method, "__name__", "given")
+    found = {stratum: attempt(chosen, name, table) for stratum, table in tables.items()}
+    if all(one.decision.rule == "failed" for one in found.values()):
+        return Strata(by=tuple(by), estimates={key: chosen(one) for key, one in tables.items()})
+    return Strata(by=tuple(by), estimates=found)
 
 
 def combine(
