@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
@@ -23,12 +24,18 @@ def independence(t: CaptureTable) -> LogLinearEstimate:
     return loglinear(t, Model.of(len(t.lists), ()), average=False)
 
 
+def pairs(t: CaptureTable, **settings: Any) -> LogLinearEstimate:
+    """Estimate with log-linear models in which lists depend on each other in pairs."""
+    return loglinear(t, "pairs", **settings)
+
+
 METHODS: dict[str, Method] = {
     "chao": chao,
     "dga": dga,
     "independence": independence,
     "lcmcr": lcmcr,
     "loglinear": loglinear,
+    "pairs": pairs,
     "stepwise": stepwise,
     "two_list": two_list,
 }
