@@ -80,8 +80,10 @@ def test_no_interval_of_two_lists_falls_below_the_documented(
     ci: str, both: int, first: int, second: int
 ) -> None:
     found = two_list(two({"11": both, "10": first, "01": second}), ci=ci)
+    if found.decision.rule == "copied-list":
+        assert (first, second) == (0, 0)
+        return
     assert found.interval is not None
-    assert found.estimate is not None
     assert both + first + second <= found.interval.lower <= found.interval.upper
 
 

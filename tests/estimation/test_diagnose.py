@@ -14,6 +14,7 @@ SPARSE = {
 }  # fmt: skip
 TABLES = {
     "one-list": {"1000": 40},
+    "copied-list": {"1100": 40, "0010": 20, "1110": 9},
     "few-overlaps": {"10": 40, "01": 30, "11": 6},
     "two-lists-independence": {"10": 40, "01": 30, "11": 7},
     "few-lists": {"100": 40, "010": 30, "110": 9, "001": 5, "101": 4},
@@ -45,6 +46,18 @@ def test_a_pair_that_tells_of_fewer_than_documented_gives_no_number() -> None:
     found = diagnose(CaptureTable.from_counts({**GOOD, "110": 90, "001": 300}))
     assert found.pairs[0].below_documented
     assert found.pairs[0].estimate is None
+
+
+def test_two_lists_with_the_same_people_are_to_be_merged() -> None:
+    table = CaptureTable.from_counts(
+        {f"{key}{key[0]}": people for key, people in GOOD.items()}, lists=["a", "b", "c", "copy"]
+    )
+    found = diagnose(table)
+    assert found.decision.rule == "copied-list"
+    (merge,) = found.suggestions
+    assert (merge.action, merge.lists) == ("merge", ("a", "copy"))
+    merged = table.merge([0, 3], name="a")
+    assert merged.digest == CaptureTable.from_counts(GOOD, lists=["a", "b", "c"]).digest
 
 
 def test_groups_that_share_nobody_are_named_and_one_may_be_left_out() -> None:

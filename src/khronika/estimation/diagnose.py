@@ -118,7 +118,7 @@ def diagnose(t: CaptureTable) -> Diagnosis:
 
     Returns:
         Counts, Chapman's estimate for each pair, and the decision by the rules `one-list`,
-        `few-overlaps`, `two-lists-independence`, `few-lists`, `disconnected` and
+        `copied-list`, `few-overlaps`, `two-lists-independence`, `few-lists`, `disconnected` and
         `many-empty-pairs`. The thresholds are proposals.
     """
     held = [j for j in range(len(t.lists)) if t.sizes[j]]
@@ -150,6 +150,9 @@ def table_decision(t: CaptureTable) -> Decision:
     held = [j for j in range(len(t.lists)) if t.sizes[j]]
     if len(held) < 2:
         return decide("one-list")
+    copied = copies(t)
+    if copied:
+        return decide("copied-list", first=t.lists[copied[0][0]], second=t.lists[copied[0][1]])
     if len(held) == 2:
         shared = int(t.overlap[held[0], held[1]])
         if shared < FEWEST_SHARED:
@@ -165,6 +168,12 @@ def table_decision(t: CaptureTable) -> Decision:
     if empty > MOST_EMPTY_PAIRS * pairs and _on_several(t) < FEWEST_A_PAIR * pairs:
         return decide("many-empty-pairs", empty=empty, pairs=pairs)
     return decide("none")
+
+
+def copies(t: CaptureTable) -> list[tuple[int, int]]:
+    """Pairs of lists of 10 people or more that have the very same people."""
+    same = t.overlap == t.sizes[:, None]
+    return [(a, b) for a, b in _pairs(_large(t)) if same[a, b] and same[b, a]]
 
 
 def _pair(t: CaptureTable, a: int, b: int) -> Pair:
@@ -225,11 +234,20 @@ def _groups_of_large(t: CaptureTable) -> list[list[int]]:
 
 
 def _suggestions(t: CaptureTable, decision: Decision) -> tuple[Suggestion, ...]:
+    if decision.rule == "copied-list":
+        return tuple(_copied(t, pair) for pair in copies(t))
     if decision.rule == "disconnected":
         return tuple(_without(t, group) for group in _groups_of_large(t)[1:])
     if decision.rule in ("few-lists", "many-empty-pairs"):
         return _merging(t)
     return ()
+
+
+def _copied(t: CaptureTable, pair: Sequence[int]) -> Suggestion:
+    names = _named(t, pair)
+    return Suggestion(
+        action="merge", lists=names, because=f"{' and '.join(names)} have the very same people."
+    )
 
 
 def _without(t: CaptureTable, group: Sequence[int]) -> Suggestion:

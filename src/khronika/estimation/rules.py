@@ -87,6 +87,15 @@ _TABLE = (
         remedy="Find a third list.",
     ),
     Rule(
+        id="copied-list",
+        verdict=_REFUSED,
+        sentence="Two lists have the very same people, so one is a copy of the other and tells"
+        " nothing of its own.",
+        told="{first} and {second} have the very same people, so one is a copy of the other and"
+        " tells nothing of its own.",
+        remedy="Merge the two lists.",
+    ),
+    Rule(
         id="few-lists",
         verdict=_REFUSED,
         sentence=f"Fewer than {FEWEST_LISTS} lists have {FEWEST_RECORDS} people or more.",

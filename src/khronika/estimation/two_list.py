@@ -11,7 +11,7 @@ from scipy.special import xlogy
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.profiles import Z, lognormal_interval, multinomial, profile_interval
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
-from khronika.estimation.rules import FEWEST_SHARED, decide
+from khronika.estimation.rules import FEWEST_RECORDS, FEWEST_SHARED, decide
 from khronika.estimation.table import CaptureTable
 
 THETA = (0.5, 1.0, 2.0, 4.0)
@@ -247,6 +247,8 @@ def _pair(t: CaptureTable, a: str | None, b: str | None) -> tuple[str, str] | No
 def _decision(t: CaptureTable, shared: Shared) -> Decision:
     if shared.both < FEWEST_SHARED:
         return decide("few-overlaps", shared=shared.both, needed=FEWEST_SHARED)
+    if not shared.first and not shared.second and shared.both >= FEWEST_RECORDS:
+        return decide("copied-list")
     if chapman(shared) < t.n:
         return decide("below-documented")
     return decide("two-lists-independence")
