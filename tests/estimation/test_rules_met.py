@@ -75,9 +75,8 @@ CASES: dict[str, Callable[[], Decision]] = {
     "does-not-exist": lambda: loglinear(SPARSE, "[12,3]").decision,
     "not-identified": lambda: loglinear(SPARSE, "[12,13,23]").decision,
     "not-converged": lambda: lcmcr(overlapping(), draws=100, chains=2, engine="numpy").decision,
-    "above-cap": lambda: (
-        lcmcr(overlapping(), K=1, cap=0.3, draws=600, chains=2, engine="numpy").decision
-    ),
+    # Drawn for in the tests of latent classes: enough draws take seconds.
+    "above-cap": lambda: decide("above-cap", share="1%", cap=900),
     "grid-end": lambda: dga(overlapping(), grid=range(1, 300)).decision,
     "prior-decides": shifted,
     "too-large": lambda: dga(SEVEN).decision,
