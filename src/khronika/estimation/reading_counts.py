@@ -27,10 +27,18 @@ MOST_PEOPLE = 10_000_000_000  # more than have lived at one time; sums stay exac
 LONGEST_NAME = 200
 COUNT_NAMES = ("count", "counts", "freq", "frequency", "people", "persons", "n")
 DELIMITERS = ",;\t"
-
 ON = {"1", "true", "1.0"}
 OFF = {"0", "false", "0.0"}
 LAYOUT = "Call the column of people 'count', and give every list a column of 0 and 1."
+PARTS = (
+    "If it divides the people, as a region does, ask for each part (`--by {name}`, or in Python"
+    " `strata_from_counts(path, by=['{name}'])`), or add the parts up"
+    " (`from_counts(path, sum_over=['{name}'])`). " + LAYOUT
+)
+FREQUENCIES = (
+    "If it says how often people were caught, read the table in Python with"
+    f" `FrequencyTable.from_counts(path)`. {LAYOUT}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,9 +314,7 @@ def _refuse_column(raw: RawTable, column: int, wrong: Sequence[int]) -> None:
         f"The column '{name}' has no 0 and no 1: it is no list"
         if all_wrong
         else f"Line {raw.lines[wrong[0]]} has neither 0 nor 1 in the column '{name}'",
-        remedy=f"If it divides the people, as a region does, read each part with "
-        f"`strata_from_counts(path, by=['{name}'])`, or add the parts up with "
-        f"`from_counts(path, sum_over=['{name}'])`. {LAYOUT}",
+        remedy=FREQUENCIES if len(raw.columns) == 2 else PARTS.format(name=name),
     )
 
 
