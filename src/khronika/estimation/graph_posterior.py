@@ -102,16 +102,33 @@ def on_grid(marginals: Marginals, which: Places, prior: Prior, grid: Floats) -> 
     log_prior = prior(marginals.documented + grid)
     if np.isneginf(log_prior).all():
         raise _no_weight()
-    found = weigh(marginals, grid, which, log_prior)
+    kept = _that_matter(marginals, which, prior, grid)
+    found = weigh(marginals, grid, which[kept], log_prior)
+    weights = np.zeros(len(which))
+    weights[kept] = np.exp(found.log_graphs - logsumexp(found.log_graphs))
     logs = found.log_likelihood + log_prior
     mass = np.exp(logs - logsumexp(logs))
     people = marginals.documented + grid
     return GraphPosterior(
         people=Posterior(people=people, width=np.ones(len(grid)), mass=mass),
-        weights=np.exp(found.log_graphs - logsumexp(found.log_graphs)),
+        weights=weights,
         looked=grid,
         above=1 - np.cumsum(mass),
     )
+
+
+def _that_matter(marginals: Marginals, which: Places, prior: Prior, grid: Floats) -> Places:
+    """Places of the graphs that have a weight on a long unbroken grid; of all on any other."""
+    every = np.arange(len(which))
+    unseen = look_at(marginals.documented)
+    unseen = unseen[(unseen >= grid[0]) & (unseen <= grid[-1])]
+    broken = grid[-1] - grid[0] + 1 > len(grid)
+    if broken or len(unseen) < 2 or len(unseen) > len(grid) / 2:
+        return every
+    if np.isneginf(prior(marginals.documented + unseen)).any():
+        return every
+    found, _ = _look(marginals, which, prior, unseen)
+    return np.flatnonzero(found.log_graphs > found.log_graphs.max() + math.log(NEGLIGIBLE))
 
 
 def look_at(documented: int) -> Floats:

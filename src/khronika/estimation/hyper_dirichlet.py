@@ -69,9 +69,11 @@ class Marginals:
     def log_likelihood(self, unseen: Floats, which: NDArray[np.int64]) -> Floats:
         """Log of the probability of the table: graphs asked for x numbers of unseen people."""
         people = self.documented + unseen
-        sets = gammaln(self.unlisted[1:, None] + unseen) - gammaln(people + self.total_delta)
-        sets += self.fixed[1:, None]
-        of_graphs = self.graphs.terms[which, 1:].astype(np.float64) @ sets
+        terms = self.graphs.terms[which]
+        used = 1 + np.flatnonzero(terms[:, 1:].any(axis=0))
+        sets = gammaln(self.unlisted[used, None] + unseen) - gammaln(people + self.total_delta)
+        sets += self.fixed[used, None]
+        of_graphs = terms[:, used].astype(np.float64) @ sets
         of_graphs += gammaln(people + 1) - gammaln(unseen + 1)
         return np.asarray(of_graphs)
 
