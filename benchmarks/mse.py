@@ -1,7 +1,7 @@
 """Every published result of the tables of captures beside ours.
 
 Usage: python benchmarks/mse.py [--only NAME] [--method WORD] [--without WORD]
-       [--workers N] [--json] [--markdown]
+       [--workers N] [--keep FILE] [--json] [--markdown]
 
 Reads tables and `expected.json` in `data/mse` of the shared folder (KHRONIKA_SHARED, default
 `shared` beside the checkout). A row each result: ours, theirs, how near is near enough, whether it
@@ -16,7 +16,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -56,6 +56,19 @@ class Task:
     data: str
     call: Call
 
+    def __str__(self) -> str:
+        """The table, the way and its options."""
+        said = " ".join(f"{name}={value}" for name, value in self.call.options)
+        return f"{self.data} {self.call.way} {said}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """In how many processes to run, and where to keep what is done."""
+
+    workers: int = 1
+    keep: Path | None = None
+
 
 def main() -> None:
     """Print the table."""
@@ -70,7 +83,7 @@ def main() -> None:
         and (asked.method or "") in row["method"]
         and not (asked.without and asked.without in row["method"])
     ]
-    lines = lines_of(rows, SHARED, workers=asked.workers)
+    lines = lines_of(rows, SHARED, How(asked.workers, asked.keep))
     if asked.json:
         print(json.dumps([asdict(line) for line in lines], indent=1))
     elif asked.markdown:
@@ -85,14 +98,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--method", metavar="WORD", help="results whose method has this word")
     parser.add_argument("--without", metavar="WORD", help="results whose method has not")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="what is done; a further run takes it from there"
+    )
     parser.add_argument("--json", action="store_true", help="all numbers, as JSON")
     parser.add_argument("--markdown", action="store_true", help="the table for the documentation")
     return parser.parse_args()
 
 
-def lines_of(
-    rows: Sequence[tuple[str, Published]], folder: Path, *, workers: int = 1
-) -> list[Line]:
+def lines_of(rows: Sequence[tuple[str, Published]], folder: Path, how: How = How()) -> list[Line]:
     """Run what the results ask for, and hold ours beside each.
 
     A result that is not ours on the table is tried on copies of the table that others are known to
@@ -100,13 +114,13 @@ def lines_of(
     """
     calls = [_read(row, folder) for _, row in rows]
     asked = list(zip(rows, calls, strict=True))
-    found = _run_all([(data, call) for (data, _), call in asked], folder, workers)
+    found = _run_all([(data, call) for (data, _), call in asked], folder, how)
     lines = [_line(data, row, call, found) for (data, row), call in asked]
     others = [_copies(line) for line in lines]
     again = [
         (copy, call) for (_, call), copies in zip(asked, others, strict=True) for copy in copies
     ]
-    found |= _run_all(again, folder, workers)
+    found |= _run_all(again, folder, how)
     for at, ((_, row), call) in enumerate(asked):
         for copy in others[at]:
             tried = _line(copy, row, call, found)
@@ -114,7 +128,7 @@ def lines_of(
                 lines[at] = replace(tried, data=lines[at].data, within=COPY, told=_of_copy(copy))
     lines = [_as_rerun(line, lines) for line in lines]
     chance = [_by_chance(line, call) for line, (_, call) in zip(lines, asked, strict=True)]
-    found |= _run_all([each for some in chance for each in some], folder, workers)
+    found |= _run_all([each for some in chance for each in some], folder, how)
     return [
         _among(line, [_line(name, row, each, found) for name, each in some])
         for line, ((_, row), _), some in zip(lines, asked, chance, strict=True)
@@ -185,20 +199,42 @@ def _read(row: Published, folder: Path) -> Call | str | None:
 
 
 def _run_all(
-    asked: Sequence[tuple[str, Call | str | None]], folder: Path, workers: int
+    asked: Sequence[tuple[str, Call | str | None]], folder: Path, how: How
 ) -> dict[Task, tuple[Ours, float]]:
-    """Each different call once."""
+    """Each different call once; those of an earlier run are taken from what it kept."""
     tasks = list(dict.fromkeys(Task(data, call) for data, call in asked if isinstance(call, Call)))
-    folders = [folder] * len(tasks)
-    if workers < 2:
-        return dict(zip(tasks, map(_run, tasks, folders), strict=True))
-    with ProcessPoolExecutor(workers) as pool:
-        return dict(zip(tasks, pool.map(_run, tasks, folders), strict=True))
+    kept = _kept(how.keep)
+    found = {task: kept[str(task)] for task in tasks if str(task) in kept}
+    left = [task for task in tasks if task not in found]
+    if how.workers < 2:
+        made: Iterable[tuple[Ours, float]] = map(_run, left, [folder] * len(left))
+        return found | _told_as_made(left, made, how)
+    with ProcessPoolExecutor(how.workers) as pool:
+        return found | _told_as_made(left, pool.map(_run, left, [folder] * len(left)), how)
+
+
+def _told_as_made(
+    tasks: Sequence[Task], made: Iterable[tuple[Ours, float]], how: How
+) -> dict[Task, tuple[Ours, float]]:
+    found = {}
+    for task, (ours, seconds) in zip(tasks, made, strict=True):
+        found[task] = ours, seconds
+        print(f"{task}: {_numbers(ours.numbers)}, {seconds:.1f} s", file=sys.stderr, flush=True)
+        if how.keep is not None and not ours.failed:
+            with how.keep.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([str(task), asdict(ours), seconds]) + "\n")
+    return found
+
+
+def _kept(path: Path | None) -> dict[str, tuple[Ours, float]]:
+    if path is None or not path.is_file():
+        return {}
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return {task: (Ours(**ours), seconds) for task, ours, seconds in lines}
 
 
 def _run(task: Task, folder: Path) -> tuple[Ours, float]:
     """Ours, and the CPU seconds that it took."""
-    print(f"{task.data}: {task.call.way}", file=sys.stderr, flush=True)
     begun = time.process_time()
     try:
         ours = RUNS[task.call.way](folder / f"{task.data}.csv", folder, **dict(task.call.options))

@@ -50,7 +50,7 @@ def _row(found: Estimate) -> Row:
         estimate=found.estimate if found.median is None else found.median,
         lower=None if ends is None else ends.lower,
         upper=None if ends is None else ends.upper,
-        because=found.decision.because,
+        because="" if found.verdict is Verdict.OK else found.decision.because,
     )
 
 
