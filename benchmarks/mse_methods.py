@@ -25,7 +25,7 @@ class Near:
         return abs(ours - theirs) <= most * (1 + 1e-9)
 
     def __str__(self) -> str:
-        return f"±{self.relative:.0%}" if self.relative else f"±{self.absolute:g}"
+        return f"±{100 * self.relative:g}%" if self.relative else f"±{self.absolute:g}"
 
 
 ENDS = ("lower", "upper", "lower80", "upper80")
