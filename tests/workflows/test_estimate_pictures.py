@@ -50,6 +50,12 @@ def test_results_become_rows() -> None:
     assert made.rows[-1][3] == "unknown"
 
 
+def test_methods_and_reasons_are_told_in_a_language() -> None:
+    made = estimate_pictures(table(), [result(Verdict.OK)], language="ru")["intervals"]
+    assert made.rows[1][0] == "Два списка"
+    assert estimate_pictures(table(), [result(Verdict.OK)])["intervals"].rows[1][0] == "Two lists"
+
+
 def test_lists_become_columns_of_dots() -> None:
     made = estimate_pictures(table(), [])["overlap"]
     assert made.rows == (("press", "1", "5"), ("=police", "1", "4"), ("=police + press", "2", "3"))

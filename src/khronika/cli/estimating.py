@@ -106,7 +106,7 @@ def estimate(
     else:
         _print_text(reports, together, how.language, short=table is None and len(reports) > 1)
     if how.pictures is not None:
-        _draw(reports, how.pictures)
+        _draw(reports, how.pictures, how.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,12 +214,16 @@ def _print_json(reports: "Mapping[str, Report]", together: "Sum | None", before:
         click.echo(json_line({"sum": together.as_dict()}))
 
 
-def _draw(reports: "Mapping[str, Report]", folder: Path) -> None:
+def _draw(reports: "Mapping[str, Report]", folder: Path, language: str) -> None:
+    from khronika.web import language as interface
+    from khronika.web.pages.pictures import words_of
     from khronika.workflows.estimate_pictures import estimate_pictures, save_pictures
 
+    words = words_of(interface.language(language))
     for place, (name, one) in enumerate(reports.items()):
         here = folder / f"{place + 1:02}" if name else folder
-        made = save_pictures(estimate_pictures(one.table, one.families), here)
+        pictures = estimate_pictures(one.table, one.families, words=words, language=language)
+        made = save_pictures(pictures, here)
         note(f"{len(made)} files in {here}{f': {name}' if name else ''}")
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from khronika.estimation import CaptureTable, Estimate, Verdict
+from khronika.estimation.report_layout import capital
+from khronika.estimation.report_text import because
+from khronika.estimation.wording import Words as Told
 from khronika.publish.folder import whole_folder
 from khronika.publish.pictures import ENGLISH, Look, Picture, Words, png
 from khronika.publish.pictures.intervals import Methods, Row, Says, intervals
@@ -37,20 +40,21 @@ def lists_of(table: CaptureTable) -> Lists:
     )
 
 
-def methods_of(documented: int, estimates: Sequence[Estimate]) -> Methods:
+def methods_of(documented: int, estimates: Sequence[Estimate], language: str = "en") -> Methods:
     """Results as the picture of intervals wants them; a Bayesian one is drawn at its median."""
-    return Methods(documented=documented, rows=tuple(map(_row, estimates)))
+    told = Told(language)
+    return Methods(documented=documented, rows=tuple(_row(one, told) for one in estimates))
 
 
-def _row(found: Estimate) -> Row:
-    ends = found.interval
+def _row(found: Estimate, told: Told) -> Row:
+    ends, name = found.interval, f"m.{found.method}"
     return Row(
-        method=found.label,
+        method=capital(told.say(name)) if told.has(name) else found.label,
         says=_SAYS[found.verdict],
         estimate=found.estimate if found.median is None else found.median,
         lower=None if ends is None else ends.lower,
         upper=None if ends is None else ends.upper,
-        because="" if found.verdict is Verdict.OK else found.decision.because,
+        because="" if found.verdict is Verdict.OK else because(found.decision, told),
     )
 
 
@@ -60,6 +64,7 @@ def estimate_pictures(
     *,
     look: Look | None = None,
     words: Words = ENGLISH,
+    language: str = "en",
 ) -> dict[str, Picture]:
     """Both pictures by name: "overlap" and "intervals".
 
@@ -67,12 +72,13 @@ def estimate_pictures(
         table: the lists.
         estimates: what the methods gave, in the order to draw them; refusals belong among them.
         look: theme and width.
-        words: the language.
+        words: of the pictures, in a language.
+        language: that language, for the names of methods and the reasons of refusals.
     """
     look = look or Look()
     return {
         "overlap": overlap(lists_of(table), look, words),
-        "intervals": intervals(methods_of(table.n, estimates), look, words),
+        "intervals": intervals(methods_of(table.n, estimates, language), look, words),
     }
 
 

@@ -98,3 +98,11 @@ def test_hostile_words_are_words() -> None:
     made = intervals(methods(row), Look(), ENGLISH)
     assert "<script" not in made.svg
     assert ElementTree.fromstring(made.svg).tag.endswith("svg")
+
+
+def test_ends_are_rounded_outward() -> None:
+    row = Row(method="one", says=Says.NUMBER, estimate=10356.5, lower=8461.4, upper=17033.5)
+    made = intervals(methods(row, documented=4400), Look(), ENGLISH)
+    assert "one: 10,000 (8,400 – 18,000)." in made.summary
+    made = intervals(methods(replace(row, says=Says.AT_LEAST), documented=4400), Look(), ENGLISH)
+    assert "one: at least 10,000." in made.summary

@@ -163,29 +163,37 @@ def _short(row: Row, documented: int, words: Words) -> str:
     if not row.numbers:
         return words.gettext("no number")
 
-    def rounded(number: float) -> str:
-        return words.number(two_digits(number, documented))
+    def rounded(number: float, way: Callable[[float], int] = round) -> str:
+        return words.number(two_digits(number, documented, way))
 
     if row.says is Says.AT_LEAST:
         least = row.estimate if row.estimate is not None else min(row.numbers)
-        return words.gettext("at least %(number)s") % {"number": rounded(least)}
+        return words.gettext("at least %(number)s") % {"number": rounded(least, math.floor)}
     ends = ""
     if row.lower is not None and row.upper is not None:
+        low = rounded(row.lower, math.floor)
         if math.isfinite(row.upper):
-            ends = f"{rounded(row.lower)} – {rounded(row.upper)}"
+            ends = f"{low} – {rounded(row.upper, math.ceil)}"
         else:
-            ends = words.gettext("%(number)s or more") % {"number": rounded(row.lower)}
+            ends = words.gettext("%(number)s or more") % {"number": low}
     if row.estimate is None or row.says is Says.RANGE:
         return ends or rounded(row.numbers[0])
     return f"{rounded(row.estimate)} ({ends})" if ends else rounded(row.estimate)
 
 
-def two_digits(number: float, documented: int) -> int:
-    """A number to two digits, never rounded to less than is documented."""
+def two_digits(number: float, documented: int, way: Callable[[float], int] = round) -> int:
+    """A number to two digits, never less than is documented.
+
+    Args:
+        number: of people.
+        documented: of them.
+        way: to round: to the nearest, or outward at the ends of an interval.
+    """
     if number < 10:
-        return max(round(number), documented)
+        return max(way(number), documented)
     size: int = 10 ** (math.floor(math.log10(number)) - 1)
-    return max(round(number / size) * size, documented)
+    # digits beyond the sixth are no people: 9,100.0000001 is 9,100
+    return max(way(round(number / size, 6)) * size, documented)
 
 
 def _scale(methods: Methods, left: float, right: float) -> _Scale:
