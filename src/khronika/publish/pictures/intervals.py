@@ -268,7 +268,8 @@ def _ground(
     body = [
         element("path", d=f"M{scale.left:.1f} {bottom:.1f}H{scale.right:.1f}", stroke=theme.quiet)
     ]
-    for x, said in _ticks(scale, words):
+    drawn = any(row.numbers for row in methods.rows)
+    for x, said in _ticks(scale, words) if drawn else ():
         body.append(element("path", d=f"M{x:.1f} {top:.1f}V{bottom + 5:.1f}", stroke=theme.line))
         body.append(_within(said, x, bottom + 20, look, theme.quiet))
     x = scale.documented
