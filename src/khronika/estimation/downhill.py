@@ -8,7 +8,9 @@ selection", Statistics and Computing 34:44 (2024).
 """
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,15 +19,15 @@ from khronika.estimation.bca import (
     Bca,
     bca_interval,
     chosen_models,
-    criterion,
     notes_on,
     resampled,
 )
 from khronika.estimation.candidates import neighbours
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.fitting import fit_many
-from khronika.estimation.lattice import Floats
+from khronika.estimation.existence import ROOM, membership
+from khronika.estimation.lattice import Bools, Floats, Whole
 from khronika.estimation.models import Model, independence
+from khronika.estimation.refitting import Refits, refit
 from khronika.estimation.results import LEVEL
 from khronika.estimation.table import CaptureTable
 
@@ -84,29 +86,74 @@ def descend(lists: int, tables: Floats, search: Search = BY_BIC) -> Descent:
         search: what is looked at.
     """
     start = independence(lists)
-    first = fit_many(tables, [start])
-    found = Descent([start] * len(tables), np.where(first.fitted, first.total, np.inf)[:, 0])
-    score = criterion(first, search.select)[:, 0]
-    standing = {start: np.arange(len(tables))}
+    fit = refit(np.repeat(membership([start]), len(tables), axis=1), tables)
+    score = _scores(fit, tables, search.select)
+    models = [start] * len(tables)
+    running = np.arange(len(tables))
     for _ in range(MOST_MOVES):
-        moved: dict[Model, list[int]] = {}
-        for model, rows in standing.items():
-            options = neighbours(model, search.order or lists - 1)
-            if not options:
-                continue
-            fits = fit_many(tables[rows], options)
-            scores = criterion(fits, search.select)
-            best = np.argmin(scores, axis=1)
-            lowest = scores[np.arange(len(rows)), best]
-            for at in np.flatnonzero(lowest < score[rows] - LEAST_GAIN):
-                row, option = int(rows[at]), options[best[at]]
-                score[row], found.models[row] = lowest[at], option
-                found.totals[row] = fits.total[at, best[at]]
-                moved.setdefault(option, []).append(row)
-        standing = {model: np.array(rows) for model, rows in moved.items()}
-        if not standing:
+        moved = [
+            _move(fit, tables, models, score, rows, search)
+            for rows in _portions(running, lists, models, search)
+        ]
+        running = np.concatenate(moved) if moved else running[:0]
+        if not len(running):
             break
-    return found
+    return Descent(models, fit.unseen + tables.sum(axis=1))
+
+
+def _portions(rows: Whole, lists: int, models: Sequence[Model], search: Search) -> Iterator[Whole]:
+    """So many tables at a time as have room beside each other with all neighbours."""
+    most = max((len(_near(models[row], search.order or lists - 1)) for row in rows), default=0)
+    if most:
+        together = max(1, (ROOM >> lists) // most)
+        yield from (rows[at : at + together] for at in range(0, len(rows), together))
+
+
+def _move(
+    fit: Refits,
+    tables: Floats,
+    models: list[Model],
+    score: Floats,
+    rows: Whole,
+    search: Search,
+) -> Whole:
+    """Go to the best neighbour where it is better; the tables where it was."""
+    order = search.order or len(fit.values).bit_length() - 2
+    near = [_near(models[row], order) for row in rows]
+    counts = [len(some) for some in near]
+    table = np.repeat(rows, counts)
+    members = np.hstack([_members(models[row], order) for row in rows])
+    known = fit.values[:, table]
+    found = refit(members, tables[table], np.where(np.isfinite(known), known, 0.0))
+    scores = _scores(found, tables[table], search.select)
+    firsts = np.cumsum([0, *counts[:-1]])
+    best = [
+        first + int(np.argmin(scores[first : first + count]))
+        for first, count in zip(firsts, counts, strict=True)
+    ]
+    better = np.flatnonzero(scores[best] < score[rows] - LEAST_GAIN)
+    moved, chosen = rows[better], np.array(best)[better]
+    fit.put(moved, found, chosen)
+    score[moved] = scores[chosen]
+    for at, row, place in zip(better, moved, chosen, strict=True):
+        models[row] = near[at][place - firsts[at]]
+    return moved
+
+
+def _scores(fit: Refits, tables: Floats, select: str) -> Floats:
+    """The criterion of each fit, up to what the model does not change; infinite if not fitted."""
+    people = np.maximum(tables.sum(axis=1), 1.0)
+    return fit.criterion(np.log(people) if select == "bic" else np.full(len(people), 2.0))
+
+
+@lru_cache(maxsize=8192)
+def _near(model: Model, order: int) -> tuple[Model, ...]:
+    return neighbours(model, order)
+
+
+@lru_cache(maxsize=1024)
+def _members(model: Model, order: int) -> Bools:
+    return membership(_near(model, order))
 
 
 def downhill_bca(

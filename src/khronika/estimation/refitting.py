@@ -37,11 +37,18 @@ class Refits:
     values: Floats = field(repr=False)
     exists: Bools = field(repr=False)
 
+    def criterion(self, each: Floats) -> Floats:
+        """Deviance and a price for each term, at minus infinity or not; infinite if not fitted.
+
+        Args:
+            each: the price on each table: 2 gives Akaike's criterion up to what models share.
+        """
+        return np.where(self.exists, self.deviance + each * self.members.sum(axis=0), np.inf)
+
     @property
     def aic(self) -> Floats:
-        """Akaike's criterion up to what the model does not change, B; infinite if not fitted."""
-        finite = np.isfinite(self.values).sum(axis=0)
-        return np.where(self.exists, self.deviance + 2.0 * finite, np.inf)
+        """Akaike's criterion up to what models of a table share, B; infinite if not fitted."""
+        return self.criterion(np.full(len(self.unseen), 2.0))
 
     def put(self, rows: Whole, other: "Refits", of: Whole) -> None:
         """Write fits of other models to the tables `rows` in their place; `of` are theirs."""
