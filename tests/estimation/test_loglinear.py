@@ -205,7 +205,7 @@ def test_a_neighbour_has_one_set_more_or_less() -> None:
     )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.permutations(range(4)), st.permutations(range(15)), st.booleans())
 def test_order_and_names_of_lists_change_nothing(
     lists: list[int], rows: list[int], average: bool
@@ -220,7 +220,7 @@ def test_order_and_names_of_lists_change_nothing(
     assert one.selected.model.moved(places) == two.selected.model
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=7, max_size=7))
 def test_any_three_lists_give_a_sound_number_or_none(cells: list[int]) -> None:
     found = loglinear(table(tuple(cells)))

@@ -40,6 +40,7 @@ class Candidates:
         left_out: names of lists that have nobody.
         searched: True if the models were found step by step.
         order: greatest number of lists in an interaction of a search; None for all but one.
+        trail: models that a search went through, from independent lists to where it ended.
     """
 
     table: CaptureTable
@@ -50,6 +51,7 @@ class Candidates:
     left_out: tuple[str, ...] = ()
     searched: bool = False
     order: int | None = None
+    trail: tuple[Model, ...] = ()
 
     def outside(self, model: Model) -> Model:
         """A model as one of the lists of the table that was given."""
@@ -81,8 +83,9 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
     most = {"all": MOST_FOR_ALL, "pairs": MOST_FOR_PAIRS}.get(word)
     searched = word == "downhill" or (most is not None and len(kept) > most)
     order = 2 if word == "pairs" else None
+    trail: tuple[Model, ...] = ()
     if searched:
-        fits = search(ordered.dense, len(kept), select, order=order)
+        fits, trail = search(ordered.dense, len(kept), select, order=order)
     else:
         fits = fit_many(ordered.dense[None], _models(t, said, word, places))
     return Candidates(
@@ -94,10 +97,13 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
         left_out=tuple(t.lists[j] for j in range(len(t.lists)) if j not in set(kept)),
         searched=searched,
         order=order if searched else None,
+        trail=trail,
     )
 
 
-def search(cells: NDArray[np.int64], width: int, select: str, *, order: int | None = None) -> Fits:
+def search(
+    cells: NDArray[np.int64], width: int, select: str, *, order: int | None = None
+) -> tuple[Fits, tuple[Model, ...]]:
     """Models met on the way down from independent lists, each step to the best neighbour.
 
     A neighbour has one set of lists more or one less. The way ends where no neighbour is better.
@@ -107,9 +113,12 @@ def search(cells: NDArray[np.int64], width: int, select: str, *, order: int | No
         width: the number of lists.
         select: "bic" or "aic".
         order: greatest number of lists in an interaction; None for all but one.
+
+    Returns:
+        All models met with their fits, and those that were gone through.
     """
-    here, least = independence(width), np.inf
-    seen: dict[Model, None] = {here: None}
+    here = independence(width)
+    trail, seen = [here], {here: None}
     parts = [fit_many(cells[None], [here])]
     least = _best(parts[0], select)[1]
     for _ in range(MOST_STEPS):
@@ -122,7 +131,8 @@ def search(cells: NDArray[np.int64], width: int, select: str, *, order: int | No
         if not score < least - SPARED:
             break
         here, least = near[place], score
-    return joined(parts)
+        trail.append(here)
+    return joined(parts), tuple(trail)
 
 
 def neighbours(model: Model, order: int) -> tuple[Model, ...]:

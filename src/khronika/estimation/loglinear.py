@@ -10,7 +10,6 @@ Source:
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 import numpy as np
 
@@ -22,6 +21,12 @@ from khronika.estimation.existence import Standing
 from khronika.estimation.fitting import Fit, Fits, fit
 from khronika.estimation.lattice import Floats
 from khronika.estimation.likelihood_interval import Profile, lognormal, profile
+from khronika.estimation.loglinear_words import (
+    assumption,
+    empty_pairs,
+    how_found,
+    what_the_interval_is,
+)
 from khronika.estimation.models import Model
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import FEWEST_SHARED, decide
@@ -182,15 +187,6 @@ def loglinear(
     return _told(t, found, asked, made)
 
 
-def lists_that_share_nobody(t: CaptureTable) -> tuple[tuple[str, str], ...]:
-    """Pairs of lists, each with people, that have nobody in common."""
-    return tuple(
-        (t.lists[j], t.lists[k])
-        for j, k in combinations(range(len(t.lists)), 2)
-        if t.sizes[j] and t.sizes[k] and not t.overlap[j, k]
-    )
-
-
 def supposing(n: int, unseen: float, lists: int) -> tuple[Supposed, ...]:
     """People in all if all lists together depended on each other by a factor of odds.
 
@@ -246,16 +242,7 @@ def _no_maximum(t: CaptureTable, found: Candidates) -> Decision:
     rule = "does-not-exist" if exists else "not-identified"
     one = found.outside(fits.models[0]) if len(fits.models) == 1 else None
     said = decide(rule) if one is None else decide(rule, model=str(one))
-    return replace(said, because=f"{said.because} {_empty_pairs(t)}".strip())
-
-
-def _empty_pairs(t: CaptureTable) -> str:
-    pairs = lists_that_share_nobody(t)
-    if not pairs:
-        return "Every two lists share people, but some combination of lists has nobody."
-    named = ", ".join(f"{a} and {b}" for a, b in pairs[:10])
-    more = f", and {len(pairs) - 10} more pairs" if len(pairs) > 10 else ""
-    return f"These lists share nobody: {named}{more}."
+    return replace(said, because=f"{said.because} {empty_pairs(t)}".strip())
 
 
 def _told(t: CaptureTable, found: Candidates, asked: _Asked, made: Provenance) -> LogLinearEstimate:
@@ -267,19 +254,19 @@ def _told(t: CaptureTable, found: Candidates, asked: _Asked, made: Provenance) -
         if alone
         else _averaged(found.fits, order, _weights(found.fits, order, asked.select))
     )
-    notes = list(_notes(found, asked, alone=alone))
+    notes = _notes(found, asked, alone=alone)
     if asked.ci == "bca":
         interval, said = _resampled(found, order, asked)
         notes += said
     assert total is not None
     return LogLinearEstimate(
         method="loglinear",
-        label=_label(best, found, alone=alone, width=len(t.lists)),
+        label=_label(t, best if alone else None, len(order)),
         documented=t.n,
         estimate=total,
         interval=interval,
         se=se,
-        assumption=_assumption(found, best, alone=alone),
+        assumption=assumption(len(found.table.lists), best.names if alone else None),
         provenance=made,
         decision=_decision(found, interval),
         notes=tuple(notes),
@@ -306,7 +293,7 @@ def _refused(
         documented=t.n,
         estimate=None,
         interval=None,
-        assumption=_assumption(found, None, alone=False),
+        assumption=assumption(int((t.sizes > 0).sum()), None),
         provenance=made,
         decision=decision,
         models=shown,
@@ -399,11 +386,24 @@ def _resampled(
         search = Search(select=asked.select, order=found.order)
         searched = downhill_bca(found.table, search, nboot=asked.nboot, seed=asked.seed)
         return _ends(searched and searched[1], "Models were searched for anew in every resample.")
-    most = max(FEWEST_RESELECTED, min(MOST_RESELECTED, ROOM_FOR_MODELS >> lists))
-    top = [found.fits.models[place] for place in order[: asked.ntop or most]]
+    top, how = _reselected(found, order, asked)
     again = bca(found.table, top, select=asked.select, nboot=asked.nboot, seed=asked.seed)
-    among = "all" if len(top) == len(order) else f"the {len(top)} best of"
-    return _ends(again, f"Resamples chose among {among} {len(order)} models.")
+    return _ends(again, how)
+
+
+def _reselected(found: Candidates, order: Sequence[int], asked: _Asked) -> tuple[list[Model], str]:
+    """The models that resamples choose from, and how to say so."""
+    most = max(FEWEST_RESELECTED, min(MOST_RESELECTED, ROOM_FOR_MODELS >> len(found.table.lists)))
+    if found.searched and asked.ntop is None:
+        # A simple model exists on every resample; the few best may exist on hardly any.
+        return [*found.trail[:1], *found.trail[1:][-most:]], (
+            "Resamples chose among the last models that the search went through, and independent"
+            " lists."
+        )
+    top = [found.fits.models[place] for place in order[: asked.ntop or most]]
+    fitted = int(found.fits.fitted.sum())
+    among = "all" if len(top) == fitted else f"the {len(top)} best of"
+    return top, f"Resamples chose among {among} {fitted} models."
 
 
 def _ends(again: Bca | None, how: str) -> tuple[Interval | None, list[str]]:
@@ -418,46 +418,15 @@ def _decision(found: Candidates, interval: Interval | None) -> Decision:
     return Decision(verdict=Verdict.OK)
 
 
-def _label(best: ModelFit, found: Candidates, *, alone: bool, width: int) -> str:
-    if not alone:
-        return f"log-linear, average of {int(found.fits.fitted.sum())} models"
-    return f"log-linear {best.name if width <= 9 else best.names}"
+def _label(t: CaptureTable, best: ModelFit | None, models: int) -> str:
+    if best is None:
+        return f"log-linear, average of {models} models"
+    return f"log-linear {best.name if len(t.lists) <= 9 else best.names}"
 
 
-def _assumption(found: Candidates | None, best: ModelFit | None, *, alone: bool) -> str:
-    if found is not None and len(found.table.lists) == 2:
-        return (
-            "Being on one list makes it neither likelier nor less likely to be on the other, and"
-            " everybody has the same chance to be on a list."
-        )
-    if alone and best is not None:
-        return (
-            f"The lists depend on each other only as the model {best.names} says, and everybody"
-            " has the same chance to be on a list."
-        )
-    return (
-        "Lists may depend on each other in pairs and in larger groups, but all lists together add"
-        " no dependence of their own, and everybody has the same chance to be on a list."
-    )
-
-
-def _notes(found: Candidates, asked: _Asked, *, alone: bool) -> Iterable[str]:
-    if found.left_out:
-        yield f"Lists that have nobody are left out: {', '.join(found.left_out[:10])}."
-    if found.searched:
-        yield (
-            "There are too many models to look at them all; they were searched for step by step"
-            f" from independent lists, and {len(found.fits.models)} were looked at."
-        )
-    if asked.ci == "bca" and asked.average and len(found.fits.models) > 1:
-        yield "The estimate is that of the best model, which is what the resamples vary."
-    elif not alone:
-        yield (
-            "The estimate is the mean of the models by their weights; the interval counts how far"
-            " they differ."
-        )
-    elif asked.ci != "bca" and len(found.fits.models) > 1:
-        yield (
-            "The interval takes the selected model for granted, so it is too short: ask for"
-            ' ci="bca" to count the choice.'
-        )
+def _notes(found: Candidates, asked: _Asked, *, alone: bool) -> list[str]:
+    looked_at = len(found.fits.models)
+    notes = list(how_found(found.left_out, looked_at if found.searched else None))
+    if looked_at > 1:
+        notes.append(what_the_interval_is(asked.ci, average=asked.average, alone=alone))
+    return [note for note in notes if note]
