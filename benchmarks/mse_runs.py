@@ -238,7 +238,7 @@ def lcmcr(
 def two_list(path: Path, _: Path, *, form: str) -> Ours:
     """Two lists in one of their forms."""
     table = table_at(path)
-    ci = {"chapman": "lognormal", "petersen": "logit"}.get(form, form)
+    ci = {"chapman": "lognormal", "petersen": "binomial"}.get(form, form)
     found = est.two_list(table, *table.lists[:2], ci=ci)
     if form == "petersen":
         return of(found, estimate=found.lincoln_petersen, se=found.lincoln_petersen_se)

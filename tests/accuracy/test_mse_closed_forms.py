@@ -39,6 +39,7 @@ def test_two_lists_of_kampala() -> None:
     assert found.intervals["logit"] == pytest.approx((3088.36, 4928.30), abs=0.01)
     assert found.intervals["profile"] == pytest.approx((3112.3, 4987.2), abs=0.05)
     assert found.intervals["lognormal"] == pytest.approx((3075.1, 4860.3), abs=0.05)
+    assert found.intervals["binomial"] == pytest.approx((3090, 5126), abs=0.5)  # Doshi et al.
     assert found.likeliest == pytest.approx(3883.68, abs=0.01)
     assert found.verdict is Verdict.RANGE_ONLY
 

@@ -74,7 +74,7 @@ def test_the_profile_ends_where_the_likelihood_has_fallen() -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@pytest.mark.parametrize("ci", ["logit", "profile", "lognormal"])
+@pytest.mark.parametrize("ci", ["logit", "profile", "lognormal", "binomial"])
 @given(st.integers(7, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_no_interval_of_two_lists_falls_below_the_documented(
     ci: str, both: int, first: int, second: int
@@ -85,6 +85,16 @@ def test_no_interval_of_two_lists_falls_below_the_documented(
         return
     assert found.interval is not None
     assert both + first + second <= found.interval.lower <= found.interval.upper
+
+
+def test_the_binomial_interval_is_that_of_its_tails() -> None:
+    def at_most(number: int) -> float:
+        return sum(math.comb(30, k) * (2 / 3) ** k * (1 / 3) ** (30 - k) for k in range(number + 1))
+
+    few = next(k for k in range(31) if at_most(k) >= 0.025)
+    most = next(k for k in range(31) if at_most(k) >= 0.975)
+    found = two_list(two(), ci="binomial").interval
+    assert found == pytest.approx((max(60, 1500 / most), 1500 / few))
 
 
 def test_few_shared_people_are_refused() -> None:
@@ -199,7 +209,7 @@ def test_models_without_a_finite_estimate_are_refused() -> None:
         heterogeneity(two(), "Mb")
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.integers(0, 40), min_size=7, max_size=7))
 def test_no_model_and_no_bound_falls_below_the_documented(counts: list[int]) -> None:
     table = three(dict(zip(THREE, counts, strict=True)))
@@ -209,7 +219,7 @@ def test_no_model_and_no_bound_falls_below_the_documented(counts: list[int]) -> 
             assert found.interval.lower <= found.interval.upper
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(st.permutations(range(3)), st.lists(st.integers(0, 300), min_size=7, max_size=7))
 def test_the_order_and_the_names_of_lists_change_no_figure(
     order: list[int], counts: list[int]

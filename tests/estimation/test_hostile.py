@@ -28,6 +28,8 @@ METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
         "dga": ("dga", {}),
         "diagnose": ("diagnose", {}),
         "heterogeneity": ("heterogeneity", {}),
+        "internal_check": ("internal_check", {"methods": ("independence", "dga")}),
+        "lcmcr": ("lcmcr", {"chains": 2, "draws": 200}),
         "loglinear": ("loglinear", {}),
         "loglinear, bca": ("loglinear", {"ci": "bca", "nboot": 15}),
         "loglinear, pairs": ("loglinear", {"models": "pairs", "average": False}),
@@ -119,7 +121,7 @@ def test_a_hostile_table_ends_in_an_error_or_an_honest_result(method: str, table
     call(method, TABLES[table]())
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @pytest.mark.parametrize("method", FOUND)
 @given(cells=st.lists(st.sampled_from([0, 0, 0, 1, 2, 9, 80, 5000]), min_size=7, max_size=7))
 def test_any_three_lists_end_in_an_error_or_an_honest_result(method: str, cells: list[int]) -> None:

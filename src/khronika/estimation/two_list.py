@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import xlogy
+from scipy.special import bdtr, xlogy
 
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.profiles import Z, lognormal_interval, multinomial, profile_interval
-from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.results import LEVEL, Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import FEWEST_RECORDS, FEWEST_SHARED, decide
 from khronika.estimation.table import CaptureTable
 
 THETA = (0.5, 1.0, 2.0, 4.0)
 MOST_THETA = 1000
+TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 LARGEST = 600.0  # logarithm of a number
 ASSUMPTION = (
     "The two lists are independent: being on one made nobody more or less likely to be on the"
@@ -60,7 +61,7 @@ class TwoList(Estimate):
         lincoln_petersen: the older estimate, n1 n2 / m; None where nobody is shared or refused.
         lincoln_petersen_se: its standard error.
         likeliest: number of people where the multinomial profile is highest.
-        intervals: by name: "logit", "profile", "lognormal"; empty where refused.
+        intervals: by name: "logit", "profile", "lognormal", "binomial"; empty where refused.
         odds: how the number moves with a dependence that two lists cannot show.
     """
 
@@ -86,7 +87,8 @@ def two_list(
         t: the table; what its other lists saw counts only among those documented.
         a: name of one list; with `b` left out, the table must have two lists with people.
         b: name of the other.
-        ci: the interval to give: "logit" (Sadinle 2009), "profile" or "lognormal".
+        ci: the interval to give: "logit" (Sadinle 2009), "profile", "lognormal", or "binomial"
+            (percentiles of a parametric bootstrap, often printed with n1 n2 / m).
         theta: odds ratios to tell the number for.
 
     Returns:
@@ -169,6 +171,7 @@ def intervals(shared: Shared, documented: int) -> dict[str, Interval]:
         "logit": logit_interval(shared),
         "profile": profiled(shared)[1],
         "lognormal": lognormal_interval(shared.seen, unseen, chapman_se(shared)),
+        "binomial": binomial_interval(shared),
     }
     return {
         name: Interval(max(lower, documented), max(upper, documented))
@@ -186,6 +189,28 @@ def logit_interval(shared: Shared) -> Interval:
     unseen = one * two / m
     spread = math.exp(Z * sigma) if Z * sigma < LARGEST else math.inf
     return Interval(shared.seen - 0.5 + unseen / spread, shared.seen - 0.5 + unseen * spread)
+
+
+def binomial_interval(shared: Shared) -> Interval:
+    """Where n1 n2 / m lies if the number shared is binomial, given how many each list has.
+
+    Source:
+        Buckland & Garthwaite, "Quantifying precision of mark-recapture estimates using the
+        bootstrap and related methods", Biometrics 47 (1991).
+    """
+    m, one, two = shared.both, *sorted((shared.first, shared.second))
+    few, most = (_quantile(share, m + one, m / (m + one)) for share in TAILS)
+    product = (m + one) * (m + two)
+    return Interval(product / most, product / few if few else math.inf)
+
+
+def _quantile(share: float, trials: int, chance: float) -> int:
+    """The smallest number that a binomial number does not exceed with the probability `share`."""
+    low, high = 0, trials
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if bdtr(middle, trials, chance) >= share else (middle + 1, high)
+    return low
 
 
 def profiled(shared: Shared) -> tuple[float, Interval]:
@@ -212,10 +237,10 @@ def _likelihood(shared: Shared, people: float) -> float:
 
 
 def _check(ci: str, theta: Sequence[float]) -> None:
-    if ci not in ("logit", "profile", "lognormal"):
+    if ci not in ("logit", "profile", "lognormal", "binomial"):
         raise EstimationError(
             "There is no such interval for two lists",
-            remedy="Ask for 'logit', 'profile' or 'lognormal'.",
+            remedy="Ask for 'logit', 'profile', 'lognormal' or 'binomial'.",
         )
     if len(theta) > MOST_THETA or not all(math.isfinite(one) and one > 0 for one in theta):
         raise EstimationError(
