@@ -198,7 +198,14 @@ def test_nobody_unseen_and_a_standard_error_alone_can_be_drawn_from() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "by"), [({}, ()), (table(1), ["region"]), (table(1), ()), ({"a": table(1)}, "region")]
+    ("parts", "by"),
+    [
+        ({1: table(1), "1": table(2)}, ()),
+        ({}, ()),
+        (table(1), ["region"]),
+        (table(1), ()),
+        ({"a": table(1)}, "region"),
+    ],
 )
 def test_what_is_no_division_is_refused(parts: object, by: object) -> None:
     with pytest.raises(EstimationError):

@@ -206,6 +206,10 @@ def _ordered(source: Mapping[Any, object]) -> list[tuple[Stratum, Any]]:
     found = [
         (tuple(map(str, key)) if isinstance(key, tuple) else (str(key),), key) for key in source
     ]
+    if len({one for one, _ in found}) < len(found):
+        raise EstimationError(
+            "Two parts have one name", remedy="Give each part a name of its own, as text."
+        )
     return sorted(found, key=lambda one: one[0])
 
 
