@@ -7,7 +7,7 @@ import pytest
 from scipy.special import gammaln
 
 from khronika.estimation import CaptureTable, EstimationError, Verdict, bayes_threshold
-from khronika.estimation.bayes_threshold import _Posterior, sample
+from khronika.estimation.bayes_threshold import Posterior, sample
 
 COUNTS = {
     "100": 60,
@@ -25,7 +25,7 @@ def three(counts: dict[str, int] = COUNTS, lists: str = "abc") -> CaptureTable:
 
 
 def test_draws_of_one_poisson_mean_have_its_gamma_posterior() -> None:
-    posterior = _Posterior(
+    posterior = Posterior(
         design=np.ones((4, 1)), counts=np.array([2.0, 0.0, 3.0, 1.0]), precision=np.zeros(1)
     )
     drawn = np.exp(sample(posterior, 3000, np.random.default_rng(3)))
@@ -37,7 +37,7 @@ def test_draws_of_one_poisson_mean_have_its_gamma_posterior() -> None:
 def test_draws_have_the_posterior_that_a_grid_gives() -> None:
     design = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 1.0]])
     counts, precision = np.array([3.0, 0.0, 1.0]), np.array([0.0, 1.0])
-    posterior = _Posterior(design=design, counts=counts, precision=precision)
+    posterior = Posterior(design=design, counts=counts, precision=precision)
     a, b = np.meshgrid(np.linspace(-5, 4, 500), np.linspace(-5, 4, 500), indexing="ij")
     log = 4 * a + b - np.exp(a) - 2 * np.exp(a + b) - b**2 / 2 - gammaln(4)
     weight = np.exp(log) / np.exp(log).sum()
@@ -123,7 +123,8 @@ def test_two_lists_are_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"threshold": -1}, {"threshold": math.nan}, {"draws": 3}, {"prior": "wide"}]
+    "settings",
+    [{"threshold": -1}, {"threshold": math.nan}, {"draws": 3}, {"prior": "wide"}, {"seed": -1}],
 )
 def test_settings_that_make_no_sense_are_named(settings: dict[str, object]) -> None:
     with pytest.raises(EstimationError):

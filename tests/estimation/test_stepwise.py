@@ -215,7 +215,9 @@ def test_a_list_without_people_changes_nothing() -> None:
     assert stepwise(wider, nboot=40).interval == stepwise(four(), nboot=40).interval
 
 
-@pytest.mark.parametrize("settings", [{"p": 1.5}, {"p": math.nan}, {"by": "luck"}, {"nboot": -1}])
+@pytest.mark.parametrize(
+    "settings", [{"p": 1.5}, {"p": math.nan}, {"by": "luck"}, {"nboot": -1}, {"seed": -1}]
+)
 def test_settings_that_make_no_sense_are_named(settings: dict[str, object]) -> None:
     with pytest.raises(EstimationError):
         stepwise(four(), **settings)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from khronika.estimation.bca import SEED
+from khronika.estimation.bca import SEED, generator
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing, membership, reduce
 from khronika.estimation.lattice import Bools, Floats, Whole
@@ -81,7 +81,7 @@ class ThresholdEstimate(Estimate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Posterior:
+class Posterior:
     """What is drawn from: Poisson cells given parameters with normal priors.
 
     Attributes:
@@ -152,7 +152,7 @@ def bayes_threshold(
     missing = _missing(ordered, prior)
     if missing is not None:
         return _refused(t, missing, made)
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     effects = _effects(
         ordered, _drawn(ordered, pairs_of(len(ordered.lists)), prior, draws, rng), threshold
     )
@@ -179,12 +179,12 @@ def _close_call(near: Sequence[Effect], other: float) -> str:
     )
 
 
-_Draws = tuple[Floats, dict[int, Floats]]
+Drawn = tuple[Floats, dict[int, Floats]]
 
 
 def _drawn(
     t: CaptureTable, pairs: Sequence[int], prior: str, draws: int, rng: np.random.Generator
-) -> _Draws:
+) -> Drawn:
     """People on no list (chains x draws), and draws of each pair's parameter that is finite."""
     singles = [1 << j for j in range(len(t.lists))]
     cells: Bools = np.ones(len(t.dense), dtype=np.bool_)
@@ -199,7 +199,7 @@ def _drawn(
     if prior == "normal":
         precision[: 1 + len(singles)] = MAIN_PRECISION
         precision[1 + len(singles) :] = 1.0
-    posterior = _Posterior(
+    posterior = Posterior(
         design=design, counts=t.dense[cells].astype(np.float64), precision=precision
     )
     found = sample(posterior, draws, rng)
@@ -208,7 +208,7 @@ def _drawn(
     }
 
 
-def sample(posterior: _Posterior, draws: int, rng: np.random.Generator) -> Floats:
+def sample(posterior: Posterior, draws: int, rng: np.random.Generator) -> Floats:
     """Hamiltonian Monte Carlo from spread starts, chains x draws x parameters."""
     mode = _mode(posterior)
     root = np.linalg.inv(np.linalg.cholesky(posterior.curvature(mode))).T
@@ -233,7 +233,7 @@ def sample(posterior: _Posterior, draws: int, rng: np.random.Generator) -> Float
 
 
 def _leap(
-    posterior: _Posterior, root: Floats, at: Floats, speed: Floats, pace: float
+    posterior: Posterior, root: Floats, at: Floats, speed: Floats, pace: float
 ) -> tuple[Floats, Floats]:
     """Leapfrog steps in the scale of the curvature: where they lead, and the speed there."""
     speed = speed + 0.5 * pace * posterior.slope(at) @ root
@@ -244,7 +244,7 @@ def _leap(
     return at, speed
 
 
-def _mode(posterior: _Posterior) -> Floats:
+def _mode(posterior: Posterior) -> Floats:
     """The point of highest density, by Newton's method with halved steps."""
     weights = posterior.counts + 0.5
     curve = posterior.design.T @ (posterior.design * weights[:, None])
@@ -263,7 +263,7 @@ def _mode(posterior: _Posterior) -> Floats:
     return at
 
 
-def _effects(t: CaptureTable, found: _Draws, threshold: float) -> tuple[Effect, ...]:
+def _effects(t: CaptureTable, found: Drawn, threshold: float) -> tuple[Effect, ...]:
     """All pairs with what the draws say of them."""
     effects = []
     for pair in pairs_of(len(t.lists)):

@@ -28,6 +28,7 @@ from khronika.estimation.table import CaptureTable
 SEED = 1  # of draws for which none was given
 RESAMPLES = 1000
 MOST_RESAMPLES = 100_000
+MOST_DRAWN = 40_000_000  # cells of all tables drawn
 TIED = 1e-9  # relative difference of two estimates that are one
 TOGETHER = 128  # models that are fitted to all tables at once
 BLOCK = 4_000_000  # numbers of one block of tables that are fitted at once
@@ -195,17 +196,30 @@ def draw(table: CaptureTable, nboot: int, seed: int | None) -> Floats:
     """Tables of as many people, drawn with the shares of the cells of this one, nboot x cells.
 
     Raises:
-        EstimationError: for a number of tables that is not from 1 to 100,000.
+        EstimationError: for a number of tables that is not from 1 to 100,000, or for which memory
+            has no room; for a seed that is none.
     """
-    if not 1 <= nboot <= MOST_RESAMPLES:
+    most = min(MOST_RESAMPLES, MOST_DRAWN >> len(table.lists))
+    if not 1 <= nboot <= most:
         raise EstimationError(
             f"{nboot} tables cannot be drawn",
-            remedy=f"Ask for 1 to {MOST_RESAMPLES}; 1,000 are usual.",
+            remedy=f"Ask for 1 to {most:,}; 1,000 are usual.",
         )
-    rng = np.random.default_rng(SEED if seed is None else seed)
+    rng = generator(seed)
     cells = np.zeros((nboot, len(table.dense)))
     cells[:, table.keys - 1] = rng.multinomial(table.n, table.counts / table.n, size=nboot)
     return cells
+
+
+def generator(seed: int | None) -> np.random.Generator:
+    """Random numbers from a seed, or from the usual one.
+
+    Raises:
+        EstimationError: for a negative seed.
+    """
+    if seed is not None and seed < 0:
+        raise EstimationError(f"{seed} is no seed", remedy="Give a whole number from 0.")
+    return np.random.default_rng(SEED if seed is None else seed)
 
 
 def stacked(counts: Floats, draws: Floats) -> tuple[Floats, Floats]:

@@ -151,7 +151,7 @@ def _near(model: Model, order: int) -> tuple[Model, ...]:
     return neighbours(model, order)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _members(model: Model, order: int) -> Bools:
     return membership(_near(model, order))
 

@@ -84,7 +84,7 @@ class StepwiseEstimate(Estimate):
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """Where the search stands on each of B tables of J lists.
 
     Attributes:
@@ -190,7 +190,7 @@ def assumption_of(t: CaptureTable) -> str:
     return TWO_LISTS if int((t.sizes > 0).sum()) == 2 else ASSUMPTION
 
 
-def walked(lists: int, tables: Floats, p: float, by: str) -> _Walk:
+def walked(lists: int, tables: Floats, p: float, by: str) -> Walk:
     """Search on many tables at once.
 
     Args:
@@ -201,7 +201,7 @@ def walked(lists: int, tables: Floats, p: float, by: str) -> _Walk:
     """
     pairs = np.array(pairs_of(lists), dtype=np.int64)
     members = np.repeat(membership([independence(lists)]), len(tables), axis=1)
-    walk = _Walk(
+    walk = Walk(
         tables=tables,
         pairs=pairs,
         on=columns(lists, pairs),
@@ -217,7 +217,7 @@ def walked(lists: int, tables: Floats, p: float, by: str) -> _Walk:
     return walk
 
 
-def _by_poisson(walk: _Walk, rows: Whole, p: float) -> Whole:
+def _by_poisson(walk: Walk, rows: Whole, p: float) -> Whole:
     """Take in the pair of lowest probability with which the model still has an estimate."""
     shared = walk.tables[rows] @ walk.on
     chance = poisson_tail(shared, walk.fit.fitted[rows] @ walk.on)
@@ -238,7 +238,7 @@ def _by_poisson(walk: _Walk, rows: Whole, p: float) -> Whole:
     return np.sort(np.concatenate(gone)) if gone else rows[:0]
 
 
-def _by_aic(walk: _Walk, rows: Whole, p: float) -> Whole:
+def _by_aic(walk: Walk, rows: Whole, p: float) -> Whole:
     """Take in the pair that lowers AIC most, if its parameter is significant by Wald's test."""
     score, best = walk.fit.aic[rows], np.full(len(rows), -1)
     for place, pair in enumerate(walk.pairs):
@@ -253,7 +253,7 @@ def _by_aic(walk: _Walk, rows: Whole, p: float) -> Whole:
     return walk.take(rows[fine], found, fine, _Told(best[fine], chance[fine]))
 
 
-def _longer(walk: _Walk, rows: Whole, places: Whole) -> Refits:
+def _longer(walk: Walk, rows: Whole, places: Whole) -> Refits:
     """The model of each of some tables with one pair more, fitted from where it stands."""
     members = walk.fit.members[:, rows]
     members[walk.pairs[places], np.arange(len(rows))] = True
@@ -277,7 +277,7 @@ def _totals(lists: int, tables: Floats, p: float, by: str) -> Floats:
 
 def _told(
     t: CaptureTable,
-    walk: _Walk,
+    walk: Walk,
     again: Resampled | None,
     decision: Decision,
     made: Provenance,
@@ -302,7 +302,7 @@ def _told(
     )
 
 
-def _left_out(t: CaptureTable, walk: _Walk, made: Provenance) -> Iterator[str]:
+def _left_out(t: CaptureTable, walk: Walk, made: Provenance) -> Iterator[str]:
     """Pairs that are significant, but with which the model has no estimate."""
     chance = poisson_tail(walk.tables[:1] @ walk.on, walk.fit.fitted[:1] @ walk.on)[0]
     open_ = ~walk.fit.members[walk.pairs, 0]
@@ -324,7 +324,7 @@ def _resampled(again: Resampled) -> tuple[Interval, Interval, tuple[str, ...]]:
     return bca_interval(again), bca_interval(again, NARROW), notes_on(again)
 
 
-def _alone(t: CaptureTable, walk: _Walk) -> tuple[Interval, Interval, tuple[str, ...]]:
+def _alone(t: CaptureTable, walk: Walk) -> tuple[Interval, Interval, tuple[str, ...]]:
     """Both intervals by the profile of the model found."""
     model = Model.of(len(t.lists), [pair for pair, _, _ in walk.trail[0]])
     found = fit(t.dense, model)
