@@ -58,7 +58,7 @@ def test_options_make_a_question() -> None:
 def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found, linkage = counted(folder, Question(kind=("arrest",)), draws=3, seed=1)
     print_counted(found, linkage)
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     assert "9 people on 2 lists: arrest; any country; any time" in told
     assert "1 telling is on another publisher's list" in told
     assert "1  tellings of people without a name" in told

@@ -186,14 +186,19 @@ def _linkage(found: "RecordTables", linkage: "Linkage | None") -> Iterator[str]:
         return
     number = max((len(each.draws) for each in linkage.parts.values()), default=0)
     yield paragraph(
-        f"{linkage.unsure:,} pairs of spellings and {linkage.namesakes:,} common names may be of"
-        f" one person or of two; who is who was drawn {number} times (seed {linkage.seed})."
+        f"Linking was not sure whether {_several(linkage.unsure, 'pair')} of spellings and"
+        f" {_several(linkage.namesakes, 'common name')} are of one person or of two; who is who was"
+        f" drawn {_several(number, 'time')} (seed {linkage.seed})."
     )
     moved = {part: tables for part, tables in linkage.parts.items() if _moves(tables)}
     if number and not moved:
         yield paragraph("That changed no table.", first="  ")
     for part, tables in moved.items():
         yield paragraph(_moved(part, tables), first="  ", indent="    ")
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _moves(tables: "LinkageTables") -> bool:
