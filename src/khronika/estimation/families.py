@@ -25,7 +25,7 @@ class Effort:
     Attributes:
         resamples: of the bootstrap.
         vary_classes: whether latent classes are drawn again with fewer of them.
-        vary_fully: whether draws under other settings are as many as those of the main run; else
+        vary_fully: whether draws under other settings are as many as they should be to count; else
             half as many.
     """
 

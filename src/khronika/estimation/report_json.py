@@ -39,6 +39,7 @@ def as_dict(report: "Report") -> Plain:
         },
         "pairs": [_pair(one) for one in report.diagnosis.pairs],
         "suggestions": [_suggestion(one) for one in report.diagnosis.suggestions],
+        "standings": {one.model: one.standing for one in report.diagnosis.models},
         "models": [_model(one) for one in report.models],
         "sensitivity": [_variant(one) for one in report.variants],
         "chains": None if report.chains is None else _chains(report.chains),
@@ -147,6 +148,7 @@ def _value(one: "Value") -> Plain:
         "estimate": number(one.estimate),
         "interval": _interval(one.interval),
         "rule": one.rule,
+        "rough": one.rough,
     }
 
 

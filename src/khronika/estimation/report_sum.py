@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.report_json import Plain, sum_as_dict
-from khronika.estimation.report_text import sum_text
+from khronika.estimation.report_sum_text import sum_text
 from khronika.estimation.report_values import Report
 from khronika.estimation.results import Decision, Estimate, Interval, Verdict
 from khronika.estimation.rules import decide, gravest

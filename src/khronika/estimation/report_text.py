@@ -44,7 +44,7 @@ def text_of(report: "Report", language: str = "en") -> str:
         _lists(report, words),
         _times(report, words),
         _pairs(report, words),
-        _side(report, words),
+        side(report, words),
         _assumed(report, words),
         _models(report, words),
         _moves(report, words),
@@ -65,12 +65,12 @@ def _opening(report: "Report", words: Words) -> Iterator[str]:
     yield words.counted("documented", report.documented)
     if report.table.scope:
         yield paragraph(words.say("scope", scope=report.table.scope))
-    yield from _headlines(report, words)
+    yield from headlines(report, words)
     yield from _remedies(report, words)
-    yield from _caution(report, words)
+    yield from caution(report, words)
 
 
-def _headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
+def headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
     """The range in words, and the verdict."""
     ends = _ends(one)
     zero = ".zero" if ends.get("few") == 0 else ""
@@ -84,52 +84,18 @@ def _headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
     yield from lines(words.say("verdict", verdict=verdict, because=because(one.decision, words)))
 
 
-def _caution(one: "Report | Sum", words: Words) -> Iterator[str]:
+def caution(one: "Report | Sum", words: Words) -> Iterator[str]:
+    """What the ends of a range are about, and what they are not."""
     if one.range is not None:
         yield from lines(words.say("caution", level=f"{one.families[0].level:.0%}"))
 
 
-def sum_text(one: "Sum", language: str = "en") -> str:
-    """The sum of parts in words and tables, with a newline at the end.
-
-    Raises:
-        EstimationError: for a language in which no report is written.
-    """
-    words = Words(language)
-    written = ["\n".join(part) for part in (_sum_opening(one, words), _side(one, words),
-                                            _parts(one, words))]  # fmt: skip
-    return "\n\n".join(written) + "\n"
-
-
-def _sum_opening(one: "Sum", words: Words) -> Iterator[str]:
-    yield words.say("by.total")
-    yield ""
-    yield words.counted("documented", one.documented)
-    yield from _headlines(one, words)
-    yield from _caution(one, words)
-    yield from lines(words.say("by.sum"))
-
-
-def _parts(one: "Sum", words: Words) -> Iterator[str]:
-    yield words.say("h.parts")
-    heads = [words.say(f"c.{name}") for name in ("part", "documented", "low", "high", "verdict")]
-    rows = [
-        [
-            short(name),
-            words.value(documented),
-            *_span(span, words),
-            words.say(f"verdict.{verdict}"),
-        ]
-        for name, (documented, span, verdict) in one.parts.items()
-    ]
-    yield from tabled(heads, rows, left=(0, 4))
-
-
 def _remedies(report: "Report", words: Words) -> Iterator[str]:
     """What may help: for this table where it can be said, else in general."""
-    for one in report.diagnosis.suggestions:
+    said = () if report.decision.rule == "copied-list" else report.diagnosis.suggestions
+    for one in said:
         yield from lines(words.say(f"suggest.{one.action}", lists=", ".join(one.lists)))
-    if not report.diagnosis.suggestions and words.has(f"rr.{report.decision.rule}"):
+    if not said and words.has(f"rr.{report.decision.rule}"):
         remedy = words.say(f"rr.{report.decision.rule}")
         yield from lines(words.say("remedy", remedy=remedy))
 
@@ -205,11 +171,12 @@ def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
         f"{a + 1}, {b + 1}",
         words.value(one.shared),
         _number(one.estimate, words),
-        *_span(one.interval, words),
+        *span(one.interval, words),
     ]
 
 
-def _side(report: "Report | Sum", words: Words) -> Iterator[str]:
+def side(report: "Report | Sum", words: Words) -> Iterator[str]:
+    """The methods side by side, with what speaks against each."""
     yield words.say("h.side")
     columns = ("method", "estimate", "low", "high", "alone_verdict")
     heads = [words.say(f"c.{one}") for one in columns]
@@ -229,7 +196,7 @@ def _side(report: "Report | Sum", words: Words) -> Iterator[str]:
 def _family(one: Estimate, words: Words) -> list[str]:
     """A row; where a number has only a lower end, no more than that is shown."""
     bound = one.verdict is Verdict.LOWER_BOUND_ONLY and one.decision.rule != "lower-bound-method"
-    lower, upper = _span(one.interval, words)
+    lower, upper = span(one.interval, words)
     none = words.say("unknown")
     return [
         words.say(f"m.{one.method}"),
@@ -253,9 +220,15 @@ def _assumed(report: "Report", words: Words) -> Iterator[str]:
 
 
 def _models(report: "Report", words: Words) -> Iterator[str]:
-    if not report.models:
+    without = [one for one in report.diagnosis.models if one.standing != "fits"]
+    if not report.models and not without:
         return
     yield words.say("h.models")
+    if without:
+        tried = len(report.diagnosis.models)
+        yield from lines(words.say("t.without", n=len(without), tried=tried), by=2)
+    if not report.models:
+        return
     heads = [words.say(f"c.{one}") for one in ("model", "weight", "estimate")]
     rows = [
         [short(one.name, 50), words.figures(f"{one.weight:.2f}"), _number(one.estimate, words)]
@@ -281,6 +254,8 @@ def _moves(report: "Report", words: Words) -> Iterator[str]:
     kinds = {one.kind for one in report.variants}
     if kinds != {"theta"}:
         yield from lines(words.say("t.moves"), by=2)
+    if any(value.rough for one in report.variants for value in one.values):
+        yield from lines(words.say("t.rough"), by=2)
     for kind in ("xi", "theta"):
         if kind in kinds:
             yield from lines(words.say(f"t.{kind}"), by=2)
@@ -311,7 +286,7 @@ def _value(one: "Value | None", words: Words) -> str:
         return ""
     if one.estimate is None:
         return words.say("verdict.refused")
-    return _number(one.estimate, words)
+    return f"{'~' if one.rough else ''}{_number(one.estimate, words)}"
 
 
 def _agreement(report: "Report", words: Words) -> Iterator[str]:
@@ -383,10 +358,11 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
     yield from lines(words.say("calibration"), by=2)
 
 
-def _span(span: Interval | None, words: Words) -> tuple[str, str]:
-    if span is None:
+def span(ends: Interval | None, words: Words) -> tuple[str, str]:
+    """Both ends of an interval for a table."""
+    if ends is None:
         return words.say("unknown"), words.say("unknown")
-    return _number(span.lower, words), _number(span.upper, words)
+    return _number(ends.lower, words), _number(ends.upper, words)
 
 
 def _number(number: float | None, words: Words) -> str:

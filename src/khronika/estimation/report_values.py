@@ -36,12 +36,14 @@ class Value:
         estimate: people in all; None where refused.
         interval: None where refused or not reckoned.
         rule: what decided on it; "none" where nothing spoke against it.
+        rough: that chains agree only roughly: it tells the move, and is no estimate.
     """
 
     method: str
     estimate: float | None
     interval: Interval | None = None
     rule: str = "none"
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ MOST_EMPTY_PAIRS = 0.5  # share of pairs of lists that share nobody
 MOST_RHAT = 1.01  # rank-normalised, on the logarithm of those unseen
 FEWEST_EFFECTIVE = 400  # independent draws that those of all chains are worth
 MOST_APART = 0.10  # of the medians of chains: (highest - lowest) / lowest
+ROUGH_RHAT = 1.05  # at most, where only the move of a median under another setting is told
+ROUGH_EFFECTIVE = 100
 MOST_ABOVE_CAP = 0.001  # share of draws above the cap on those unseen
 MOST_AT_GRID_END = 1e-4  # posterior mass at the end of the grid of N
 MOST_DIFFERENCE = 2.0  # highest point estimate of a family / lowest
@@ -75,8 +77,7 @@ _TABLE = (
         id="few-overlaps",
         verdict=_REFUSED,
         sentence=f"Fewer than {FEWEST_SHARED} people are on both lists: too few to reckon with.",
-        told="Only {shared} people are on both lists; fewer than {needed} are too few"
-        " to reckon with.",
+        told="People on both lists: {shared}; fewer than {needed} are too few to reckon with.",
         remedy="Find more lists, or look again for people who are on both.",
     ),
     Rule(
@@ -99,7 +100,7 @@ _TABLE = (
         id="few-lists",
         verdict=_REFUSED,
         sentence=f"Fewer than {FEWEST_LISTS} lists have {FEWEST_RECORDS} people or more.",
-        told="Only {lists} of the lists have {records} people or more; {needed} are needed.",
+        told="Lists with {records} people or more: {lists}; {needed} are needed.",
         remedy="Find more lists, or merge small ones that belong together.",
     ),
     Rule(

@@ -6,6 +6,7 @@ Every variant is made with the quick forms of the methods: what counts is by how
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
+from statistics import median
 
 from khronika.estimation.dga import dga
 from khronika.estimation.diagnose import table_decision
@@ -15,6 +16,7 @@ from khronika.estimation.loglinear import LogLinearEstimate, loglinear
 from khronika.estimation.pool import pool
 from khronika.estimation.report_values import Value, Variant
 from khronika.estimation.results import Estimate, Verdict
+from khronika.estimation.rules import FEWEST_EFFECTIVE, MOST_APART, ROUGH_EFFECTIVE, ROUGH_RHAT
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import TwoList
 
@@ -23,6 +25,7 @@ DELTAS = (1.0, 0.5, 1 / 16, 0.01)
 PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
 CLASSES = (5,)
 FEWEST_DRAWS = 4_000  # of a chain
+SPARE = 1.25  # times as many effective draws as are wanted: other settings may mix worse
 MOST_LISTS_VARIED = 8  # more pairs than these have would take long
 MOST_LISTS_ALL = 4  # with more, only models of pairs are fitted again
 
@@ -120,11 +123,12 @@ def classes(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> I
 
 
 def _draws(base: Estimate, effort: Effort) -> int | None:
-    """As many as those of the main run, or half as many."""
-    if not isinstance(base, LcmcrEstimate):
+    """As many as should be worth enough independent ones, told by the main run; or half of it."""
+    if not isinstance(base, LcmcrEstimate) or not base.ess > 0:
         return None
     kept = base.iterations - base.burn
-    return max(kept if effort.vary_fully else kept // 2, FEWEST_DRAWS)
+    wanted = kept * min(1.0, SPARE * FEWEST_EFFECTIVE / base.ess)
+    return max(int(wanted if effort.vary_fully else wanted / 2), FEWEST_DRAWS)
 
 
 def _changed(kind: str, what: tuple[str, ...], table: CaptureTable) -> Variant:
@@ -159,6 +163,20 @@ def _varied(
 
 
 def _value(one: Estimate) -> Value:
+    rough = _rough(one)
     return Value(
-        method=one.method, estimate=one.estimate, interval=one.interval, rule=one.decision.rule
+        method=one.method,
+        estimate=one.estimate if rough is None else rough,
+        interval=one.interval,
+        rule=one.decision.rule,
+        rough=rough is not None,
     )
+
+
+def _rough(one: Estimate) -> float | None:
+    """About where a median is, from chains that agree well enough to tell how far it moved."""
+    if not isinstance(one, LcmcrEstimate) or one.decision.rule != "not-converged":
+        return None
+    low, high = min(one.chain_medians), max(one.chain_medians)
+    near = one.rhat <= ROUGH_RHAT and one.ess >= ROUGH_EFFECTIVE
+    return median(one.chain_medians) if near and high - low <= MOST_APART * low else None

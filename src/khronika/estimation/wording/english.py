@@ -84,6 +84,10 @@ ENGLISH: Mapping[str, Text] = {
     "t.numbering": "Lists are numbered as above.",
     "t.moves": "The same methods in a quick form, after a small change. Large moves mean that the"
     " change decides, not the lists.",
+    "t.rough": "A number with ~: the chains agree only roughly there; it tells how far the number"
+    " moves and is no estimate.",
+    "t.without": "Of {tried} simple models that were tried, {n} have no finite estimate on this"
+    " table.",
     "t.xi": "Unseen interaction: the dependence of all lists together, which no table shows; the"
     " log-linear models take it to be 1.",
     "t.theta": "Odds ratio: how much the two lists depend on each other, which two lists cannot"
