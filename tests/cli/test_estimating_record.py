@@ -61,7 +61,7 @@ def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[st
     told = " ".join(capsys.readouterr().out.split())
     assert "9 people on 2 lists: arrest; any country; any time" in told
     assert "1 telling is on another publisher's list" in told
-    assert "1  tellings of people without a name" in told
+    assert "1 tellings of people without a name" in told
     assert "drawn 3 times (seed 1)" in told
     assert name(1) not in told
 
