@@ -1,6 +1,7 @@
 """Log-linear estimates: hand-reckoned tables, intervals against brute force, laws and refusals."""
 
 import math
+from itertools import count
 from itertools import pairwise as neighbouring
 
 import numpy as np
@@ -147,14 +148,47 @@ def test_models_that_do_not_exist_are_shown_and_never_averaged() -> None:
         ((12,), "one-list"),
         ((12, 0, 0), "one-list"),
         ((30, 20, 6), "few-overlaps"),
-        ((0, 0, 0, 0, 0, 0, 9), "does-not-exist"),
-        ((30, 20, 0, 10, 0, 0, 0), "does-not-exist"),
+        ((0, 0, 0, 0, 0, 0, 9), "few-lists"),
+        ((30, 20, 0, 10, 0, 0, 0), "disconnected"),
+        (SPARSE, "disconnected"),
     ],
 )
 def test_tables_that_tell_nothing_are_refused(cells: tuple[int, ...], rule: str) -> None:
     found = loglinear(table(cells))
     assert (found.verdict, found.decision.rule) == (Verdict.REFUSED, rule)
     assert (found.estimate, found.interval) == (None, None)
+
+
+def test_who_names_models_is_told_what_they_say_or_that_they_do_not_exist() -> None:
+    found = loglinear(table(SPARSE), ["[12,3]", "[13,23]"])
+    assert found.estimate == pytest.approx(296)
+    assert (found.looked_at, found.fitted) == (2, 1)
+    gone = loglinear(table((30, 20, 0, 10, 0, 0, 0)), [(1,), (2,), (3,)])
+    assert gone.decision.rule == "does-not-exist"
+
+
+def test_resamples_choose_the_model_anew() -> None:
+    t = table(FULL)
+    found = loglinear(t, ci="bca", nboot=50, seed=3)
+    assert found == loglinear(t, ci="bca", nboot=50, seed=3)
+    best = loglinear(t, average=False)
+    assert found.estimate == best.estimate
+    assert found.selected == best.selected
+    assert found.interval is not None
+    assert found.interval.lower < (found.estimate or 0) < found.interval.upper
+    assert any("all 113 models" in note for note in found.notes)
+    few = loglinear(t, ci="bca", nboot=50, ntop=3)
+    assert any("the 3 best of 113 models" in note for note in few.notes)
+    assert few.provenance.seed == 1
+
+
+def test_nine_lists_are_resampled_along_the_way_of_the_search() -> None:
+    rng = np.random.default_rng(9)
+    histories = rng.random((1500, 9)) < 0.3
+    nine = tidy([f"list {j}" for j in range(9)], histories, np.ones(1500, dtype=np.int64))
+    found = loglinear(nine, ci="bca", nboot=4000, models="pairs")
+    assert found.estimate == pytest.approx(1500, rel=0.05)
+    assert any("independent lists" in note for note in found.notes)
 
 
 def test_nobody_at_all_is_refused() -> None:
@@ -253,6 +287,14 @@ def test_one_call_gives_the_same_bytes_twice() -> None:
         {"ntop": 0},
         {"ntop": True},
         {"ntop": 2.5},
+        {"ci": "bca", "nboot": 0},
+        {"ci": "bca", "seed": -1},
+        {"seed": "x"},
+        {"models": count()},
+        {"models": [count()]},
+        {"models": {"a": 1}},
+        {"models": 2.5},
+        {"models": np.eye(3)},
         {"models": "[1234]"},
         {"models": "[17]"},
         {"models": []},

@@ -96,3 +96,11 @@ def test_a_model_follows_its_lists() -> None:
     model = parse("[123,34]", FOUR)
     assert str(model.moved([3, 2, 1, 0])) == "[234,12]"
     assert str(model.among([0, 2, 3])) == "[12,23]"
+
+
+def test_sets_too_large_to_write_out_are_refused_at_once() -> None:
+    many = [f"l{j}" for j in range(60)]
+    with pytest.raises(EstimationError, match="too many sets"):
+        parse([range(1, 41)], many)
+    with pytest.raises(EstimationError, match="no model"):
+        parse([(j % 60 + 1,) for j in range(100_000)] + [(61,)], many[:30])

@@ -23,6 +23,7 @@ from khronika.estimation.models import (
 from khronika.estimation.table import CaptureTable
 
 MOST_LISTS = 12  # with people; more have too many cells: 4,095 of twelve
+FAMILIES = ("all", "pairs", "downhill")
 MOST_STEPS = 100  # of a search for models
 SPARED = 1e-6  # of the criterion: less is no step down
 
@@ -79,7 +80,7 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
     kept = [int(j) for j in np.flatnonzero(t.sizes)]
     ordered, turned = t.take(kept).in_order()
     places = tuple(kept[j] for j in turned)
-    word = said.strip().lower() if isinstance(said, str) else ""
+    word = said.strip().lower() if isinstance(said, str) and is_family(said) else ""
     most = {"all": MOST_FOR_ALL, "pairs": MOST_FOR_PAIRS}.get(word)
     searched = word == "downhill" or (most is not None and len(kept) > most)
     order = 2 if word == "pairs" else None
@@ -99,6 +100,11 @@ def candidates(t: CaptureTable, said: str | Model | Iterable[object], select: st
         order=order if searched else None,
         trail=trail,
     )
+
+
+def is_family(said: object) -> bool:
+    """Whether models are asked for by the name of a family, and not one by one."""
+    return isinstance(said, str) and said.strip().lower() in FAMILIES
 
 
 def search(

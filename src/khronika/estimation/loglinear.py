@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from khronika.estimation.bca import Bca, bca
-from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates
+from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates, is_family
+from khronika.estimation.diagnose import table_decision
 from khronika.estimation.downhill import Search, affordable, downhill_bca
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing
@@ -29,7 +30,7 @@ from khronika.estimation.loglinear_words import (
 )
 from khronika.estimation.models import Model
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
-from khronika.estimation.rules import FEWEST_SHARED, decide
+from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 
 SEED = 1  # of the draws of ci="bca" where none is given
@@ -40,6 +41,7 @@ ROOM_FOR_MODELS = 4096  # where a model has 2^J cells
 XI = (0.5, 2 / 3, 1.0, 1.5, 2.0)  # of the interaction of all lists
 SELECTS = ("bic", "aic")
 INTERVALS = ("profile", "bca", "lognormal")
+HOPELESS = ("one-list", "few-overlaps")  # rules that no model gets round
 TIED = 1e-6  # difference of two criteria that are one
 
 
@@ -178,7 +180,7 @@ def loglinear(
     made = Provenance(
         table=t.digest, seed=asked.seed if ci == "bca" else None, settings=settings | drawn
     )
-    barred = _barred(t)
+    barred = _barred(t, models)
     if barred is not None:
         return _refused(t, barred, made)
     found = candidates(t, models, select)
@@ -209,6 +211,7 @@ def _checked(asked: _Asked) -> _Asked:
                 remedy=f"Choose one of: {', '.join(known)}.",
             )
     _check_count(asked.ntop)
+    _check_seed(asked.seed)
     return asked
 
 
@@ -220,18 +223,26 @@ def _check_count(top: object) -> None:
     )
 
 
-def _barred(t: CaptureTable) -> Decision | None:
-    """What the number of lists alone forbids."""
-    kept = np.flatnonzero(t.sizes)
-    if len(kept) < 2:
-        return decide("one-list")
-    if len(kept) == 2:
-        shared = int(t.overlap[kept[0], kept[1]])
-        if shared < FEWEST_SHARED:
-            return decide("few-overlaps", shared=shared, needed=FEWEST_SHARED)
-    if len(kept) > MOST_LISTS:
-        return decide("too-large", lists=len(kept), most=MOST_LISTS)
-    return None
+def _check_seed(seed: object) -> None:
+    if isinstance(seed, (int, np.integer)) and not isinstance(seed, bool) and seed >= 0:
+        return
+    raise EstimationError(
+        f"{str(seed)[:40]} is no seed", remedy="Give a whole number from 0, or None."
+    )
+
+
+def _barred(t: CaptureTable, models: object) -> Decision | None:
+    """What forbids an estimate before any model is fitted.
+
+    Who names models is told what these say; who asks for any that fits also has to have a table
+    on which a choice means something.
+    """
+    decision = table_decision(t)
+    named = not is_family(models)
+    if decision.verdict is Verdict.REFUSED and not (named and decision.rule not in HOPELESS):
+        return decision
+    held = int((t.sizes > 0).sum())
+    return decide("too-large", lists=held, most=MOST_LISTS) if held > MOST_LISTS else None
 
 
 def _no_maximum(t: CaptureTable, found: Candidates) -> Decision:

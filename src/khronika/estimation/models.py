@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from khronika.estimation.errors import EstimationError
+from khronika.estimation.table import MOST_LISTS
 
 MOST_FOR_ALL = 5  # lists whose every hierarchical model is looked at: 6,893; six have 300 million
 MOST_FOR_PAIRS = 5  # lists whose every model of pairs is looked at: 1,024; six have 32,768
+MOST_SETS, MOST_TERMS = 5000, 2**20  # of one model; sets within a larger set count again
+MOST_GIVEN = 10_000  # models of one call
 MOST_WRITTEN = 100_000  # characters of one model
 
 
@@ -55,6 +58,11 @@ class Model:
             )
         found |= {1 << j for j in range(width)}
         found.discard(0)
+        if len(found) > MOST_SETS or sum(1 << one.bit_count() for one in found) > MOST_TERMS:
+            raise EstimationError(
+                "A model has too many sets of lists, or too large ones",
+                remedy="Name fewer and smaller sets of lists that depend on each other.",
+            )
         largest = [
             one for one in found if not any(one != two and one & two == one for two in found)
         ]
@@ -122,7 +130,7 @@ def parse(said: object, lists: Sequence[str]) -> Model:
     if isinstance(said, str):
         return Model.of(len(lists), _written(said, lists))
     if isinstance(said, Iterable):
-        return Model.of(len(lists), [_set(one, lists) for one in said])
+        return Model.of(len(lists), [_set(one, lists) for one in islice(said, MOST_SETS + 1)])
     raise _unclear(repr(said), lists)
 
 
@@ -142,7 +150,11 @@ def family(said: object, lists: Sequence[str]) -> tuple[Model, ...]:
         return hierarchical(len(lists)) if kind == "all" else pairwise(len(lists))
     if isinstance(said, (str, Model)) or not isinstance(said, Iterable):
         return (parse(said, lists),)
-    given = list(said)
+    given = list(islice(said, MOST_GIVEN + 1))
+    if len(given) > MOST_GIVEN:
+        raise EstimationError(
+            "Too many models are given", remedy=f"Give at most {MOST_GIVEN:,} models."
+        )
     if given and all(_is_set(one) for one in given):
         return (parse(given, lists),)
     found = dict.fromkeys(parse(one, lists) for one in given)
@@ -249,7 +261,7 @@ def _check_width(width: int, most: int, what: str) -> None:
 def _is_set(one: object) -> bool:
     if isinstance(one, (str, Model)) or not isinstance(one, Iterable):
         return False
-    return all(isinstance(part, (int, np.integer)) for part in one)
+    return all(isinstance(part, (int, np.integer)) for part in islice(one, MOST_LISTS))
 
 
 def _written(text: str, lists: Sequence[str]) -> list[int]:
@@ -279,7 +291,7 @@ def _set(one: object, lists: Sequence[str]) -> int:
     if isinstance(one, (int, np.integer)):
         return _bits([int(one) - 1], lists)
     if isinstance(one, Iterable):
-        return _bits((_place(part, lists) for part in one), lists)
+        return _bits((_place(part, lists) for part in islice(one, MOST_LISTS)), lists)
     raise _unclear(repr(one), lists)
 
 
