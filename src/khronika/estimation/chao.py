@@ -1,7 +1,7 @@
 """Chao's lower bounds: the fewest people there can be, however they differ."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,14 @@ class Unseen(NamedTuple):
 
     people: float
     se: float
+
+
+class Bound(NamedTuple):
+    """A lower bound on the number of people in all, with its standard error and interval."""
+
+    estimate: float | None
+    se: float | None
+    interval: Interval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +86,12 @@ def chao(t: CaptureTable | FrequencyTable, form: str = "Mh", *, fitted: bool | N
     fit = isinstance(t, FrequencyTable) if fitted is None else bool(fitted)
     decision = _decision(t)
     if decision.verdict is Verdict.REFUSED:
-        return replace(_made(t, form, decision), fitted=fit)  # no number: nothing to reckon
-    return _by_fit(t, form) if fit else _closed(t, form, decision)
+        return _made(t, form, decision, None, fitted=fit)
+    if not fit:
+        return _made(t, form, decision, _closed(t, form), fitted=False)
+    found = heterogeneity(t, f"{form} Chao")
+    bound = Bound(found.estimate, found.se, found.interval)
+    return _made(t, form, found.decision, bound, fitted=True)
 
 
 def unseen_alike(once: float, twice: float, lists: float = math.inf) -> Unseen:
@@ -109,7 +121,7 @@ def unseen_by_list(alone: Floats, twice: float) -> Unseen:
     return Unseen(people, math.sqrt(people + from_alone + twice * (people / (twice + 1)) ** 2))
 
 
-def _closed(t: CaptureTable | FrequencyTable, form: str, decision: Decision) -> Chao:
+def _closed(t: CaptureTable | FrequencyTable, form: str) -> Bound:
     once, twice = _once_and_twice(t)
     if isinstance(t, FrequencyTable):
         unseen = unseen_alike(once, twice)
@@ -119,27 +131,7 @@ def _closed(t: CaptureTable | FrequencyTable, form: str, decision: Decision) -> 
         single = t.histories.sum(axis=1) == 1
         alone = np.sort(t.counts[single]).astype(np.float64)  # sums hang on no order of lists
         unseen = unseen_by_list(alone, twice)
-    return _made(t, form, decision, unseen)
-
-
-def _by_fit(t: CaptureTable | FrequencyTable, form: str) -> Chao:
-    found = heterogeneity(t, f"{form} Chao")
-    once, twice = _once_and_twice(t)
-    return Chao(
-        method="chao",
-        label=found.label,
-        documented=t.n,
-        estimate=found.estimate,
-        se=found.se,
-        interval=found.interval,
-        assumption=ASSUMPTION,
-        decision=found.decision,
-        provenance=Provenance(table=t.digest, settings={"form": form, "fitted": "yes"}),
-        form=form,
-        fitted=True,
-        once=once,
-        twice=twice,
-    )
+    return Bound(t.n + unseen.people, unseen.se, lognormal_interval(t.n, unseen.people, unseen.se))
 
 
 def _decision(t: CaptureTable | FrequencyTable) -> Decision:
@@ -163,24 +155,25 @@ def _made(
     t: CaptureTable | FrequencyTable,
     form: str,
     decision: Decision,
-    unseen: Unseen | None = None,
+    bound: Bound | None,
+    *,
+    fitted: bool,
 ) -> Chao:
     once, twice = _once_and_twice(t)
-    interval: Interval | None = None
-    if unseen is not None:
-        interval = lognormal_interval(t.n, unseen.people, unseen.se)
+    estimate, se, interval = bound or Bound(None, None, None)
+    way = "fitted" if fitted else "closed form"
     return Chao(
         method="chao",
-        label=f"Chao's lower bound, {form}",
+        label=f"Chao's lower bound, {form}, {way}",
         documented=t.n,
-        estimate=None if unseen is None else t.n + unseen.people,
-        se=None if unseen is None else unseen.se,
+        estimate=estimate,
+        se=se,
         interval=interval,
         assumption=ASSUMPTION,
         decision=decision,
-        provenance=Provenance(table=t.digest, settings={"form": form, "fitted": "no"}),
+        provenance=Provenance(table=t.digest, settings={"form": form, "by": way}),
         form=form,
-        fitted=False,
+        fitted=fitted,
         once=once,
         twice=twice,
     )
