@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,7 @@ METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
         "two_list": ("two_list", {}),
     }
 )
+OF_TABLES = ("diagnose", "internal_check")  # say much, and not one number
 FOUND = [label for label, (name, _) in METHODS.items() if hasattr(estimation, name)]
 
 
@@ -135,3 +137,27 @@ def test_sums_and_pools_of_hostile_tables_are_honest(method: str) -> None:
     check(estimation.combine(parts), sum(table.n for table in tables.values()))
     found = list(parts.estimates.values())
     check(estimation.pool(found), min(one.documented for one in found))
+
+
+def told(label: str, table: CaptureTable) -> tuple[object, ...]:
+    """What a method says, with every digit."""
+    name, settled = METHODS[label]
+    found = getattr(estimation, name)(table, **settled)
+    chains = getattr(found, "chain_medians", None)
+    return found.estimate, found.interval, found.se, found.median, chains, found.decision
+
+
+@pytest.mark.parametrize("method", [one for one in FOUND if one not in OF_TABLES])
+def test_order_and_names_of_lists_and_rows_change_no_digit(method: str) -> None:
+    lists, order = (2, [1, 0]) if method == "two_list" else (4, [2, 0, 3, 1])
+    table = drawn(lists, 300, 0.3)
+    moved = replace(table.take(order), lists=("d", "a", "c", "b")[:lists])
+    doubled = tidy(
+        table.lists,
+        np.vstack([table.histories[::-1]] * 2),
+        np.concatenate([table.counts[::-1] - 1, np.ones_like(table.counts)]),
+    )
+    said = told(method, table)
+    assert any(one is not None for one in said[:-1])
+    assert told(method, moved) == said
+    assert told(method, doubled) == said
