@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from mse_methods import ENDS, FREE, Call, Published, call_of, rounding
+from mse_methods import ENDS, Call, Published, call_of, rounding
 from mse_runs import COPIES, RUNS, Ours
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ SHARED = Path(os.environ.get("KHRONIKA_SHARED") or ROOT.parent / "shared") / "da
 FIELDS = ("estimate", "mean", "se", "deviance", "AIC", "BIC", *ENDS)
 YES, NO, REFUSED, COPY, RERUN = "yes", "NO", "refused", "yes, on their copy", "as their rerun"
 CHANCE = "within chance"
-SEEDS = range(2, 10)  # further ones
+SEEDS = {"bca": 8, "stepwise": 8, "downhill": 8, "lcmcr": 4}  # further ones, by way
 NO_METHOD, UNREAD, FAILED = "not a method", "not read", "FAILED"
 
 
@@ -136,16 +136,17 @@ def lines_of(rows: Sequence[tuple[str, Published]], folder: Path, how: How = How
 
 
 def _by_chance(line: Line, call: Call | str | None) -> list[tuple[str, Call]]:
-    """The same with other seeds, where only ends of resamples are out."""
-    if line.within != NO or not isinstance(call, Call) or call.near is not FREE:
+    """The same with other seeds, where only ends of resamples or of draws are out."""
+    if line.within != NO or not isinstance(call, Call) or call.way not in SEEDS:
         return []
     if not set(line.out) <= set(ENDS):
         return []
-    return [(line.data, replace(call, options=(*call.options, ("seed", seed)))) for seed in SEEDS]
+    seeds = range(2, 2 + SEEDS[call.way])
+    return [(line.data, replace(call, options=(*call.options, ("seed", seed)))) for seed in seeds]
 
 
 def _among(line: Line, others: Sequence[Line]) -> Line:
-    """Where 1,000 resamples leave more to chance than is allowed: what other seeds give."""
+    """Where resamples or draws leave more to chance than is allowed: what other seeds give."""
     if not others:
         return line
     told, held = [], True

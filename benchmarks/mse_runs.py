@@ -16,7 +16,6 @@ from khronika.estimation.downhill import downhill_bca
 from khronika.estimation.fitting import fit_many
 from khronika.estimation.models import hierarchical, pairwise
 
-SEED = 1  # that of a call which names none
 RESAMPLES = 1000
 
 
@@ -102,7 +101,7 @@ def bca(
     ntop: int | None,
     resamples: str | None,
     eighty: bool,
-    seed: int = SEED,
+    seed: int | None = None,
 ) -> Ours:
     """The best model by BIC, chosen anew in resamples: drawn ones, or those of a file."""
     table = table_at(path)
@@ -142,7 +141,7 @@ def resamples_of(path: Path, table: CaptureTable) -> NDArray[np.int64]:
     return found
 
 
-def downhill(path: Path, _: Path, *, seed: int = SEED) -> Ours:
+def downhill(path: Path, _: Path, *, seed: int | None = None) -> Ours:
     """The search from model to neighbouring model, with BCa."""
     made = downhill_bca(table_at(path), nboot=RESAMPLES, seed=seed)
     if made is None:
@@ -151,7 +150,7 @@ def downhill(path: Path, _: Path, *, seed: int = SEED) -> Ours:
     return Ours({"estimate": made[1].estimate, "lower": ends.lower, "upper": ends.upper})
 
 
-def stepwise(path: Path, _: Path, *, p: float, drawn: bool, seed: int = SEED) -> Ours:
+def stepwise(path: Path, _: Path, *, p: float, drawn: bool, seed: int | None = None) -> Ours:
     """Pairs by significance, with BCa."""
     found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=seed)
     return of(found, **_at_80(found.interval80))
@@ -160,7 +159,7 @@ def stepwise(path: Path, _: Path, *, p: float, drawn: bool, seed: int = SEED) ->
 def stepwise_aic(path: Path, _: Path, *, p: float) -> Ours:
     """Pairs by AIC; the interval is the profile of the model they end in."""
     table = table_at(path)
-    walked = est.stepwise(table, p=p, nboot=0, seed=SEED, by="aic")
+    walked = est.stepwise(table, p=p, nboot=0, by="aic")
     if walked.verdict is Verdict.REFUSED:
         return of(walked)
     sets = [tuple(table.index(name) + 1 for name in step.lists) for step in walked.steps]
@@ -173,7 +172,7 @@ def stepwise_aic(path: Path, _: Path, *, p: float) -> Ours:
 def bayes(path: Path, _: Path, *, threshold: float, improper: bool) -> Ours:
     """Pairs that a Bayesian fit holds for real."""
     prior = "improper" if improper else "normal"
-    return of(est.bayes_threshold(table_at(path), threshold=threshold, seed=SEED, prior=prior))
+    return of(est.bayes_threshold(table_at(path), threshold=threshold, prior=prior))
 
 
 def dga(
@@ -223,10 +222,11 @@ def lcmcr(
     K: int | None,  # noqa: N803
     prior: tuple[float, float],
     capped: bool,
+    seed: int | None = None,
 ) -> Ours:
     """Latent classes; capped as the R package caps where the result is of that."""
     table = table_at(path)
-    found = est.lcmcr(table, K=K, prior_lambda=prior, cap=20 if capped else None, seed=SEED)
+    found = est.lcmcr(table, K=K, prior_lambda=prior, cap=20 if capped else None, seed=seed)
     ours = of(found)
     told = f"R-hat {found.rhat:.3f}, {found.ess:.0f} effective draws"
     if ours.refused:
