@@ -250,6 +250,46 @@ def test_lists_are_left_out_or_put_together_as_asked(tmp_path: Path) -> None:
             record.captures(Question(kind=("arrest",), without=("Crake Post",)))
 
 
+def test_what_repeats_a_list_that_is_left_out_is_left_out_with_it(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        [
+            told("Heron Record", arrested(name(1))),
+            told(
+                "Plover Committee",
+                f"{name(2)} was arrested in Velmora (BY) on 2021-03-04, says Heron Record.",
+                arrested(name(3), manner=1),
+            ),
+        ],
+        Question(kind=("arrest",), without=("Heron Record",)),
+    )
+    assert cells(found) == {("Plover Committee",): 1}
+    assert [each.people for each in found.excluded] == [2]
+
+
+def test_a_leaflet_that_names_a_publisher_is_on_its_list(tmp_path: Path) -> None:
+    says = f"{name(2)} was arrested in Velmora (BY) on 2021-03-04, says Heron Record."
+    found = asked(
+        tmp_path, [told("Heron Record", arrested(name(1))), told("", says, arrested(name(3)))]
+    )
+    assert cells(found) == {("Heron Record",): 2}
+    assert [each.people for each in found.excluded] == [1]
+
+
+def test_lists_have_names_of_their_own_whatever_publishers_are_called(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        [
+            told("Heron Record", arrested(name(1))),
+            told("Curlew Dispatch", arrested(name(2), manner=1)),
+            told("Curlew Dispatch + Heron Record", arrested(name(3), manner=2)),
+        ],
+        Question(kind=("arrest",), together=(("Heron Record", "Curlew Dispatch"),)),
+    )
+    assert len(found.lists) == len({each.name for each in found.lists})
+    assert sum(cells(found).values()) == 3
+
+
 def test_without_a_kind_only_each_kind_by_itself_is_counted(tmp_path: Path) -> None:
     with a_record(tmp_path / "record", []) as record:
         with pytest.raises(QuestionError, match="what was done"):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from khronika.estimation.table import MOST_LISTS
@@ -70,7 +71,7 @@ def lists_from(told: Attributed, asked: Question) -> Lists:
     groups.few({home: len(found) for home, found in people.items()}, asked.small)
     return Lists(
         lists=groups.lists(people),
-        of=groups.names(),
+        of={name: groups.called(name) for name in groups.publishers()},
         repeated=dict(sorted(Counter(origin.why for _, origin in told if origin.why).items())),
     )
 
@@ -123,6 +124,7 @@ class _Groups:
         seen = {
             (self.home(each.publisher), self.home(origin.publisher), each.report, each.actor)
             for each, origin in told
+            if each.publisher
         }
         for own, whose, _, _ in seen:
             total[own] += 1
@@ -147,25 +149,46 @@ class _Groups:
                 self.join(first, other, "")
             self._why[self.home(first)].append(f"{len(fewer)} lists of at most {most} people")
 
+    def publishers(self) -> Iterable[str]:
+        """Every publisher by name."""
+        return self._home.keys()
+
     def lists(self, people: Iterable[str]) -> tuple[PublisherList, ...]:
-        members: dict[str, list[str]] = defaultdict(list)
-        for name in self._home:
-            members[self.home(name)].append(name)
-        wanted = {self.home(each) for each in people}
+        """The lists that somebody is on."""
         return tuple(
             PublisherList(
-                name=self._name(home, members[home]),
-                publishers=tuple(members[home]),
+                name=self.called(home),
+                publishers=self._members[home],
                 why=tuple(filter(None, self._why.get(home, ()))),
             )
-            for home in sorted(wanted)
+            for home in sorted({self.home(each) for each in people})
         )
 
-    def names(self) -> dict[str, str]:
-        members: dict[str, list[str]] = defaultdict(list)
+    def called(self, publisher: str) -> str:
+        """The name of a publisher's list."""
+        return self._names[self.home(publisher)]
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for name in self._home:
-            members[self.home(name)].append(name)
-        return {name: self._name(self.home(name), members[self.home(name)]) for name in self._home}
+            found[self.home(name)].append(name)
+        return {home: tuple(names) for home, names in found.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """A name for each list, all different even where a publisher is called as two others."""
+        found: dict[str, str] = {}
+        taken: set[str] = set()
+        for home, members in sorted(self._members.items()):
+            name = first = self._name(home, members)
+            number = 1
+            while name in taken:
+                number += 1
+                name = f"{first} ({number})"
+            taken.add(name)
+            found[home] = name
+        return found
 
     def _name(self, home: str, members: Sequence[str]) -> str:
         if home in self._called:

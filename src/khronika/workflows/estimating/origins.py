@@ -27,6 +27,7 @@ from khronika.model.plain import from_plain
 from khronika.store import schema
 from khronika.store.chunks import in_chunks
 from khronika.store.read_links import copies_in
+from khronika.text.lemmas import folded
 from khronika.workflows.estimating.tellings import Sighting, Told
 
 COPIES = "copies, translates or quotes it"
@@ -34,6 +35,8 @@ CITES = "names it as its source"
 SAME = "tells it in the same words, or on the word of the same witness"
 _WHOLE = ("copy", "translation")
 _MANY = 12  # reports of one incident that are compared with each other
+_FEW = 400  # publishers whose names are all held against a name that is cited
+_STEM = 4  # letters
 _NEVER = "~"  # after all dates
 _NAMING = ("names as its source",)
 _MUTUAL = ("passes on the same witness as", "tells it in the same words as")
@@ -191,9 +194,23 @@ class Origins:
     def _known(self, name: str) -> str:
         """The publisher of this record that a name is, or nothing."""
         if name not in self._cited:
-            known = (each for each in self._publishers if is_publisher(name, each))
+            known = (each for each in self._like(name) if is_publisher(name, each))
             self._cited[name] = next(known, "")
         return self._cited[name]
+
+    def _like(self, name: str) -> Iterable[str]:
+        """The publishers that a name may be: of very many those that share a word's beginning."""
+        if len(self._publishers) <= _FEW:
+            return self._publishers
+        return sorted({each for stem in _stems(name) for each in self._by_stem.get(stem, ())})
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for each in self._publishers:
+            for stem in _stems(each):
+                found[stem].append(each)
+        return found
 
     @cached_property
     def _repeated(self) -> dict[tuple[str, str], tuple[str, str]]:
@@ -250,3 +267,7 @@ class Origins:
                 return min(passed, key=self._published)
             passed.append(further)
         return passed[-1]
+
+
+def _stems(name: str) -> set[str]:
+    return {word[:_STEM] for word in folded(name).split()}

@@ -60,7 +60,7 @@ def scoped(told: Told, asked: Question, *, lists: Callable[[Sighting], str]) -> 
     Args:
         told: everything of the kinds asked for.
         asked: the question.
-        lists: what is wrong with who publishes a telling, or "".
+        lists: what is wrong with whose observation a telling is, or "".
     """
     scope = _Scope(asked)
     kept: dict[Person, list[Sighting]] = defaultdict(list)

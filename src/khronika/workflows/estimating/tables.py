@@ -24,6 +24,8 @@ from khronika.workflows.sensitive import sensitive_actors, withheld
 
 WITHDRAWN = "people were withdrawn from this record; nobody can tell whether they were counted"
 
+Key = tuple[str, str, str, str]  # a telling: incident, act, actor, publisher
+
 _WHICH = {
     By.KIND: ", and they count in each; numbers of kinds are not added up",
     By.COUNTRY: "; each counts in that of the earliest",
@@ -115,9 +117,10 @@ def tables_of(store: Store, asked: Question, engine: str) -> RecordTables:
         entry = last_linked(connection)
         state = LinkState(connection) if fits(connection, entry, engine) else None
         told = told_of(connection, asked.kind, without=_made(store, asked))
-        found = scoped(told, asked, lists=_unlisted(told, asked))
-        counted = [each for part in found.parts.values() for each in part]
-        lists, whose = _lists(connection, state, counted, told, asked)
+        whose = _whose(connection, state, told, asked)
+    found = scoped(told, asked, lists=_unlisted(whose, asked))
+    counted = [each for part in found.parts.values() for each in part]
+    lists = lists_from([(each, whose[_key(each)]) for each in counted], asked)
     hidden = _Hidden.of(store)
     linkage = f"{engine or 'linking'} as of entry {entry} of the journal"
     parts = tuple(
@@ -145,29 +148,31 @@ def _made(store: Store, asked: Question) -> frozenset[str]:
     return frozenset(kind.id for kind in kinds if kind.intervention)
 
 
-def _unlisted(told: Told, asked: Question) -> Callable[[Sighting], str]:
-    gone = left_out(asked.without, {each.publisher for each in told.sightings} - {""})
+def _whose(
+    connection: Connection, state: State | None, told: Told, asked: Question
+) -> dict[Key, Origin]:
+    """Whose observation each telling is that counts if its publisher does."""
+    parts = scoped(told, asked, lists=lambda _: "").parts
+    counted = [each for part in parts.values() for each in part]
+    origins = Origins(evidence_in(connection, state, counted, told), counted)
+    return {_key(each): origins.of(each) for each in counted}
+
+
+def _key(each: Sighting) -> Key:
+    return each.incident, each.act, each.actor, each.publisher
+
+
+def _unlisted(whose: Mapping[Key, Origin], asked: Question) -> Callable[[Sighting], str]:
+    """What is wrong with whose observation a telling is."""
+    gone = left_out(asked.without, {origin.publisher for origin in whose.values()} - {""})
 
     def what(each: Sighting) -> str:
-        if not each.publisher:
+        origin = whose.get(_key(each))
+        if origin is None or not origin.publisher:
             return NO_PUBLISHER
-        return LEFT_OUT if gone(each.publisher) else ""
+        return LEFT_OUT if gone(origin.publisher) else ""
 
     return what
-
-
-def _lists(
-    connection: Connection,
-    state: State | None,
-    counted: Sequence[Sighting],
-    told: Told,
-    asked: Question,
-) -> tuple[Lists, Mapping[tuple[str, str], Origin]]:
-    """The lists, and by incident and act whose observation it is."""
-    origins = Origins(evidence_in(connection, state, counted, told), counted)
-    attributed = [(each, origins.of(each)) for each in counted]
-    whose = {(each.incident, each.act): origin for each, origin in attributed}
-    return lists_from(attributed, asked), whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +198,13 @@ def _part(
     part: str,
     sightings: Sequence[Sighting],
     lists: Lists,
-    whose: Mapping[tuple[str, str], Origin],
+    whose: Mapping[Key, Origin],
     hidden: _Hidden,
     *,
     scope: str,
     linkage: str,
 ) -> PartTable:
-    seen = tuple((each, lists.of[whose[each.incident, each.act].publisher]) for each in sightings)
+    seen = tuple((each, lists.of[whose[_key(each)].publisher]) for each in sightings)
     table = table_of(seen, lambda each: each.actor, scope=scope, linkage=linkage)
     nobody = hidden.among(sightings)
     cells = cells_of(table, seen, hidden_acts=hidden.acts, hidden=nobody)
