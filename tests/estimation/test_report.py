@@ -220,6 +220,8 @@ def test_lists_with_nobody_change_no_number() -> None:
     one, other = report(THREE, quick=True), report(wider, quick=True)
     assert one.range == pytest.approx(other.range)
     assert "none" in other.text()
+    assert one.models[0].name == "[1,2,3]"
+    assert other.models[0].name.endswith("2,3,4]")
 
 
 def test_other_linkages_are_shown_beside_the_table() -> None:
@@ -297,3 +299,25 @@ def test_parts_of_two_lists_are_added_as_ranges() -> None:
     assert together.decision.rule == "two-lists-independence"
     with pytest.raises(EstimationError):
         add_up({}, seed=1)
+
+
+def test_a_table_of_nobody_is_refused() -> None:
+    nobody = CaptureTable(
+        lists=("a", "b", "c"),
+        histories=np.zeros((0, 3), dtype=bool),
+        counts=np.zeros(0, dtype=np.int64),
+    )
+    assert report(nobody).verdict is Verdict.REFUSED
+    assert report(nobody).text().startswith("At least 0 people are documented.")
+    found = report(THREE, quick=True, others=[("none", nobody)], linkages=[nobody, THREE])
+    assert found.range is not None
+
+
+def test_tables_that_are_too_wide_or_too_large_end_in_a_report() -> None:
+    wide = table(**{"abcdefghijklmnopqrstuvwxyz"[j : j + 2]: 12 for j in range(25)})
+    huge = table(a=10**17, b=10**17, c=10**17, ab=10**16, bc=10**16, ac=10**16, abc=10**15)
+    for made in (wide, huge):
+        found = report(made, quick=True)
+        assert found.documented == made.n
+        assert found.text()
+        assert json.loads(found.as_json())["documented"] == made.n

@@ -68,7 +68,7 @@ def report(
         return _refused(t, found, made)
     if found.decision.rule == "two-lists-independence":
         return _of_two(t, found, made)
-    work = _Work(t.active(), effort, seed, others=others, linkages=linkages)
+    work = _Work(t, effort, seed, others=others, linkages=linkages)
     work.do(progress or _silent)
     return _of_many(t, found, work, made)
 

@@ -245,6 +245,7 @@ _TABLE = (
         verdict=_BOUND,
         sentence="A family of methods finds no upper end, so only the lower end holds.",
         told="{family} finds no upper end, so only the lower end holds.",
+        remedy="More overlap would be needed to set an upper end.",
     ),
 )
 

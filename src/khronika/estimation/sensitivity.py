@@ -34,7 +34,7 @@ Step = Callable[[], Variant]
 
 def lists_changed(table: CaptureTable) -> Iterator[Step]:
     """The table as it is, each list left out in turn, each two lists as one."""
-    yield partial(_changed, "same", (), table)
+    yield partial(_changed, "same", (), _active(table))
     lists = [j for j in range(len(table.lists)) if table.sizes[j]]
     if not 3 < len(lists) <= MOST_LISTS_VARIED:
         return
@@ -49,7 +49,7 @@ def lists_changed(table: CaptureTable) -> Iterator[Step]:
 def linkages(others: Sequence[tuple[str, CaptureTable]]) -> Iterator[Step]:
     """The same people linked by other thresholds."""
     for threshold, table in others:
-        yield partial(_changed, "linkage", (threshold,), table.active())
+        yield partial(_changed, "linkage", (threshold,), _active(table))
 
 
 def over_linkages(tables: Sequence[CaptureTable], seed: int) -> dict[str, Estimate]:
@@ -65,7 +65,7 @@ def over_linkages(tables: Sequence[CaptureTable], seed: int) -> dict[str, Estima
     found: dict[str, tuple[Estimate, Estimate]] = {}
     for table in tables:
         if table.digest not in found:
-            found[table.digest] = _quick(table.active())
+            found[table.digest] = _quick(_active(table))
     each = [found[table.digest] for table in tables]
     pooled = (pool([pair[place] for pair in each], seed=seed) for place in range(len(QUICK_FORMS)))
     return {f"pooled {method}": one for method, one in zip(QUICK_FORMS, pooled, strict=True)}
@@ -129,6 +129,11 @@ def _draws(base: Estimate, effort: Effort) -> int | None:
     kept = base.iterations - base.burn
     wanted = kept * min(1.0, SPARE * FEWEST_EFFECTIVE / base.ess)
     return max(int(wanted if effort.vary_fully else wanted / 2), FEWEST_DRAWS)
+
+
+def _active(table: CaptureTable) -> CaptureTable:
+    """The table without lists that have nobody; one of nobody at all as it is."""
+    return table.active() if table.n else table
 
 
 def _changed(kind: str, what: tuple[str, ...], table: CaptureTable) -> Variant:
