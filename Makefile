@@ -48,6 +48,7 @@ mse-sim: $(VENV)/dev.ready  ## how often intervals hold a number that is known (
 
 screenshots: $(VENV)/dev.ready  ## make the pictures of the documentation again; needs Chromium
 	$(BIN)/python tools/make_screenshots.py
+	$(BIN)/python tools/make_estimate_pictures.py
 
 calibrate: $(VENV)/dev.ready  ## learn anew how sure the coder is, after it or the codebook changed; needs ../shared
 	$(PIP) install "scikit-learn>=1.5,<2"
