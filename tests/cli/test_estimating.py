@@ -76,6 +76,16 @@ def test_columns_divide_the_people(tmp_path: Path, capsys: pytest.CaptureFixture
     assert lines[2]["sum"]["decision"]["rule"] == "strata-refused"
 
 
+def test_a_column_that_is_no_list_is_added_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "divided.csv"
+    path.write_text(DIVIDED, encoding="utf-8")
+    assert run(path, "--sum-over", "region", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["documented"] == 102
+    assert run("--sum-over", "region") == 2
+
+
 def test_it_draws_the_overlap_and_the_intervals(
     two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,6 +46,12 @@ LANGUAGES = ("en", "ru", "uk")  # as `khronika.estimation.wording`, which is not
     " country or year; then their sum.",
 )
 @click.option(
+    "--sum-over",
+    metavar="COLUMN",
+    multiple=True,
+    help="Add up the values of a column of TABLE that is no list (repeatable).",
+)
+@click.option(
     "--seed", type=click.IntRange(min=0), help="Of the random draws; the same gives the same."
 )
 @click.option("--quick", is_flag=True, help="Draw less: faster, and rougher at the ends.")
@@ -67,6 +73,7 @@ LANGUAGES = ("en", "ru", "uk")  # as `khronika.estimation.wording`, which is not
 def estimate(
     table: Path | None,
     by: tuple[str, ...],
+    sum_over: tuple[str, ...],
     record: Path,
     asked: "Question",
     draws: int,
@@ -88,8 +95,10 @@ def estimate(
     if table is not None:
         if asks(asked) or cells:
             raise click.UsageError("Options 'of a record' go without TABLE.")
-        made = {name: Part(one) for name, one in _read(table, by).items()}
+        made = {name: Part(one) for name, one in _read(table, by, sum_over).items()}
         before: Plain = {}
+    elif sum_over:
+        raise click.UsageError("Option '--sum-over' goes with TABLE.")
     else:
         found, linkage = counted(record, divided(asked, by), draws=draws, seed=how.seed)
         made = {part.part: _linked(part, linkage) for part in found.parts}
@@ -137,13 +146,16 @@ def _linked(part: "PartTable", linkage: "Linkage | None") -> Part:
     return Part(part.table, others, steps.draws)
 
 
-def _read(path: Path, by: tuple[str, ...]) -> "Mapping[str, CaptureTable]":
+def _read(
+    path: Path, by: tuple[str, ...], sum_over: tuple[str, ...]
+) -> "Mapping[str, CaptureTable]":
     """The table, or one for each value of the columns; by the words for its part."""
     from khronika.estimation import CaptureTable, strata_from_counts
 
     if not by:
-        return {"": CaptureTable.from_counts(path)}
-    return {one.scope: one for one in strata_from_counts(path, list(by)).values()}
+        return {"": CaptureTable.from_counts(path, sum_over=sum_over)}
+    parts = strata_from_counts(path, list(by), sum_over=sum_over)
+    return {one.scope: one for one in parts.values()}
 
 
 def _reports(parts: "Mapping[str, Part]", how: How) -> "dict[str, Report]":
