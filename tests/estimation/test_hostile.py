@@ -161,3 +161,32 @@ def test_order_and_names_of_lists_and_rows_change_no_digit(method: str) -> None:
     assert any(one is not None for one in said[:-1])
     assert told(method, moved) == said
     assert told(method, doubled) == said
+
+
+IMPOSSIBLE = (-1, 1.5, math.nan, math.inf, 10**12, 2**70)
+SETTINGS = {
+    "loglinear": ("ntop", "nboot", "seed"),
+    "stepwise": ("p", "nboot", "seed"),
+    "dga": ("delta",),
+    "lcmcr": ("K", "chains", "draws", "cap", "seed"),
+    "heterogeneity": ("model",),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"), [(name, one) for name, all_of in SETTINGS.items() for one in all_of]
+)
+@pytest.mark.parametrize("value", IMPOSSIBLE)
+def test_impossible_settings_are_named_errors_or_honest(
+    name: str, setting: str, value: float
+) -> None:
+    settled: Mapping[str, Mapping[str, Any]] = {
+        "loglinear": {"ci": "bca", "nboot": 10},
+        "stepwise": {"nboot": 10},
+        "lcmcr": {"chains": 2, "draws": 50},
+    }
+    table = drawn(3, 200, 0.3)
+    with suppress(KhronikaError):
+        check(
+            getattr(estimation, name)(table, **{**settled.get(name, {}), setting: value}), table.n
+        )

@@ -200,7 +200,7 @@ def draw(table: CaptureTable, nboot: int, seed: int | None) -> Floats:
             has no room; for a seed that is none.
     """
     most = min(MOST_RESAMPLES, MOST_DRAWN >> len(table.lists))
-    if not 1 <= nboot <= most:
+    if not _whole(nboot) or not 1 <= nboot <= most:
         raise EstimationError(
             f"{nboot} tables cannot be drawn",
             remedy=f"Ask for 1 to {most:,}; 1,000 are usual.",
@@ -215,11 +215,15 @@ def generator(seed: int | None) -> np.random.Generator:
     """Random numbers from a seed, or from the usual one.
 
     Raises:
-        EstimationError: for a negative seed.
+        EstimationError: for what is no whole number from 0.
     """
-    if seed is not None and seed < 0:
+    if seed is not None and not (_whole(seed) and seed >= 0):
         raise EstimationError(f"{seed} is no seed", remedy="Give a whole number from 0.")
     return np.random.default_rng(SEED if seed is None else seed)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
 
 
 def stacked(counts: Floats, draws: Floats) -> tuple[Floats, Floats]:

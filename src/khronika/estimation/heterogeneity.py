@@ -88,7 +88,7 @@ def heterogeneity(
         of a closed population", Biometrics 63 (2007); Baillargeon & Rivest, "Rcapture", Journal of
         Statistical Software 19(5) (2007).
     """
-    model = model.removesuffix(" LB")
+    model = str(model).removesuffix(" LB")
     if model not in MODELS or (isinstance(t, FrequencyTable) and not model.startswith("Mh ")):
         raise EstimationError(
             "There is no such model of heterogeneity for this table",

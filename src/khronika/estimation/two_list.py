@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -242,11 +243,16 @@ def _check(ci: str, theta: Sequence[float]) -> None:
             "There is no such interval for two lists",
             remedy="Ask for 'logit', 'profile', 'lognormal' or 'binomial'.",
         )
-    if len(theta) > MOST_THETA or not all(math.isfinite(one) and one > 0 for one in theta):
+    sized = hasattr(theta, "__len__") and len(theta) <= MOST_THETA
+    if not sized or not all(_is_odds(one) for one in theta):
         raise EstimationError(
             "An odds ratio is not above 0, or there are too many",
             remedy="Give a few odds ratios, as in `theta=(0.5, 1, 2, 4)`.",
         )
+
+
+def _is_odds(one: object) -> bool:
+    return isinstance(one, Real) and math.isfinite(one) and one > 0
 
 
 def _pair(t: CaptureTable, a: str | None, b: str | None) -> tuple[str, str] | None:
