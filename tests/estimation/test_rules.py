@@ -94,6 +94,8 @@ def test_a_table_meets_the_rule_about_tables(rule: str, made: CaptureTable) -> N
         ("few-families", {"loglinear": 1000, "dga": None, "lcmcr": None, "stepwise": 1000}),
         ("no-agreement", {"loglinear": 1000, "dga": 2100, "lcmcr": "not-converged"}),
         ("no-upper-end", {"loglinear": 1000, "dga": 1100, "lcmcr": "above-cap"}),
+        # A number that is only a bound is not compared with the others.
+        ("no-upper-end", {"loglinear": 9000, "dga": "above-cap", "lcmcr": "not-converged"}),
         ("prior-decides", {"loglinear": 1000, "dga": 1100, "lcmcr": "prior-decides"}),
     ],
 )

@@ -73,7 +73,7 @@ def _opening(report: "Report", words: Words) -> Iterator[str]:
 def headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
     """The range in words, and the verdict."""
     ends = _ends(one)
-    zero = ".zero" if ends.get("few") == 0 else ""
+    zero = ".zero" if ends.get("low") == one.documented else ""
     yield from lines(words.told(f"headline.{one.verdict}{zero}", ends))
     told = [each.estimate for each in one.families if each.method in COMPARED and gives(each)]
     numbers = [number for number in told if number is not None]

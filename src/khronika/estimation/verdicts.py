@@ -34,8 +34,7 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
     """
     found = [decide("none")]
     giving = [m for m in FAMILIES if gives(results.get(m))]
-    told = [(one.estimate, m) for m in COMPARED if (one := results.get(m)) and gives(one)]
-    low, high = _ends([number for number, _ in told if number is not None])
+    low, high = _ends([one for m in COMPARED if (one := _number(results.get(m))) is not None])
     apart = high / low if low else math.nan
     unsettled = [m for m in FAMILIES if _rule(results.get(m)) == "not-converged"]
     numbers = {"times": f"{apart:.1f}", "low": _said(low), "high": _said(high)}
@@ -94,6 +93,13 @@ def prior_shift(medians: Sequence[float]) -> Decision | None:
 def gives(one: Estimate | None) -> bool:
     """True where a result has a number, be it the middle of a range or above a bound."""
     return one is not None and one.verdict is not Verdict.REFUSED and one.estimate is not None
+
+
+def _number(one: Estimate | None) -> float | None:
+    """The number of a result that may be compared; one that is only a bound may not."""
+    if one is None or one.verdict not in (Verdict.OK, Verdict.RANGE_ONLY):
+        return None
+    return one.estimate
 
 
 def _rule(one: Estimate | None) -> str:
