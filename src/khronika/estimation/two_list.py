@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -252,7 +251,9 @@ def _check(ci: str, theta: Sequence[float]) -> None:
 
 
 def _is_odds(one: object) -> bool:
-    return isinstance(one, Real) and math.isfinite(one) and one > 0
+    if not isinstance(one, (int, float, np.integer, np.floating)):
+        return False
+    return bool(0 < one < math.inf)
 
 
 def _pair(t: CaptureTable, a: str | None, b: str | None) -> tuple[str, str] | None:
