@@ -34,7 +34,7 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
     """
     found = [decide("none")]
     giving = [m for m in FAMILIES if gives(results.get(m))]
-    low, high = _ends([one for m in COMPARED if (one := _number(results.get(m))) is not None])
+    low, high = _ends([said for m in COMPARED if (said := _number(results.get(m))) is not None])
     apart = high / low if low else math.nan
     unsettled = [m for m in FAMILIES if _rule(results.get(m)) == "not-converged"]
     numbers = {"times": f"{apart:.1f}", "low": _said(low), "high": _said(high)}
