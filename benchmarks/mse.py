@@ -117,15 +117,11 @@ def lines_of(rows: Sequence[tuple[str, Published]], folder: Path, how: How = How
     found = _run_all([(data, call) for (data, _), call in asked], folder, how)
     lines = [_line(data, row, call, found) for (data, row), call in asked]
     others = [_copies(line) for line in lines]
-    again = [
-        (copy, call) for (_, call), copies in zip(asked, others, strict=True) for copy in copies
-    ]
+    again = [(copy, call) for (_, call), some in zip(asked, others, strict=True) for copy in some]
     found |= _run_all(again, folder, how)
     for at, ((_, row), call) in enumerate(asked):
         for copy in others[at]:
-            tried = _line(copy, row, call, found)
-            if tried.within == YES:
-                lines[at] = replace(tried, data=lines[at].data, within=COPY, told=_of_copy(copy))
+            lines[at] = _on_copy(lines[at], _line(copy, row, call, found))
     lines = [_as_rerun(line, lines) for line in lines]
     chance = [_by_chance(line, call) for line, (_, call) in zip(lines, asked, strict=True)]
     found |= _run_all([each for some in chance for each in some], folder, how)
@@ -133,6 +129,41 @@ def lines_of(rows: Sequence[tuple[str, Published]], folder: Path, how: How = How
         _among(line, [_line(name, row, each, found) for name, each in some])
         for line, ((_, row), _), some in zip(lines, asked, chance, strict=True)
     ]
+
+
+def _line(
+    data: str, row: Published, call: Call | str | None, found: Mapping[Task, tuple[Ours, float]]
+) -> Line:
+    if isinstance(call, Call):
+        return judged(data, row, call, *found[Task(data, call)])
+    told = NO_METHOD if call is None else UNREAD
+    return Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
+
+
+def _copies(line: Line) -> list[str]:
+    known = COPIES.get(line.data, {}) if line.within in (NO, REFUSED) else {}
+    return [f"{line.data}@{people}" for people in known]
+
+
+def _on_copy(line: Line, tried: Line) -> Line:
+    """The line of a copy of the table, if theirs is of that: the same number comes out."""
+    if tried.within == YES:
+        told = f"theirs is of a copy with n = {tried.data.partition('@')[2]}, so ours is, too"
+        return replace(tried, within=COPY, told=told)
+    ends = "estimate" in line.out and tried.within == NO and set(tried.out) <= set(ENDS)
+    return tried if ends else line
+
+
+def _as_rerun(line: Line, lines: Sequence[Line]) -> Line:
+    """A published number that its own program, rerun, gives no more, but gives ours."""
+    if line.kind != "published" or line.within != NO:
+        return line
+    for other in lines:
+        same = (other.data, other.method) == (line.data, line.method)
+        rerun = same and other.kind != "published" and other.within == YES
+        if rerun and set(line.out) <= set(other.theirs):
+            return replace(line, within=RERUN, told="their own program, rerun, gives ours")
+    return line
 
 
 def _by_chance(line: Line, call: Call | str | None) -> list[tuple[str, Call]]:
