@@ -20,6 +20,7 @@ from khronika.estimation import (
     Verdict,
     add_up,
     decide,
+    diagnose,
     families,
     sensitivity,
 )
@@ -321,3 +322,10 @@ def test_tables_that_are_too_wide_or_too_large_end_in_a_report() -> None:
         assert found.documented == made.n
         assert found.text()
         assert json.loads(found.as_json())["documented"] == made.n
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_names_of_lists_keep_the_text_within_80_columns(language: str) -> None:
+    long = replace(FOUR, lists=tuple(f"{name} Committee for the Documentation" for name in "ABCD"))
+    text = replace(of_four(), table=long, diagnosis=diagnose(long)).text(language)
+    assert max(map(len, text.splitlines())) <= 80

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 WIDTH = 80
 GAP = "  "
-NAME_WIDTH = 34  # of a list, in a table
+NAME_WIDTH = 28  # of a list, in a table
 
 
 def short(text: str, width: int = NAME_WIDTH) -> str:

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from khronika.estimation.report_layout import (
-    NAME_WIDTH,
     capital,
     lines,
     paragraph,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from khronika.estimation.report_sum import Sum
     from khronika.estimation.report_values import Report, Value, Variant
 
+NAMES_WIDTH = 20  # of lists left out or merged; longer ones are told by number
 USUAL_CAP = 20  # times those documented, in programs for latent classes
 MOST_PAIRS = 45  # rows of the table of pairs: those of ten lists
 COLUMNS = ("two_list", "loglinear", "dga", "lcmcr")  # of the table of variants
@@ -276,7 +276,7 @@ def _what(one: "Variant", report: "Report") -> str:
     if one.kind not in ("without", "merged"):
         return ", ".join(one.what)
     names = " + ".join(one.what)
-    if len(names) <= NAME_WIDTH - 14:
+    if len(names) <= NAMES_WIDTH:
         return names
     return " + ".join(str(report.table.index(name) + 1) for name in one.what)
 
