@@ -25,7 +25,7 @@ DELTAS = (1.0, 0.5, 1 / 16, 0.01)
 PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
 CLASSES = (5,)
 FEWEST_DRAWS = 4_000  # of a chain
-SPARE = 1.25  # times as many effective draws as are wanted: other settings may mix worse
+SPARE = 3.0  # times as many effective draws as are wanted: other settings mix worse
 MOST_LISTS_VARIED = 8  # more pairs than these have would take long
 MOST_LISTS_ALL = 4  # with more, only models of pairs are fitted again
 
