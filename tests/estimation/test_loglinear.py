@@ -267,11 +267,24 @@ def test_any_three_lists_give_a_sound_number_or_none(cells: list[int]) -> None:
     assert found.documented <= found.interval.lower <= found.interval.upper
 
 
-def test_counts_of_any_size_are_taken() -> None:
-    found = loglinear(table(tuple(count * 10**12 for count in FULL)), average=False)
+def test_counts_as_large_as_there_are_people_are_taken() -> None:
+    found = loglinear(table(tuple(count * 10**7 for count in FULL)), average=False)
     assert found.estimate is not None
     assert found.interval is not None
     assert found.interval.lower < found.estimate < found.interval.upper
+
+
+def test_counts_beyond_all_people_are_refused() -> None:
+    found = loglinear(table(tuple(count * 10**9 for count in FULL)))
+    assert (found.verdict, found.decision.rule) == (Verdict.REFUSED, "too-large")
+
+
+def test_counts_of_every_scale_end_in_a_number_or_none() -> None:
+    rng = np.random.default_rng(2)
+    for _ in range(10):
+        cells = (10 ** rng.uniform(0, 9, 15)).astype(np.int64) * (rng.random(15) < 0.9)
+        found = loglinear(table(tuple(int(count) for count in cells)), average=False)
+        assert found.estimate is None or math.isfinite(found.estimate)
 
 
 def test_one_call_gives_the_same_bytes_twice() -> None:

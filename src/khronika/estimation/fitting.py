@@ -43,7 +43,7 @@ MOST_STEPS = 100
 MOST_HALVINGS = 30
 CLOSE = 1e-10  # log-likelihood still to gain: the step that tells it is made, and squares it
 TINY = 1e-12  # an expected share of a count: less than this was never seen in it
-LARGEST = 600.0  # logarithm of a mean; larger ones cannot be multiplied
+LARGEST = 300.0  # logarithm of a mean; larger ones cannot be multiplied with each other
 MOST_UNSEEN = 1e8  # times the people seen: a fit above has run away
 BATCH = 4096  # fits side by side, so that their numbers stay near the processor
 ROOM = 2**21  # numbers of one array of cells
@@ -179,6 +179,7 @@ def fit_many(counts: NDArray[np.integer] | Floats, models: Sequence[Model]) -> F
     return found
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a fit that runs away never arrives
 def maximise(
     tables: Floats, terms: Whole, cells: Bools, start: Floats | None = None
 ) -> tuple[Floats, Floats, Bools]:
@@ -358,7 +359,7 @@ def _fill_batch(
         arrived &= unseen <= MOST_UNSEEN * np.maximum(found.n[table], 1.0)
         found.unseen[table, model] = np.where(arrived, unseen, np.nan)
         found.se[table, model] = np.where(
-            arrived, np.sqrt(unseen + (unseen * np.sqrt(variance)) ** 2), np.nan
+            arrived, np.hypot(np.sqrt(unseen), unseen * np.sqrt(variance)), np.nan
         )
         found.standing[table[~arrived], model[~arrived]] = Standing.NOT_CONVERGED
 

@@ -19,7 +19,7 @@ from khronika.estimation.diagnose import table_decision
 from khronika.estimation.downhill import Search, affordable, downhill_bca
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing
-from khronika.estimation.fitting import Fit, Fits, fit
+from khronika.estimation.fitting import Fit, Fits
 from khronika.estimation.lattice import Floats
 from khronika.estimation.likelihood_interval import Profile, lognormal, profile
 from khronika.estimation.loglinear_words import (
@@ -29,6 +29,7 @@ from khronika.estimation.loglinear_words import (
     what_the_interval_is,
 )
 from khronika.estimation.models import Model
+from khronika.estimation.reading_counts import MOST_PEOPLE
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
@@ -241,6 +242,8 @@ def _barred(t: CaptureTable, models: object) -> Decision | None:
     named = not is_family(models)
     if decision.verdict is Verdict.REFUSED and not (named and decision.rule not in HOPELESS):
         return decision
+    if t.n > MOST_PEOPLE:
+        return decide("too-large")
     held = int((t.sizes > 0).sum())
     return decide("too-large", lists=held, most=MOST_LISTS) if held > MOST_LISTS else None
 
@@ -343,7 +346,7 @@ def _averaged(fits: Fits, order: Sequence[int], weights: Floats) -> tuple[float,
 
 def _selected(t: CaptureTable, found: Candidates, place: int, asked: _Asked) -> ModelFit:
     """The best model, with an interval of its own."""
-    best = fit(found.cells, found.fits.models[place])
+    best = found.fits.one(0, place)
     curve: Profile | None = None
     if asked.ci != "lognormal":
         curve = profile(found.cells, best)
