@@ -145,7 +145,9 @@ def test_a_record_is_divided(tmp_path: Path, by: By, parts: Mapping[str, int]) -
     ]
     found = asked(tmp_path, reports, Question(kind=("arrest",), by=by))
     assert {each.part: each.table.n for each in found.parts} == parts
-    assert sum(reasons(found).values()) == 1
+    [(reason, people)] = reasons(found).items()
+    assert people == 1
+    assert by.value in reason
 
 
 def test_whoever_is_in_two_years_counts_in_the_first_on_every_list(tmp_path: Path) -> None:
@@ -288,6 +290,12 @@ def test_lists_have_names_of_their_own_whatever_publishers_are_called(tmp_path: 
     )
     assert len(found.lists) == len({each.name for each in found.lists})
     assert sum(cells(found).values()) == 3
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    backwards = Question(kind=("arrest",), since="2022", until="2021")
+    with pytest.raises(QuestionError, match="2022"):
+        asked(tmp_path, lists_of_people({"Heron Record": range(1)}), backwards)
 
 
 def test_without_a_kind_only_each_kind_by_itself_is_counted(tmp_path: Path) -> None:

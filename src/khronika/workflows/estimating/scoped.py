@@ -117,7 +117,13 @@ class _Scope:
     @cached_property
     def _period(self) -> tuple[str, str]:
         """First and last day, ISO 8601, "" where it is open."""
-        return _day(self.asked.since, end=False), _day(self.asked.until, end=True)
+        start, end = _day(self.asked.since, end=False), _day(self.asked.until, end=True)
+        if start and end and end < start:
+            raise QuestionError(
+                f"Nothing is both since {self.asked.since} and until {self.asked.until}",
+                remedy="Give the earlier date with --since.",
+            )
+        return start, end
 
     def why_not(self, each: Sighting) -> str:
         """Why a telling is not in scope, or nothing."""

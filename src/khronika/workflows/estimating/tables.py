@@ -168,7 +168,9 @@ def _unlisted(whose: Mapping[Key, Origin], asked: Question) -> Callable[[Sightin
 
     def what(each: Sighting) -> str:
         origin = whose.get(_key(each))
-        if origin is None or not origin.publisher:
+        if origin is None:  # of a person who is in no part
+            return ""
+        if not origin.publisher:
             return NO_PUBLISHER
         return LEFT_OUT if gone(origin.publisher) else ""
 
