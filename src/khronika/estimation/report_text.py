@@ -151,7 +151,7 @@ def _times(report: "Report", words: Words) -> Iterator[str]:
 
 
 def _pairs(report: "Report", words: Words) -> Iterator[str]:
-    pairs = report.diagnosis.pairs
+    pairs = [one for one in report.diagnosis.pairs if one.shared]  # the others are counted above
     if not pairs:
         return
     yield words.say("h.pairs")
