@@ -20,6 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
+LOWEST_LOG = -600.0  # exp of less is lost
+LONGEST_LOGIT = 200.0
 LONGEST_LOG = 50.0  # bound of the logarithm of alpha; its density beyond is below 1e-5
 
 
@@ -45,8 +47,7 @@ class State(NamedTuple):
     """Where a chain stands, and room for its work; K classes, J lists. All are changed in place.
 
     Attributes:
-        log_off: J x K, log(1 - rate of capture).
-        log_odds: J x K, logit of the rate of capture.
+        odds: J x K, rate of capture / (1 - rate).
         log_share: K, log of the share of the classes in the population.
         alpha: 1, of the stick-breaking prior.
         unseen: 1, people on no list.
@@ -55,10 +56,11 @@ class State(NamedTuple):
         base: K, log chance to be of the class and on no list.
         tail: K + 1, weights of the classes from k on.
         dealt: K, people of one cell in each class.
+        weights: C x K, chances of a cell in each class, each row on a scale of its own.
+        sums: C, of `weights` over the classes.
     """
 
-    log_off: Floats
-    log_odds: Floats
+    odds: Floats
     log_share: Floats
     alpha: Floats
     unseen: Integers
@@ -67,6 +69,8 @@ class State(NamedTuple):
     base: Floats
     tail: Floats
     dealt: Integers
+    weights: Floats
+    sums: Floats
 
 
 class Traces(NamedTuple):
@@ -134,24 +138,52 @@ def _deal(rng: np.random.Generator, people: int, state: State) -> None:
 
 
 @compiled
-def _weigh(logits: Floats, tail: Floats) -> None:
-    """Put weights into `tail` as sums from the end, the greatest of them 1."""
-    top = logits.max()
-    tail[len(logits)] = 0.0
-    for k in range(len(logits) - 1, -1, -1):
-        tail[k] = tail[k + 1] + math.exp(logits[k] - top)
+def _weigh_cells(cells: Cells, state: State) -> None:
+    """Fill `weights` and `sums`; by products, and by sums of logarithms where those would round."""
+    top = state.base.max()
+    lost = False
+    for k in range(len(state.base)):
+        lost = lost or (state.members[k] > 0 and state.base[k] - top < LOWEST_LOG)
+        state.tail[k] = math.exp(state.base[k] - top)
+    for c in range(len(cells.counts)):
+        row = state.weights[c]
+        row[:] = state.tail[: len(row)]
+        for place in range(cells.first[c], cells.first[c + 1]):
+            row *= state.odds[cells.lists[place]]
+        total = row.sum()
+        if lost or not 1e-250 < total < 1e250:
+            _weigh_by_logs(cells, state, c)
+            total = row.sum()
+        state.sums[c] = total
 
 
 @compiled
-def _draw_classes(rng: np.random.Generator, cells: Cells, state: State, logits: Floats) -> None:
-    """Classes of those seen, added to `members` and `on`."""
+def _weigh_by_logs(cells: Cells, state: State, c: int) -> None:
+    row = state.weights[c]
+    row[:] = state.base
+    for place in range(cells.first[c], cells.first[c + 1]):
+        row += np.log(state.odds[cells.lists[place]])
+    row[:] = np.exp(row - row.max())
+
+
+@compiled
+def _fill_tail(weights: Floats, tail: Floats) -> None:
+    tail[len(weights)] = 0.0
+    for k in range(len(weights) - 1, -1, -1):
+        tail[k] = tail[k + 1] + weights[k]
+
+
+@compiled
+def _draw_classes(rng: np.random.Generator, cells: Cells, state: State) -> None:
+    """Classes of all people, into `members` and `on`."""
+    _fill_tail(np.exp(state.base - state.base.max()), state.tail)
+    _deal(rng, state.unseen[0], state)
+    state.members[:] = state.dealt
+    state.on[:] = 0
     for c in range(len(cells.counts)):
-        logits[:] = state.base
-        for place in range(cells.first[c], cells.first[c + 1]):
-            logits += state.log_odds[cells.lists[place]]
-        _weigh(logits, state.tail)
+        _fill_tail(state.weights[c], state.tail)
         _deal(rng, cells.counts[c], state)
-        for k in range(len(logits)):
+        for k in range(len(state.dealt)):
             dealt = state.dealt[k]
             if dealt > 0:
                 state.members[k] += dealt
@@ -279,37 +311,37 @@ def _draw_shares(rng: np.random.Generator, state: State) -> None:
 def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
     """Rates of capture, Beta(prior + on, prior + off), and `base` from them."""
     flat = prior.on == 1.0 and prior.off == 1.0
+    small = prior.on < 1.0 or prior.off < 1.0
     for k in range(len(state.members)):
-        none = state.log_share[k]
+        none, product = state.log_share[k], 1.0
         for j in range(state.on.shape[1]):
             on = state.on[k, j]
             if flat and state.members[k] == 0:
                 rate = _positive(rng)
-                log_on = math.log(rate)
-                log_off = math.log1p(-rate)
+                odds, off = rate / (1.0 - rate), 1.0 - rate
+            elif small:
+                logit = _log_gamma(rng, prior.on + on)
+                logit -= _log_gamma(rng, prior.off + (state.members[k] - on))
+                odds = math.exp(max(min(logit, LONGEST_LOGIT), -LONGEST_LOGIT))
+                off = 1.0 / (1.0 + odds)
             else:
-                log_on = _log_gamma(rng, prior.on + on)
-                log_off = _log_gamma(rng, prior.off + (state.members[k] - on))
-                both = _log_sum(log_on, log_off)
-                log_on -= both
-                log_off -= both
-            state.log_odds[j, k] = log_on - log_off
-            state.log_off[j, k] = log_off
-            none += log_off
-        state.base[k] = none
+                one = max(rng.standard_gamma(prior.on + on), 1e-100)
+                other = max(rng.standard_gamma(prior.off + (state.members[k] - on)), 1e-100)
+                odds, off = one / other, other / (one + other)
+            state.odds[j, k] = odds
+            product *= off
+            if product < 1e-100:
+                none += math.log(product)
+                product = 1.0
+        state.base[k] = none + math.log(product)
 
 
 @compiled
-def _sweep(
-    rng: np.random.Generator, cells: Cells, prior: Prior, state: State, logits: Floats
-) -> bool:
+def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
     """One iteration; True if the first draw of the unseen lay above the cap."""
+    _weigh_cells(cells, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
-    _weigh(state.base, state.tail)
-    _deal(rng, state.unseen[0], state)
-    state.members[:] = state.dealt
-    state.on[:] = 0
-    _draw_classes(rng, cells, state, logits)
+    _draw_classes(rng, cells, state)
     _swap_labels(rng, state)
     _swap_neighbours(rng, state)
     _draw_alpha(rng, prior, state)
@@ -333,22 +365,20 @@ def advance(
     rng: np.random.Generator, cells: Cells, prior: Prior, state: State, traces: Traces, thin: int
 ) -> int:
     """Run one chain until its traces are full; how many iterations met the cap."""
-    logits = np.empty(len(state.members))
     above = 0
     for kept in range(len(traces.unseen)):
         for _ in range(thin):
-            above += _sweep(rng, cells, prior, state, logits)
+            above += _sweep(rng, cells, prior, state)
         traces.unseen[kept] = state.unseen[0]
         traces.alpha[kept] = state.alpha[0]
         traces.occupied[kept] = np.count_nonzero(state.members)
     return above
 
 
-def empty_state(classes: int, lists: int) -> State:
+def empty_state(cells: int, classes: int, lists: int) -> State:
     """Room for one chain."""
     return State(
-        log_off=np.zeros((lists, classes)),
-        log_odds=np.zeros((lists, classes)),
+        odds=np.ones((lists, classes)),
         log_share=np.zeros(classes),
         alpha=np.ones(1),
         unseen=np.zeros(1, dtype=np.int64),
@@ -357,6 +387,8 @@ def empty_state(classes: int, lists: int) -> State:
         base=np.zeros(classes),
         tail=np.zeros(classes + 1),
         dealt=np.zeros(classes, dtype=np.int64),
+        weights=np.zeros((cells, classes)),
+        sums=np.zeros(cells),
     )
 
 
@@ -367,8 +399,9 @@ class CompiledChains:
         seeds = np.random.SeedSequence(seed).spawn(chains)
         self._rngs = [np.random.default_rng(one) for one in seeds]
         self._cells = _cells(model)
+        cells, lists = model.histories.shape
         self._prior = Prior(*model.prior_lambda, *model.prior_alpha, float(model.most_unseen))
-        self._states = [empty_state(model.classes, model.histories.shape[1]) for _ in seeds]
+        self._states = [empty_state(cells, model.classes, lists) for _ in seeds]
         for rng, state in zip(self._rngs, self._states, strict=True):
             start(rng, self._prior, state)
 
