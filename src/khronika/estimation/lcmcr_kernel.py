@@ -19,6 +19,7 @@ from khronika.estimation.lcmcr_model import Batch, Floats, Integers, LatentClass
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
+SLIDES = 2
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
 LOWEST_LOG = -600.0  # exp of less is lost
 LONGEST_LOGIT = 200.0
@@ -84,9 +85,9 @@ class Traces(NamedTuple):
 def compiled(function: Function) -> Function:
     """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
     try:
-        return cast("Function", numba.njit(nogil=True, cache=True)(function))
+        return cast("Function", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
     except RuntimeError:  # no folder to keep it in
-        return cast("Function", numba.njit(nogil=True)(function))
+        return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))
 
 
 @compiled
@@ -337,9 +338,73 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
 
 
 @compiled
+def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> int:
+    """Move a class along the ridge on which it is larger and harder to catch, or the reverse.
+
+    Everybody's class and the number unseen are integrated out, so a step may be as long as the
+    table alone allows. The odds of capture of one class are multiplied by exp(-step), and its
+    unseen by exp(step * fixed), so people of it caught `fixed` times stay as likely as before.
+    The classes are unscaled masses here: neither step changes their volume in logarithms.
+    """
+    odds, log_share = state.odds, state.log_share
+    last, lists = len(log_share) - 1, odds.shape[0]
+    k, number = 0, rng.random()
+    while k < last and number >= math.exp(log_share[k]):
+        number -= math.exp(log_share[k])
+        k += 1
+    step = rng.standard_normal() * math.exp(-3.5 * rng.random())
+    fixed = 1 + int(2.0 * rng.random())
+    shrink = math.exp(-step)
+    before = state.base[k] - log_share[k]
+    after = 0.0
+    for j in range(lists):
+        after -= math.log1p(odds[j, k] * shrink)
+    growth = step * fixed + before - after  # of the mass of the class, as a logarithm
+    gain = -prior.on * lists * step + (prior.on + prior.off) * (after - before)
+    share = math.exp(log_share[k])
+    added = share * math.expm1(growth)
+    total = math.log1p(added)
+    rest = 1.0
+    for i in range(min(k + 1, last)):
+        gain -= math.log1p(added / rest)
+        rest -= math.exp(log_share[i])
+    gain += growth - total  # which class is chosen depends on its share
+    if k < last:
+        gain += growth - state.alpha[0] * total
+    else:
+        gain += state.alpha[0] * (growth - total)
+    seen = 0.0
+    for i in range(last + 1):
+        seen -= math.exp(log_share[i]) * math.expm1(state.base[i] - log_share[i])
+    changed = seen + share * math.expm1(before) - share * math.exp(growth) * math.expm1(after)
+    gain -= cells.counts.sum() * math.log(changed / seen)
+    for c in range(len(cells.counts)):
+        times = fixed - (cells.first[c + 1] - cells.first[c])
+        gain += cells.counts[c] * math.log1p(
+            state.weights[c, k] * math.expm1(step * times) / state.sums[c]
+        )
+    if not (gain >= 0.0 or rng.random() < math.exp(gain)):
+        return 0
+    for j in range(lists):
+        odds[j, k] *= shrink
+    for i in range(last + 1):
+        log_share[i] -= total
+        state.base[i] -= total
+    log_share[k] += growth
+    state.base[k] += step * fixed
+    for c in range(len(cells.counts)):
+        times = fixed - (cells.first[c + 1] - cells.first[c])
+        state.weights[c, k] *= math.exp(step * times)
+        state.sums[c] = state.weights[c].sum()
+    return 1
+
+
+@compiled
 def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
     """One iteration; True if the first draw of the unseen lay above the cap."""
     _weigh_cells(cells, state)
+    for _ in range(SLIDES):
+        _slide_class(rng, cells, prior, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
     _draw_classes(rng, cells, state)
     _swap_labels(rng, state)
