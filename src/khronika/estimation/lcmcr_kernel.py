@@ -19,7 +19,9 @@ from khronika.estimation.lcmcr_model import Batch, Floats, Integers, LatentClass
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
-SLIDES = 2
+SLIDES = 2  # of classes, each iteration
+UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
+SHARPNESS = (3.0, 10.0, 30.0, 100.0)  # how much a class that is sought looks like its cell
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
 LOWEST_LOG = -600.0  # exp of less is lost
 LONGEST_LOGIT = 200.0
@@ -27,11 +29,15 @@ LONGEST_LOG = 50.0  # bound of the logarithm of alpha; its density beyond is bel
 
 
 class Cells(NamedTuple):
-    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]]."""
+    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]].
+
+    A class that is proposed anew looks like cell c with the chance pull[c].
+    """
 
     first: Integers
     lists: Integers
     counts: Integers
+    pull: Floats
 
 
 class Prior(NamedTuple):
@@ -59,6 +65,9 @@ class State(NamedTuple):
         dealt: K, people of one cell in each class.
         weights: C x K, chances of a cell in each class, each row on a scale of its own.
         sums: C, of `weights` over the classes.
+        scales: C, logarithm of what `weights` are to be multiplied by.
+        drawn: J, odds of capture of a class that is proposed.
+        warm: 1, iterations of the warm-up that are left.
     """
 
     odds: Floats
@@ -72,6 +81,9 @@ class State(NamedTuple):
     dealt: Integers
     weights: Floats
     sums: Floats
+    scales: Floats
+    drawn: Floats
+    warm: Integers
 
 
 class Traces(NamedTuple):
@@ -155,6 +167,8 @@ def _weigh_cells(cells: Cells, state: State) -> None:
         if lost or not 1e-250 < total < 1e250:
             _weigh_by_logs(cells, state, c)
             total = row.sum()
+        else:
+            state.scales[c] = top
         state.sums[c] = total
 
 
@@ -164,7 +178,8 @@ def _weigh_by_logs(cells: Cells, state: State, c: int) -> None:
     row[:] = state.base
     for place in range(cells.first[c], cells.first[c + 1]):
         row += np.log(state.odds[cells.lists[place]])
-    row[:] = np.exp(row - row.max())
+    state.scales[c] = row.max()
+    row[:] = np.exp(row - state.scales[c])
 
 
 @compiled
@@ -199,12 +214,8 @@ def _draw_unseen(rng: np.random.Generator, n: int, prior: Prior, state: State) -
     Draws above the cap are tried again; where all are above it, the old number stays, which keeps
     the truncated posterior as it is.
     """
-    seen = 0.0
-    unseen = 0.0
-    for k in range(len(state.base)):
-        none = state.base[k] - state.log_share[k]
-        seen -= math.exp(state.log_share[k]) * math.expm1(none)
-        unseen += math.exp(state.base[k])
+    seen = _seen(state)
+    unseen = np.exp(state.base).sum()
     for attempt in range(TRIES):
         rate = rng.standard_gamma(float(n)) * unseen
         if rate < 2.0 * prior.most * seen:
@@ -338,6 +349,35 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
 
 
 @compiled
+def _seen(state: State) -> float:
+    """Chance to be on a list."""
+    seen = 0.0
+    for k in range(len(state.base)):
+        none = state.base[k] - state.log_share[k]
+        seen -= math.exp(state.log_share[k]) * math.expm1(none)
+    return seen
+
+
+@compiled
+def _mass_gain(log_share: Floats, k: int, growth: float, alpha: float) -> float:
+    """What the prior of the shares gains when the mass of one class grows by exp(growth).
+
+    As a density of logarithms of masses, in which it is a product of V (1 - V)^alpha.
+    """
+    last = len(log_share) - 1
+    added = math.exp(log_share[k]) * math.expm1(growth)
+    rest = 1.0
+    gain = 0.0
+    for i in range(min(k + 1, last)):
+        gain -= math.log1p(added / rest)
+        rest -= math.exp(log_share[i])
+    total = math.log1p(added)
+    if k < last:
+        return gain + growth - alpha * total
+    return gain + alpha * (growth - total)
+
+
+@compiled
 def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> int:
     """Move a class along the ridge on which it is larger and harder to catch, or the reverse.
 
@@ -362,20 +402,10 @@ def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: St
     growth = step * fixed + before - after  # of the mass of the class, as a logarithm
     gain = -prior.on * lists * step + (prior.on + prior.off) * (after - before)
     share = math.exp(log_share[k])
-    added = share * math.expm1(growth)
-    total = math.log1p(added)
-    rest = 1.0
-    for i in range(min(k + 1, last)):
-        gain -= math.log1p(added / rest)
-        rest -= math.exp(log_share[i])
+    total = math.log1p(share * math.expm1(growth))
+    gain += _mass_gain(log_share, k, growth, state.alpha[0])
     gain += growth - total  # which class is chosen depends on its share
-    if k < last:
-        gain += growth - state.alpha[0] * total
-    else:
-        gain += state.alpha[0] * (growth - total)
-    seen = 0.0
-    for i in range(last + 1):
-        seen -= math.exp(log_share[i]) * math.expm1(state.base[i] - log_share[i])
+    seen = _seen(state)
     changed = seen + share * math.expm1(before) - share * math.exp(growth) * math.expm1(after)
     gain -= cells.counts.sum() * math.log(changed / seen)
     for c in range(len(cells.counts)):
@@ -394,17 +424,93 @@ def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: St
     state.base[k] += step * fixed
     for c in range(len(cells.counts)):
         times = fixed - (cells.first[c + 1] - cells.first[c])
+        state.scales[c] -= total
         state.weights[c, k] *= math.exp(step * times)
         state.sums[c] = state.weights[c].sum()
     return 1
 
 
 @compiled
-def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
-    """One iteration; True if the first draw of the unseen lay above the cap."""
+def _propose(rng: np.random.Generator, cells: Cells, odds: Floats) -> None:
+    """Odds of capture of a class whose people look like those of one cell."""
+    c, number = 0, rng.random()
+    while c < len(cells.pull) - 1 and number >= cells.pull[c]:
+        number -= cells.pull[c]
+        c += 1
+    sharp = SHARPNESS[int(rng.random() * len(SHARPNESS))]
+    for j in range(len(odds)):
+        off = math.exp(math.log(_positive(rng)) / (1.0 + sharp))
+        odds[j] = max(1.0 - off, 1e-12) / off
+    for place in range(cells.first[c], cells.first[c + 1]):
+        odds[cells.lists[place]] = 1.0 / odds[cells.lists[place]]
+
+
+@compiled
+def _seek_class(rng: np.random.Generator, cells: Cells, state: State) -> None:
+    """Put a class where the likelihood gains by it, in place of one that nobody is of.
+
+    For the warm-up alone, whose draws are thrown away: it lets chains out of modes that hold too
+    few classes, and does not keep the posterior as it is.
+    """
+    log_share, odds = state.log_share, state.drawn
+    k = int(rng.random() * len(log_share))
+    if state.members[k] > 0:
+        return
+    _propose(rng, cells, odds)
+    mass = math.exp(-2.0 + 2.0 * rng.standard_normal())
+    after = -np.log1p(odds).sum()
+    share = math.exp(log_share[k])
+    seen = _seen(state)
+    changed = seen + share * math.expm1(state.base[k] - log_share[k]) - mass * math.expm1(after)
+    gain = -cells.counts.sum() * math.log(changed / seen)
+    base = math.log(mass) + after
+    for c in range(len(cells.counts)):
+        new = _weight(cells, c, odds, base - state.scales[c])
+        gain += cells.counts[c] * math.log(
+            (_without(state.weights[c], k, state.sums[c]) + new) / state.sums[c]
+        )
+    if gain < 0.0:
+        return
+    state.odds[:, k] = odds
+    log_share[k] = math.log(mass)
+    state.base[k] = base
+    total = math.log(np.exp(log_share).sum())
+    log_share -= total
+    state.base[:] -= total
     _weigh_cells(cells, state)
-    for _ in range(SLIDES):
-        _slide_class(rng, cells, prior, state)
+
+
+@compiled
+def _weight(cells: Cells, c: int, odds: Floats, base: float) -> float:
+    for place in range(cells.first[c], cells.first[c + 1]):
+        base += math.log(odds[cells.lists[place]])
+    return math.exp(base)
+
+
+@compiled
+def _without(weights: Floats, k: int, total: float) -> float:
+    """Sum of the weights but one, without losing the digits of small ones."""
+    if weights[k] < 0.9 * total:
+        return float(total - weights[k])
+    rest = 0.0
+    for i in range(len(weights)):
+        rest += weights[i] if i != k else 0.0
+    return rest
+
+
+@compiled
+def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
+    """One iteration; True if the first draw of the unseen lay above the cap.
+
+    Slides hold only where nothing bounds the number unseen.
+    """
+    _weigh_cells(cells, state)
+    if state.warm[0] > 0:
+        state.warm[0] -= 1
+        _seek_class(rng, cells, state)
+    if prior.most >= UNBOUNDED:
+        for _ in range(SLIDES):
+            _slide_class(rng, cells, prior, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
     _draw_classes(rng, cells, state)
     _swap_labels(rng, state)
@@ -454,13 +560,16 @@ def empty_state(cells: int, classes: int, lists: int) -> State:
         dealt=np.zeros(classes, dtype=np.int64),
         weights=np.zeros((cells, classes)),
         sums=np.zeros(cells),
+        scales=np.zeros(cells),
+        drawn=np.ones(lists),
+        warm=np.zeros(1, dtype=np.int64),
     )
 
 
 class CompiledChains:
     """Chains with a generator each, so that the number of threads changes nothing."""
 
-    def __init__(self, model: LatentClassModel, *, chains: int, seed: int) -> None:
+    def __init__(self, model: LatentClassModel, *, chains: int, seed: int, warm: int = 0) -> None:
         seeds = np.random.SeedSequence(seed).spawn(chains)
         self._rngs = [np.random.default_rng(one) for one in seeds]
         self._cells = _cells(model)
@@ -469,6 +578,7 @@ class CompiledChains:
         self._states = [empty_state(cells, model.classes, lists) for _ in seeds]
         for rng, state in zip(self._rngs, self._states, strict=True):
             start(rng, self._prior, state)
+            state.warm[0] = warm
 
     def advance(self, kept: int, thin: int) -> Batch:
         """Draw `kept` times `thin` more iterations in each chain, and keep every `thin`-th."""
@@ -488,10 +598,12 @@ class CompiledChains:
 
 def _cells(model: LatentClassModel) -> Cells:
     lengths = model.histories.sum(axis=1)
+    pull = np.sqrt(model.counts)
     return Cells(
         first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         lists=np.nonzero(model.histories)[1].astype(np.int64),
         counts=np.ascontiguousarray(model.counts, dtype=np.int64),
+        pull=pull / pull.sum(),
     )
 
 
