@@ -189,7 +189,8 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
 
     Without `draws` the chains go on in rounds that double, until R-hat is at most 1.01, they are
     worth 400 independent draws, and their medians lie within 10 %; at most as long as about two
-    minutes of one processor. Chains that do not agree give no number, ever.
+    minutes of one processor. Chains that do not agree give no number, ever. The first iterations
+    look for classes that a chain may have missed; they are part of those thrown away.
 
     Args:
         table: of at least 3 lists with 10 people each; lists with nobody are left out.
