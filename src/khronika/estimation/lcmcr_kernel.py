@@ -20,6 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
 SLIDES = 2  # of classes, each iteration
+SEEKS = 4  # of missed classes, each iteration of the warm-up
 UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
 SHARPNESS = (3.0, 10.0, 30.0, 100.0)  # how much a class that is sought looks like its cell
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
@@ -507,7 +508,8 @@ def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -
     _weigh_cells(cells, state)
     if state.warm[0] > 0:
         state.warm[0] -= 1
-        _seek_class(rng, cells, state)
+        for _ in range(SEEKS):
+            _seek_class(rng, cells, state)
     if prior.most >= UNBOUNDED:
         for _ in range(SLIDES):
             _slide_class(rng, cells, prior, state)
