@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
 SLIDES = 2  # of classes, each iteration
-SEEKS = 4  # of missed classes, each iteration of the warm-up
+SEEKS = 1  # of missed classes, each iteration of the warm-up
 UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
 SHARPNESS = (3.0, 10.0, 30.0, 100.0)  # how much a class that is sought looks like its cell
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
