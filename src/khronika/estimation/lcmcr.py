@@ -38,7 +38,6 @@ REPORTED_CAP = 20.0  # times the people documented: a result whose draws go ther
 MOST_UNSEEN = 10**12  # kept by a chain without a cap: counts stay exact, and none overflows
 FIRST_ROUND = 16_000  # iterations of each chain before the first look; rounds double
 FEWEST_ITERATIONS = 16_000  # of each chain; a table that the budget gives fewer is too large
-WARM = 3_000  # iterations at most of the burn-in that look for classes
 BURN = 0.25  # of the iterations of each chain
 MOST_KEPT = 16_384  # draws of each chain
 STEP = 50_000  # iterations between which an interrupt is heard
@@ -349,15 +348,7 @@ def _chains(table: CaptureTable, settings: Settings) -> Chains:
         return PlainChains(model, chains=settings.chains, seed=settings.seed)
     from khronika.estimation.lcmcr_kernel import CompiledChains  # noqa: PLC0415 - loads numba
 
-    return CompiledChains(model, chains=settings.chains, seed=settings.seed, warm=_warm(settings))
-
-
-def _warm(settings: Settings) -> int:
-    """Iterations that look for classes a chain may have missed; all are thrown away."""
-    burn = settings.burn
-    if burn is None and settings.draws is not None:
-        burn = settings.draws // 3
-    return WARM if burn is None else min(WARM, burn // 2)
+    return CompiledChains(model, chains=settings.chains, seed=settings.seed)
 
 
 def _run(chains: Chains, settings: Settings, most: int, n: int) -> _Run:

@@ -7,100 +7,30 @@ point numbers (chances, stick lengths, rates of capture) is held as its logarith
 
 import math
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeVar, cast
 
-import numba
 import numpy as np
 
 from khronika.estimation.lcmcr_model import Batch, Floats, Integers, LatentClassModel
-
-Function = TypeVar("Function", bound=Callable[..., Any])
+from khronika.estimation.lcmcr_parting import split_or_merge
+from khronika.estimation.lcmcr_state import (
+    Cells,
+    Prior,
+    State,
+    Traces,
+    alpha_density,
+    compiled,
+    empty_state,
+)
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
 SLIDES = 2  # of classes, each iteration
-SEEKS = 1  # of missed classes, each iteration of the warm-up
+PARTINGS = 0.05  # of classes in two, or of two into one, each iteration
 UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
-SHARPNESS = (3.0, 10.0, 30.0, 100.0)  # how much a class that is sought looks like its cell
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
 LOWEST_LOG = -600.0  # exp of less is lost
 LONGEST_LOGIT = 200.0
 LONGEST_LOG = 50.0  # bound of the logarithm of alpha; its density beyond is below 1e-5
-
-
-class Cells(NamedTuple):
-    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]].
-
-    A class that is proposed anew looks like cell c with the chance pull[c].
-    """
-
-    first: Integers
-    lists: Integers
-    counts: Integers
-    pull: Floats
-
-
-class Prior(NamedTuple):
-    """Of the capture rates Beta(on, off), of alpha Gamma(shape, rate); unseen at most `most`."""
-
-    on: float
-    off: float
-    shape: float
-    rate: float
-    most: float
-
-
-class State(NamedTuple):
-    """Where a chain stands, and room for its work; K classes, J lists. All are changed in place.
-
-    Attributes:
-        odds: J x K, rate of capture / (1 - rate).
-        log_share: K, log of the share of the classes in the population.
-        alpha: 1, of the stick-breaking prior.
-        unseen: 1, people on no list.
-        members: K, people of each class, seen and unseen.
-        on: K x J, people of a class on a list.
-        base: K, log chance to be of the class and on no list.
-        tail: K + 1, weights of the classes from k on.
-        dealt: K, people of one cell in each class.
-        weights: C x K, chances of a cell in each class, each row on a scale of its own.
-        sums: C, of `weights` over the classes.
-        scales: C, logarithm of what `weights` are to be multiplied by.
-        drawn: J, odds of capture of a class that is proposed.
-        warm: 1, iterations of the warm-up that are left.
-    """
-
-    odds: Floats
-    log_share: Floats
-    alpha: Floats
-    unseen: Integers
-    members: Integers
-    on: Integers
-    base: Floats
-    tail: Floats
-    dealt: Integers
-    weights: Floats
-    sums: Floats
-    scales: Floats
-    drawn: Floats
-    warm: Integers
-
-
-class Traces(NamedTuple):
-    """What is kept of a chain, one number every `thin` iterations."""
-
-    unseen: Integers
-    alpha: Floats
-    occupied: Integers
-
-
-def compiled(function: Function) -> Function:
-    """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
-    try:
-        return cast("Function", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
-    except RuntimeError:  # no folder to keep it in
-        return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))
 
 
 @compiled
@@ -196,10 +126,12 @@ def _draw_classes(rng: np.random.Generator, cells: Cells, state: State) -> None:
     _fill_tail(np.exp(state.base - state.base.max()), state.tail)
     _deal(rng, state.unseen[0], state)
     state.members[:] = state.dealt
+    state.placed[-1] = state.dealt
     state.on[:] = 0
     for c in range(len(cells.counts)):
         _fill_tail(state.weights[c], state.tail)
         _deal(rng, cells.counts[c], state)
+        state.placed[c] = state.dealt
         for k in range(len(state.dealt)):
             dealt = state.dealt[k]
             if dealt > 0:
@@ -270,30 +202,14 @@ def _swap_neighbours(rng: np.random.Generator, state: State) -> None:
 
 
 @compiled
-def _alpha_density(log_alpha: float, members: Integers, prior: Prior) -> float:
-    """Log density of log(alpha) given the classes, the sticks integrated out; plus a constant."""
-    alpha = math.exp(log_alpha)
-    density = prior.shape * log_alpha - prior.rate * alpha
-    later = members[len(members) - 1]
-    for k in range(len(members) - 2, -1, -1):
-        with_k = later + members[k]
-        if later > 0:
-            density += log_alpha + math.lgamma(alpha + later) - math.lgamma(1.0 + alpha + with_k)
-        elif with_k > 0:
-            density += math.lgamma(1.0 + alpha) - math.lgamma(1.0 + alpha + with_k)
-        later = with_k
-    return density
-
-
-@compiled
 def _draw_alpha(rng: np.random.Generator, prior: Prior, state: State) -> None:
     """Two Metropolis-Hastings steps on log(alpha)."""
     now = math.log(state.alpha[0])
-    density = _alpha_density(now, state.members, prior)
+    density = alpha_density(now, state.members, prior)
     for _ in range(2):
         proposed = now + rng.standard_normal()
         if abs(proposed) < LONGEST_LOG:
-            there = _alpha_density(proposed, state.members, prior)
+            there = alpha_density(proposed, state.members, prior)
             if there >= density or rng.random() < math.exp(there - density):
                 now, density = proposed, there
     state.alpha[0] = math.exp(now)
@@ -432,89 +348,20 @@ def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: St
 
 
 @compiled
-def _propose(rng: np.random.Generator, cells: Cells, odds: Floats) -> None:
-    """Odds of capture of a class whose people look like those of one cell."""
-    c, number = 0, rng.random()
-    while c < len(cells.pull) - 1 and number >= cells.pull[c]:
-        number -= cells.pull[c]
-        c += 1
-    sharp = SHARPNESS[int(rng.random() * len(SHARPNESS))]
-    for j in range(len(odds)):
-        off = math.exp(math.log(_positive(rng)) / (1.0 + sharp))
-        odds[j] = max(1.0 - off, 1e-12) / off
-    for place in range(cells.first[c], cells.first[c + 1]):
-        odds[cells.lists[place]] = 1.0 / odds[cells.lists[place]]
-
-
-@compiled
-def _seek_class(rng: np.random.Generator, cells: Cells, state: State) -> None:
-    """Put a class where the likelihood gains by it, in place of one that nobody is of.
-
-    For the warm-up alone, whose draws are thrown away: it lets chains out of modes that hold too
-    few classes, and does not keep the posterior as it is.
-    """
-    log_share, odds = state.log_share, state.drawn
-    k = int(rng.random() * len(log_share))
-    if state.members[k] > 0:
-        return
-    _propose(rng, cells, odds)
-    mass = math.exp(-2.0 + 2.0 * rng.standard_normal())
-    after = -np.log1p(odds).sum()
-    share = math.exp(log_share[k])
-    seen = _seen(state)
-    changed = seen + share * math.expm1(state.base[k] - log_share[k]) - mass * math.expm1(after)
-    gain = -cells.counts.sum() * math.log(changed / seen)
-    base = math.log(mass) + after
-    for c in range(len(cells.counts)):
-        new = _weight(cells, c, odds, base - state.scales[c])
-        gain += cells.counts[c] * math.log(
-            (_without(state.weights[c], k, state.sums[c]) + new) / state.sums[c]
-        )
-    if gain < 0.0:
-        return
-    state.odds[:, k] = odds
-    log_share[k] = math.log(mass)
-    state.base[k] = base
-    total = math.log(np.exp(log_share).sum())
-    log_share -= total
-    state.base[:] -= total
-    _weigh_cells(cells, state)
-
-
-@compiled
-def _weight(cells: Cells, c: int, odds: Floats, base: float) -> float:
-    for place in range(cells.first[c], cells.first[c + 1]):
-        base += math.log(odds[cells.lists[place]])
-    return math.exp(base)
-
-
-@compiled
-def _without(weights: Floats, k: int, total: float) -> float:
-    """Sum of the weights but one, without losing the digits of small ones."""
-    if weights[k] < 0.9 * total:
-        return float(total - weights[k])
-    rest = 0.0
-    for i in range(len(weights)):
-        rest += weights[i] if i != k else 0.0
-    return rest
-
-
-@compiled
 def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
     """One iteration; True if the first draw of the unseen lay above the cap.
 
     Slides hold only where nothing bounds the number unseen.
     """
     _weigh_cells(cells, state)
-    if state.warm[0] > 0:
-        state.warm[0] -= 1
-        for _ in range(SEEKS):
-            _seek_class(rng, cells, state)
     if prior.most >= UNBOUNDED:
         for _ in range(SLIDES):
             _slide_class(rng, cells, prior, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
     _draw_classes(rng, cells, state)
+    if rng.random() < PARTINGS:
+        split_or_merge(rng, cells, prior, state)
+        _draw_shares(rng, state)
     _swap_labels(rng, state)
     _swap_neighbours(rng, state)
     _draw_alpha(rng, prior, state)
@@ -524,12 +371,23 @@ def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -
 
 
 @compiled
-def start(rng: np.random.Generator, prior: Prior, state: State) -> None:
-    """Put a chain somewhere: alpha by its own scale, all else as its prior has it."""
-    state.alpha[0] = math.exp(rng.standard_normal())
+def start(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> None:
+    """Put a chain somewhere: every class looks like somebody drawn at random, all are of one size.
+
+    From too many classes a chain finds its way to few; a class that is missing is hard to find.
+    """
+    state.alpha[0] = 1.0
     state.members[:] = 0
     state.on[:] = 0
-    _draw_shares(rng, state)
+    for k in range(len(state.members)):
+        c, number = 0, rng.random() * cells.counts.sum()
+        while number >= cells.counts[c]:
+            number -= cells.counts[c]
+            c += 1
+        state.members[k] = 3
+        for place in range(cells.first[c], cells.first[c + 1]):
+            state.on[k, cells.lists[place]] = 3
+    state.log_share[:] = -math.log(len(state.members))
     _draw_rates(rng, prior, state)
 
 
@@ -548,30 +406,10 @@ def advance(
     return above
 
 
-def empty_state(cells: int, classes: int, lists: int) -> State:
-    """Room for one chain."""
-    return State(
-        odds=np.ones((lists, classes)),
-        log_share=np.zeros(classes),
-        alpha=np.ones(1),
-        unseen=np.zeros(1, dtype=np.int64),
-        members=np.zeros(classes, dtype=np.int64),
-        on=np.zeros((classes, lists), dtype=np.int64),
-        base=np.zeros(classes),
-        tail=np.zeros(classes + 1),
-        dealt=np.zeros(classes, dtype=np.int64),
-        weights=np.zeros((cells, classes)),
-        sums=np.zeros(cells),
-        scales=np.zeros(cells),
-        drawn=np.ones(lists),
-        warm=np.zeros(1, dtype=np.int64),
-    )
-
-
 class CompiledChains:
     """Chains with a generator each, so that the number of threads changes nothing."""
 
-    def __init__(self, model: LatentClassModel, *, chains: int, seed: int, warm: int = 0) -> None:
+    def __init__(self, model: LatentClassModel, *, chains: int, seed: int) -> None:
         seeds = np.random.SeedSequence(seed).spawn(chains)
         self._rngs = [np.random.default_rng(one) for one in seeds]
         self._cells = _cells(model)
@@ -579,8 +417,7 @@ class CompiledChains:
         self._prior = Prior(*model.prior_lambda, *model.prior_alpha, float(model.most_unseen))
         self._states = [empty_state(cells, model.classes, lists) for _ in seeds]
         for rng, state in zip(self._rngs, self._states, strict=True):
-            start(rng, self._prior, state)
-            state.warm[0] = warm
+            start(rng, self._cells, self._prior, state)
 
     def advance(self, kept: int, thin: int) -> Batch:
         """Draw `kept` times `thin` more iterations in each chain, and keep every `thin`-th."""
@@ -600,12 +437,10 @@ class CompiledChains:
 
 def _cells(model: LatentClassModel) -> Cells:
     lengths = model.histories.sum(axis=1)
-    pull = np.sqrt(model.counts)
     return Cells(
         first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         lists=np.nonzero(model.histories)[1].astype(np.int64),
         counts=np.ascontiguousarray(model.counts, dtype=np.int64),
-        pull=pull / pull.sum(),
     )
 
 

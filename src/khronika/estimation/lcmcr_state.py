@@ -1,0 +1,115 @@
+"""Where a chain of the latent class model stands, and what its moves share."""
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+
+from khronika.estimation.lcmcr_model import Floats, Integers
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Cells(NamedTuple):
+    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]]."""
+
+    first: Integers
+    lists: Integers
+    counts: Integers
+
+
+class Prior(NamedTuple):
+    """Of the capture rates Beta(on, off), of alpha Gamma(shape, rate); unseen at most `most`."""
+
+    on: float
+    off: float
+    shape: float
+    rate: float
+    most: float
+
+
+class State(NamedTuple):
+    """Where a chain stands, and room for its work; K classes, J lists. All are changed in place.
+
+    Attributes:
+        odds: J x K, rate of capture / (1 - rate).
+        log_share: K, log of the share of the classes in the population.
+        alpha: 1, of the stick-breaking prior.
+        unseen: 1, people on no list.
+        members: K, people of each class, seen and unseen.
+        on: K x J, people of a class on a list.
+        base: K, log chance to be of the class and on no list.
+        tail: K + 1, weights of the classes from k on.
+        dealt: K, people of one cell in each class.
+        weights: C x K, chances of a cell in each class, each row on a scale of its own.
+        sums: C, of `weights` over the classes.
+        scales: C, logarithm of what `weights` are to be multiplied by.
+        placed: C + 1 x K, people of each cell in each class; the last row has the unseen.
+    """
+
+    odds: Floats
+    log_share: Floats
+    alpha: Floats
+    unseen: Integers
+    members: Integers
+    on: Integers
+    base: Floats
+    tail: Floats
+    dealt: Integers
+    weights: Floats
+    sums: Floats
+    scales: Floats
+    placed: Integers
+
+
+class Traces(NamedTuple):
+    """What is kept of a chain, one number every `thin` iterations."""
+
+    unseen: Integers
+    alpha: Floats
+    occupied: Integers
+
+
+def compiled(function: Function) -> Function:
+    """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
+    try:
+        return cast("Function", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
+    except RuntimeError:  # no folder to keep it in
+        return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))
+
+
+@compiled
+def alpha_density(log_alpha: float, members: Integers, prior: Prior) -> float:
+    """Log density of log(alpha) given the classes, the sticks integrated out; plus a constant."""
+    alpha = math.exp(log_alpha)
+    density = prior.shape * log_alpha - prior.rate * alpha
+    later = members[len(members) - 1]
+    for k in range(len(members) - 2, -1, -1):
+        with_k = later + members[k]
+        if later > 0:
+            density += log_alpha + math.lgamma(alpha + later) - math.lgamma(1.0 + alpha + with_k)
+        elif with_k > 0:
+            density += math.lgamma(1.0 + alpha) - math.lgamma(1.0 + alpha + with_k)
+        later = with_k
+    return density
+
+
+def empty_state(cells: int, classes: int, lists: int) -> State:
+    """Room for one chain."""
+    return State(
+        odds=np.ones((lists, classes)),
+        log_share=np.zeros(classes),
+        alpha=np.ones(1),
+        unseen=np.zeros(1, dtype=np.int64),
+        members=np.zeros(classes, dtype=np.int64),
+        on=np.zeros((classes, lists), dtype=np.int64),
+        base=np.zeros(classes),
+        tail=np.zeros(classes + 1),
+        dealt=np.zeros(classes, dtype=np.int64),
+        weights=np.zeros((cells, classes)),
+        sums=np.zeros(cells),
+        scales=np.zeros(cells),
+        placed=np.zeros((cells + 1, classes), dtype=np.int64),
+    )
