@@ -16,7 +16,8 @@ import numpy as np
 from khronika.estimation.lcmcr_model import Integers
 from khronika.estimation.lcmcr_state import Cells, Prior, State, alpha_density, compiled
 
-MOST_PARTED = 20_000  # people of the classes that are dealt anew
+FEW_PARTED = 1_000  # people are dealt anew every time; more, the more seldom
+MOST_PARTED = 100_000  # and more never; both directions of a move deal equally many
 
 
 @compiled
@@ -37,7 +38,7 @@ def split_or_merge(rng: np.random.Generator, cells: Cells, prior: Prior, state: 
     parting = one == other
     empty = int(np.count_nonzero(members == 0))
     people = members[one] if parting else members[one] + members[other]
-    if people > MOST_PARTED or (parting and empty == 0):
+    if people > MOST_PARTED or rng.random() * people > FEW_PARTED or (parting and empty == 0):
         return False
     into = _empty_class(rng, members, empty) if parting else other
     on = np.zeros((2, state.on.shape[1]), dtype=np.int64)

@@ -73,7 +73,11 @@ class Traces(NamedTuple):
 
 
 def compiled(function: Function) -> Function:
-    """The function compiled, without the interpreter's lock; kept on disk where that is allowed."""
+    """The function compiled, without the interpreter's lock; kept on disk where that is allowed.
+
+    What is kept is not made anew when a function in another module changes that is called in it:
+    after such a change delete the `*.nbc` and `*.nbi` files in `__pycache__`.
+    """
     try:
         return cast("Function", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
     except RuntimeError:  # no folder to keep it in
