@@ -193,36 +193,6 @@ def _among(line: Line, others: Sequence[Line]) -> Line:
     )
 
 
-def _line(
-    data: str, row: Published, call: Call | str | None, found: Mapping[Task, tuple[Ours, float]]
-) -> Line:
-    if isinstance(call, Call):
-        return judged(data, row, call, *found[Task(data, call)])
-    told = NO_METHOD if call is None else UNREAD
-    return Line(data, row["method"], row["kind"], told, theirs=_theirs(row))
-
-
-def _copies(line: Line) -> list[str]:
-    known = COPIES.get(line.data, {}) if line.within in (NO, REFUSED) else {}
-    return [f"{line.data}@{people}" for people in known]
-
-
-def _of_copy(copy: str) -> str:
-    return f"theirs is of a copy of the table with n = {copy.partition('@')[2]}, so ours is, too"
-
-
-def _as_rerun(line: Line, lines: Sequence[Line]) -> Line:
-    """A published number that its own program, rerun, gives no more, but gives ours."""
-    if line.kind != "published" or line.within != NO:
-        return line
-    for other in lines:
-        same = (other.data, other.method) == (line.data, line.method)
-        rerun = same and other.kind != "published" and other.within == YES
-        if rerun and set(line.out) <= set(other.theirs):
-            return replace(line, within=RERUN, told="their own program, rerun, gives ours")
-    return line
-
-
 def _read(row: Published, folder: Path) -> Call | str | None:
     try:
         return call_of(row, folder / "fixtures")

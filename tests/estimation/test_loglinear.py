@@ -14,8 +14,9 @@ from scipy.special import gammaln
 from khronika.estimation import CaptureTable, EstimationError, Verdict, loglinear, tidy
 from khronika.estimation.candidates import neighbours
 from khronika.estimation.fitting import fit
-from khronika.estimation.likelihood_interval import lognormal, profile
+from khronika.estimation.likelihood_interval import profile
 from khronika.estimation.models import Model, hierarchical, parse
+from khronika.estimation.profiles import lognormal_interval
 
 NAMES = ("press", "police", "families", "courts", "clinics", "army")
 FULL = (40, 30, 12, 50, 9, 7, 6, 60, 11, 13, 5, 8, 3, 4, 2)  # keys 1 to 15
@@ -58,7 +59,7 @@ def test_the_average_weighs_every_model_by_its_criterion() -> None:
     )
     assert found.estimate == pytest.approx(mean)
     assert found.se == pytest.approx(math.sqrt(variance))
-    assert found.interval == pytest.approx(lognormal(t.n, mean - t.n, math.sqrt(variance)))
+    assert found.interval == pytest.approx(lognormal_interval(t.n, mean - t.n, math.sqrt(variance)))
     assert found.looked_at == found.fitted == 113
     assert found.models[0].weight == pytest.approx(max(weights))
     assert all(one.bic <= two.bic for one, two in neighbouring(found.models) if one.bic and two.bic)
@@ -73,7 +74,7 @@ def test_the_best_model_alone_has_its_own_interval() -> None:
     assert found.interval == found.selected.interval
     quick = loglinear(t, found.selected.name, ci="lognormal")
     assert quick.estimate == pytest.approx(found.estimate)
-    alone = lognormal(t.n, found.estimate - t.n, found.selected.se or 0.0)
+    alone = lognormal_interval(t.n, found.estimate - t.n, found.selected.se or 0.0)
     assert quick.interval == pytest.approx(alone)
 
 

@@ -217,9 +217,21 @@ def generator(seed: int | None) -> np.random.Generator:
     Raises:
         EstimationError: for what is no whole number from 0.
     """
-    if seed is not None and not (_whole(seed) and seed >= 0):
-        raise EstimationError(f"{seed} is no seed", remedy="Give a whole number from 0.")
+    check_seed(seed)
     return np.random.default_rng(SEED if seed is None else seed)
+
+
+def check_seed(seed: int | None) -> None:
+    """Refuse what is no seed, before anything is drawn.
+
+    Raises:
+        EstimationError: for what is no whole number from 0, nor None.
+    """
+    if seed is None or (_whole(seed) and seed >= 0):
+        return
+    raise EstimationError(
+        f"{str(seed)[:40]} is no seed", remedy="Give a whole number from 0, or None."
+    )
 
 
 def _whole(number: object) -> bool:

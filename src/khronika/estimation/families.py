@@ -68,7 +68,7 @@ def kept(method: str, table: CaptureTable, call: Callable[[], Estimate]) -> Esti
         return refused(method, table, decide("failed", problem=f"{type(error).__name__}."))
 
 
-def refused(method: str, table: CaptureTable, decision: Decision) -> Estimate:
+def refused(method: str, table: CaptureTable, decision: Decision, assumption: str = "") -> Estimate:
     """A result without a number."""
     return Estimate(
         method=method,
@@ -76,7 +76,7 @@ def refused(method: str, table: CaptureTable, decision: Decision) -> Estimate:
         documented=table.n,
         estimate=None,
         interval=None,
-        assumption="",
+        assumption=assumption,
         decision=decision,
         provenance=Provenance(table=table.digest),
     )

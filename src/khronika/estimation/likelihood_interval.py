@@ -1,9 +1,8 @@
-"""Intervals of one model: from the multinomial profile likelihood, and the lognormal one.
+"""Intervals of one model from the multinomial profile likelihood.
 
 Source:
     Cormack, "Interval estimation for mark-recapture studies of closed populations", Biometrics 48
-    (1992), for the profile; Chao, "Estimating the population size for capture-recapture data with
-    unequal catchability", Biometrics 43 (1987), equation 12, for the lognormal.
+    (1992).
 """
 
 import math
@@ -84,22 +83,6 @@ def profile(cells: NDArray[np.integer] | Floats, fit: Fit, level: float = LEVEL)
     upper = _end(likelihood, top, most - drop, SPAN)
     seen = likelihood.n
     return Profile(centre=seen + top, interval=Interval(seen + lower, seen + upper), level=level)
-
-
-def lognormal(n: float, unseen: float, se: float, level: float = LEVEL) -> Interval:
-    """An interval of the total for which those unseen are lognormal.
-
-    Args:
-        n: people seen.
-        unseen: people on no list.
-        se: standard error of the total.
-        level: of the interval.
-    """
-    if unseen <= 0:
-        return Interval(n, n)
-    spread = float(ndtri(0.5 + level / 2)) * math.sqrt(math.log1p((se / unseen) ** 2))
-    factor = math.exp(min(spread, 700.0))
-    return Interval(n + unseen / factor, n + unseen * factor)
 
 
 def _stirling(people: Floats) -> Floats:

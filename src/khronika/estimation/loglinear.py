@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from khronika.estimation.bca import Bca, bca
+from khronika.estimation.bca import SEED, Bca, bca, check_seed
 from khronika.estimation.candidates import MOST_LISTS, Candidates, candidates, is_family
 from khronika.estimation.diagnose import table_decision
 from khronika.estimation.downhill import Search, affordable, downhill_bca
@@ -21,7 +21,7 @@ from khronika.estimation.errors import EstimationError
 from khronika.estimation.existence import Standing
 from khronika.estimation.fitting import Fit, Fits
 from khronika.estimation.lattice import Floats
-from khronika.estimation.likelihood_interval import Profile, lognormal, profile
+from khronika.estimation.likelihood_interval import Profile, profile
 from khronika.estimation.loglinear_words import (
     assumption,
     empty_pairs,
@@ -29,12 +29,12 @@ from khronika.estimation.loglinear_words import (
     what_the_interval_is,
 )
 from khronika.estimation.models import Model
+from khronika.estimation.profiles import lognormal_interval
 from khronika.estimation.reading_counts import MOST_PEOPLE
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 
-SEED = 1  # of the draws of ci="bca" where none is given
 SHOWN = 20  # models in the table of a result
 MOST_RESELECTED = 128  # models that resamples choose from, if nothing else is said
 FEWEST_RESELECTED = 5  # of them with many lists,
@@ -212,7 +212,7 @@ def _checked(asked: _Asked) -> _Asked:
                 remedy=f"Choose one of: {', '.join(known)}.",
             )
     _check_count(asked.ntop)
-    _check_seed(asked.seed)
+    check_seed(asked.seed)
     return asked
 
 
@@ -221,14 +221,6 @@ def _check_count(top: object) -> None:
         return
     raise EstimationError(
         f"ntop={str(top)[:40]} is no number of models", remedy="Give 1 or more, or None."
-    )
-
-
-def _check_seed(seed: object) -> None:
-    if isinstance(seed, (int, np.integer)) and not isinstance(seed, bool) and seed >= 0:
-        return
-    raise EstimationError(
-        f"{str(seed)[:40]} is no seed", remedy="Give a whole number from 0, or None."
     )
 
 
@@ -341,7 +333,7 @@ def _averaged(fits: Fits, order: Sequence[int], weights: Floats) -> tuple[float,
     mean = float(weights @ unseen)
     spread = math.sqrt(float(weights @ (se**2 + (unseen - mean) ** 2)))
     n = float(fits.n[0])
-    return n + mean, spread, lognormal(n, mean, spread)
+    return n + mean, spread, lognormal_interval(n, mean, spread)
 
 
 def _selected(t: CaptureTable, found: Candidates, place: int, asked: _Asked) -> ModelFit:
@@ -350,7 +342,7 @@ def _selected(t: CaptureTable, found: Candidates, place: int, asked: _Asked) -> 
     curve: Profile | None = None
     if asked.ci != "lognormal":
         curve = profile(found.cells, best)
-    interval = lognormal(best.n, best.unseen, best.se) if curve is None else curve.interval
+    interval = lognormal_interval(best.n, best.unseen, best.se) if curve is None else curve.interval
     weight = float(_weights(found.fits, _ranked(found, asked), asked.select)[0])
     return replace(
         _row(t, found, best, weight),

@@ -7,10 +7,11 @@ from typing import Any
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
 from khronika.estimation.errors import EstimationError, TableError
+from khronika.estimation.families import refused
 from khronika.estimation.lcmcr import lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
 from khronika.estimation.models import Model
-from khronika.estimation.results import Estimate, Provenance
+from khronika.estimation.results import Estimate
 from khronika.estimation.rules import decide
 from khronika.estimation.stepwise import stepwise
 from khronika.estimation.table import CaptureTable
@@ -65,13 +66,5 @@ def attempt(method: Method, name: str, t: CaptureTable) -> Estimate:
     try:
         return method(t)
     except (EstimationError, TableError) as problem:
-        return Estimate(
-            method=name,
-            label=name,
-            documented=t.n,
-            estimate=None,
-            interval=None,
-            assumption="The method stopped, so it supposes nothing.",
-            provenance=Provenance(table=t.digest),
-            decision=decide("failed", problem=problem.problem),
-        )
+        told = decide("failed", problem=problem.problem)
+        return refused(name, t, told, "The method stopped, so it supposes nothing.")

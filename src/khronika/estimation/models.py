@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import combinations, islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.table import MOST_LISTS
@@ -206,11 +205,6 @@ def pairs_of(width: int) -> tuple[int, ...]:
 def independence(width: int) -> Model:
     """The model in which no lists depend on each other."""
     return Model.of(width, ())
-
-
-def term_array(model: Model) -> NDArray[np.int64]:
-    """The sets of lists of a model, the empty one first."""
-    return np.array(model.terms, dtype=np.int64)
 
 
 def _grown(width: int, sets: frozenset[int], size: int) -> Iterator[frozenset[int]]:

@@ -14,6 +14,7 @@ Likelihood = Callable[[float], float]
 
 Z = float(ndtri((1 + LEVEL) / 2))
 DROP = float(chdtri(1, 1 - LEVEL)) / 2  # 1.92 of log-likelihood
+LARGEST = 700.0  # logarithm of a number that can be held
 MOST_UNSEEN = 1e6  # times those documented: an upper end beyond it is none
 
 
@@ -50,8 +51,13 @@ def profile_interval(likelihood: Likelihood, documented: int) -> tuple[float, In
     )
 
 
-def lognormal_interval(documented: int, unseen: float, se: float) -> Interval:
+def lognormal_interval(documented: float, unseen: float, se: float) -> Interval:
     """Interval whose unseen part is lognormal, so it never falls below those documented.
+
+    Args:
+        documented: people seen.
+        unseen: people on no list.
+        se: standard error of the total.
 
     Source:
         Chao, "Estimating the population size for capture-recapture data with unequal
@@ -59,8 +65,9 @@ def lognormal_interval(documented: int, unseen: float, se: float) -> Interval:
     """
     if unseen <= 0:
         return Interval(documented, documented)
-    spread = math.exp(Z * math.sqrt(math.log1p((se / unseen) ** 2)))
-    return Interval(documented + unseen / spread, documented + unseen * spread)
+    spread = Z * math.sqrt(math.log1p((se / unseen) ** 2))
+    factor = math.exp(min(spread, LARGEST))
+    return Interval(documented + unseen / factor, documented + unseen * factor)
 
 
 def multinomial(people: float, documented: int, counts: ArrayLike, chances: ArrayLike) -> float:
