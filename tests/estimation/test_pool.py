@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import norm
 from scipy.stats import t as student
 
+from estimation.invented import refused
 from khronika.estimation import (
     Decision,
     Estimate,
@@ -46,16 +47,7 @@ def estimate(
     )
 
 
-REFUSED = Estimate(
-    method="invented",
-    label="invented",
-    documented=90,
-    estimate=None,
-    interval=None,
-    assumption="It was invented.",
-    provenance=Provenance(table="none"),
-    decision=decide("few-lists"),
-)
+REFUSED = refused(90)
 
 
 def test_rubins_rules_on_the_log_of_the_unseen() -> None:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from estimation.invented import refused
 from khronika.estimation import (
     CaptureTable,
     Decision,
@@ -56,16 +57,7 @@ def estimate(
     )
 
 
-REFUSED = Estimate(
-    method="invented",
-    label="invented",
-    documented=70,
-    estimate=None,
-    interval=None,
-    assumption="It was invented.",
-    provenance=Provenance(table="none"),
-    decision=decide("few-lists"),
-)
+REFUSED = refused(70)
 
 
 def test_each_part_has_its_estimate_and_verdict() -> None:
