@@ -136,5 +136,5 @@ def test_a_close_call_is_told_with_what_the_other_way_gives() -> None:
     effect = next(one for one in first.effects if one.lists == ("a", "b"))
     found = bayes_threshold(three(), threshold=abs(effect.mean) / effect.sd, draws=1000)
     assert first.notes == ()
-    assert "a and b" in found.notes[0]
-    assert "chance decides" in found.notes[0]
+    assert "a + b" in found.notes[0].text
+    assert "chance decides" in found.notes[0].text

@@ -79,14 +79,14 @@ def test_few_resamples_without_an_estimate_are_left_out_and_many_leave_the_end_o
     assert few.upper <= 100
     assert many.upper == math.inf
     assert many.lower == pytest.approx(few.lower)
-    assert notes_on(made([*drawn, math.inf], 50.0))[0].startswith("1.0% of the resamples")
+    assert notes_on(made([*drawn, math.inf], 50.0))[0].text.startswith("1.0% of the resamples")
     assert bca_interval(made([math.inf], 50.0, [50.0, 51.0])) == (2.0, math.inf)
 
 
 def test_an_end_beyond_all_resamples_is_told() -> None:
     drawn = [float(one) for one in range(1, 1001)]
     assert notes_on(made(drawn, 500.0)) == ()
-    assert "lowest or the highest" in notes_on(made(drawn, 20.0))[0]
+    assert "lowest or the highest" in notes_on(made(drawn, 20.0))[0].text
 
 
 @given(st.lists(st.floats(10, 1000), min_size=2, max_size=60), st.floats(10, 1000))

@@ -131,7 +131,7 @@ def test_a_list_with_nobody_is_left_out_and_told() -> None:
         INDEPENDENT.counts,
     )
     found = lcmcr(wide, K=2, chains=4, draws=20_000)
-    assert any("hospital" in note for note in found.notes)
+    assert any("hospital" in note.text for note in found.notes)
     assert found.draws is not None
     same = lcmcr(INDEPENDENT, K=2, chains=4, draws=20_000).draws
     assert same is not None
@@ -175,7 +175,7 @@ def test_a_cap_holds_and_is_told() -> None:
     assert found.draws is not None
     assert found.draws.max() <= 21 * SPARSE.n
     assert found.decision.rule == "above-cap"
-    assert any("20 times" in note for note in found.notes)
+    assert any("20 times" in note.text for note in found.notes)
     assert found.provenance.settings["cap"] == "20 times the documented"
 
 

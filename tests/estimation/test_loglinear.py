@@ -177,9 +177,9 @@ def test_resamples_choose_the_model_anew() -> None:
     assert found.selected == best.selected
     assert found.interval is not None
     assert found.interval.lower < (found.estimate or 0) < found.interval.upper
-    assert any("all 113 models" in note for note in found.notes)
+    assert any("all 113 models" in note.text for note in found.notes)
     few = loglinear(t, ci="bca", nboot=50, ntop=3)
-    assert any("the 3 best of 113 models" in note for note in few.notes)
+    assert any("the 3 best of 113 models" in note.text for note in few.notes)
     assert few.provenance.seed == 1
 
 
@@ -189,7 +189,7 @@ def test_nine_lists_are_resampled_along_the_way_of_the_search() -> None:
     nine = tidy([f"list {j}" for j in range(9)], histories, np.ones(1500, dtype=np.int64))
     found = loglinear(nine, ci="bca", nboot=4000, models="pairs")
     assert found.estimate == pytest.approx(1500, rel=0.05)
-    assert any("independent lists" in note for note in found.notes)
+    assert any("independent lists" in note.text for note in found.notes)
 
 
 def test_nobody_at_all_is_refused() -> None:
@@ -216,7 +216,7 @@ def test_lists_with_nobody_are_left_out_and_said() -> None:
     )  # fmt: skip
     found = loglinear(wider, average=False)
     assert found.estimate == loglinear(t, average=False).estimate
-    assert "none" in found.notes[0]
+    assert "none" in found.notes[0].text
     assert loglinear(wider, "[234,25]").estimate == loglinear(t, "[123,14]").estimate
 
 
@@ -229,7 +229,7 @@ def test_six_lists_are_searched_step_by_step() -> None:
     assert found.selected is not None
     assert "12" in found.selected.name
     assert found.estimate == pytest.approx(4000, rel=0.1)
-    assert any("step by step" in note for note in found.notes)
+    assert any("step by step" in note.text for note in found.notes)
 
 
 def test_a_neighbour_has_one_set_more_or_less() -> None:

@@ -86,7 +86,7 @@ def test_the_smallest_documented_number_holds_under_all_ways_of_linking() -> Non
     assert found.documented == 90
     assert found.most_documented == 110
     assert found.estimate == pytest.approx(90 + math.sqrt(60 * 70))
-    assert "90 to 110 people" in found.notes[0]
+    assert "90 to 110 people" in found.notes[0].text
 
 
 def test_ways_without_anybody_unseen_can_be_pooled() -> None:
@@ -101,7 +101,7 @@ def test_one_way_of_linking_keeps_its_own_interval_and_says_so() -> None:
     ends = Interval(120, 230)
     found = pool([estimate(150, interval=ends)])
     assert (found.estimate, found.interval) == (150, ends)
-    assert "leaves linking out" in found.notes[0]
+    assert "leaves linking out" in found.notes[0].text
 
 
 def test_draws_are_mixed_in_equal_shares() -> None:

@@ -39,6 +39,7 @@ from khronika.estimation.results import (
     Decision,
     Estimate,
     Interval,
+    Note,
     Provenance,
     Verdict,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Model",
     "ModelFit",
     "ModelStanding",
+    "Note",
     "Odds",
     "Pair",
     "Part",

@@ -21,8 +21,17 @@ from khronika.estimation.existence import Standing, membership, reduce
 from khronika.estimation.lattice import Bools, Floats, Whole
 from khronika.estimation.mixing import bulk_ess, rank_rhat
 from khronika.estimation.models import Model, independence, pairs_of
+from khronika.estimation.notes import noted
 from khronika.estimation.refitting import columns
-from khronika.estimation.results import LEVEL, Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.results import (
+    LEVEL,
+    Decision,
+    Estimate,
+    Interval,
+    Note,
+    Provenance,
+    Verdict,
+)
 from khronika.estimation.rules import decide, two_digits, unconverged
 from khronika.estimation.stepwise import TWO_LISTS, decision_on_lists
 from khronika.estimation.table import CaptureTable
@@ -170,13 +179,10 @@ def _kept(t: CaptureTable, effects: Sequence[Effect]) -> list[int]:
     return [sum(1 << t.index(name) for name in effect.lists) for effect in effects if effect.kept]
 
 
-def _close_call(near: Sequence[Effect], other: float) -> str:
+def _close_call(near: Sequence[Effect], other: float) -> Note:
     """That chance decided, and what the other way would have given."""
-    named = ", ".join(f"{a} and {b}" for a, b in (effect.lists for effect in near[:5]))
-    return (
-        f"The evidence on {named} is so close to the threshold that chance decides; decided the"
-        f" other way, there would be {two_digits(other):,} people."
-    )
+    pairs = [" + ".join(effect.lists) for effect in near]
+    return noted("close-call", pairs=pairs, n=two_digits(other))
 
 
 Drawn = tuple[Floats, dict[int, Floats]]

@@ -22,7 +22,8 @@ from khronika.estimation.errors import EstimationError
 from khronika.estimation.fitting import Fits, fit_many
 from khronika.estimation.lattice import Floats, Whole
 from khronika.estimation.models import Model
-from khronika.estimation.results import LEVEL, Interval
+from khronika.estimation.notes import noted
+from khronika.estimation.results import LEVEL, Interval, Note
 from khronika.estimation.table import CaptureTable
 
 SEED = 1  # of draws for which none was given
@@ -61,7 +62,7 @@ class Bca:
         interval: at the level asked for.
         level: of the interval.
         resampled: all estimates.
-        notes: what else a reader must know, a sentence each.
+        notes: what else a reader must know.
         chosen: models that drawn tables chose, and how often, most often first.
     """
 
@@ -69,7 +70,7 @@ class Bca:
     interval: Interval
     level: float
     resampled: Resampled = field(repr=False)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     chosen: tuple[tuple[Model, int], ...] = ()
 
     def at(self, level: float) -> Interval:
@@ -146,20 +147,17 @@ def bca_interval(again: Resampled, level: float = LEVEL) -> Interval:
     return Interval(float(lower), math.inf if unknown else float(upper))
 
 
-def notes_on(again: Resampled, level: float = LEVEL) -> tuple[str, ...]:
-    """What a reader must know of a bootstrap interval, a sentence each."""
+def notes_on(again: Resampled, level: float = LEVEL) -> tuple[Note, ...]:
+    """What a reader must know of a bootstrap interval."""
     notes = []
     failed = failed_share(again)
     if failed:
-        notes.append(f"{failed:.1%} of the resamples have no estimate and are left out.")
+        notes.append(noted("resamples-failed", share=f"{failed:.1%}"))
     found = again.drawn[np.isfinite(again.drawn)]
     if len(found):
         low, high = _shares(again, level)
         if low * len(found) < 1 or (1 - high) * len(found) < 1:
-            notes.append(
-                "An end of the interval is the lowest or the highest of the resamples; other"
-                " resamples would move it."
-            )
+            notes.append(noted("extreme-end"))
     return tuple(notes)
 
 

@@ -16,8 +16,9 @@ from khronika.estimation.errors import EstimationError
 from khronika.estimation.graph_posterior import MOST_UNSEEN, Prior, on_grid, over_all
 from khronika.estimation.graphs import MOST_VERTICES, Graphs, decomposable
 from khronika.estimation.hyper_dirichlet import Marginals
+from khronika.estimation.notes import noted
 from khronika.estimation.posterior import Floats, Posterior
-from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.results import Decision, Estimate, Interval, Note, Provenance, Verdict
 from khronika.estimation.rules import MOST_AT_GRID_END, decide
 from khronika.estimation.table import CaptureTable
 
@@ -321,15 +322,12 @@ def _decision(t: CaptureTable, found: DgaEstimate, complete: float) -> Decision:
     return decide("two-lists-independence") if (t.sizes > 0).sum() == 2 else decide("none")
 
 
-def _notes(complete: float, asked: _Asked, no_mean: float) -> tuple[str, ...]:
+def _notes(complete: float, asked: _Asked, no_mean: float) -> tuple[Note, ...]:
     notes = []
     if complete > NOTED_COMPLETE:
-        notes.append(
-            f"With a weight of {complete:.2g} every list depends on every other; in that case the"
-            " table does not tell how many people are on no list, and the prior does."
-        )
+        notes.append(noted("complete-graph", weight=f"{complete:.2g}"))
     if asked.grid is None and no_mean >= NO_MEAN:
-        notes.append("Very large numbers have so much weight that the posterior has no mean.")
+        notes.append(noted("no-mean"))
     return tuple(notes)
 
 

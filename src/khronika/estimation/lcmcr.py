@@ -17,7 +17,16 @@ from khronika.estimation.errors import EstimationError, MissingPartError
 from khronika.estimation.lcmcr_model import Batch, Chains, Floats, LatentClassModel
 from khronika.estimation.lcmcr_plain import PlainChains
 from khronika.estimation.mixing import bulk_ess, rank_rhat, tail_ess
-from khronika.estimation.results import LEVEL, Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.notes import noted
+from khronika.estimation.results import (
+    LEVEL,
+    Decision,
+    Estimate,
+    Interval,
+    Note,
+    Provenance,
+    Verdict,
+)
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
     FEWEST_LISTS,
@@ -454,23 +463,24 @@ def _diagnostics(run: _Run, classes: int) -> dict[str, Any]:
     }
 
 
-def _notes(table: CaptureTable, settings: Settings, run: _Run | None) -> tuple[str, ...]:
+def _notes(table: CaptureTable, settings: Settings, run: _Run | None) -> tuple[Note, ...]:
     notes = []
     empty = [name for name, size in zip(table.lists, table.sizes, strict=True) if not size]
     if empty:
-        notes.append(f"Lists with nobody are left out: {', '.join(empty)}.")
+        notes.append(noted("empty-lists", lists=empty))
     if settings.cap is not None:
-        notes.append(
-            f"Draws with more than {settings.cap:g} times the documented on no list were drawn"
-            " again; the upper end is as high as the cap lets it be."
-        )
+        notes.append(noted("capped", times=settings.cap))
     if run is not None:
         notes.append(
-            f"{settings.chains} chains of {run.iterations:,} iterations, the first {run.burn:,}"
-            f" thrown away: R-hat {run.rhat:.3f}, {run.ess:,.0f} effective draws."
+            noted(
+                "chains",
+                n=settings.chains,
+                iterations=run.iterations,
+                burn=run.burn,
+            )
         )
     if settings.engine == "numpy":
-        notes.append("Drawn without numba, which draws about ten times faster.")
+        notes.append(noted("not-compiled"))
     return tuple(notes)
 
 

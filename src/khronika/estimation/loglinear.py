@@ -29,9 +29,10 @@ from khronika.estimation.loglinear_words import (
     what_the_interval_is,
 )
 from khronika.estimation.models import Model
+from khronika.estimation.notes import noted
 from khronika.estimation.profiles import lognormal_interval
 from khronika.estimation.reading_counts import MOST_PEOPLE
-from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.results import Decision, Estimate, Interval, Note, Provenance, Verdict
 from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 
@@ -384,35 +385,33 @@ def _row(t: CaptureTable, found: Candidates, one: Fit, weight: float) -> ModelFi
 
 def _resampled(
     found: Candidates, order: Sequence[int], asked: _Asked
-) -> tuple[Interval | None, list[str]]:
+) -> tuple[Interval | None, list[Note]]:
     """The interval of the whole procedure, the choice of the model included."""
     lists = len(found.table.lists)
     free = found.searched and asked.ntop is None
     if free and affordable(lists, len(found.fits.models), asked.nboot):
         search = Search(select=asked.select, order=found.order)
         searched = downhill_bca(found.table, search, nboot=asked.nboot, seed=asked.seed)
-        return _ends(searched and searched[1], "Models were searched for anew in every resample.")
+        return _ends(searched and searched[1], noted("searched-anew"))
     top, how = _reselected(found, order, asked)
     again = bca(found.table, top, select=asked.select, nboot=asked.nboot, seed=asked.seed)
     return _ends(again, how)
 
 
-def _reselected(found: Candidates, order: Sequence[int], asked: _Asked) -> tuple[list[Model], str]:
+def _reselected(found: Candidates, order: Sequence[int], asked: _Asked) -> tuple[list[Model], Note]:
     """The models that resamples choose from, and how to say so."""
     most = max(FEWEST_RESELECTED, min(MOST_RESELECTED, ROOM_FOR_MODELS >> len(found.table.lists)))
     if found.searched and asked.ntop is None:
         # A simple model exists on every resample; the few best may exist on hardly any.
-        return [*found.trail[:1], *found.trail[1:][-most:]], (
-            "Resamples chose among the last models that the search went through, and independent"
-            " lists."
-        )
+        return [*found.trail[:1], *found.trail[1:][-most:]], noted("chose-from-search")
     top = [found.fits.models[place] for place in order[: asked.ntop or most]]
     fitted = int(found.fits.fitted.sum())
-    among = "all" if len(top) == fitted else f"the {len(top)} best of"
-    return top, f"Resamples chose among {among} {fitted} models."
+    if len(top) == fitted:
+        return top, noted("chose-from-all", n=fitted)
+    return top, noted("chose-from-best", n=len(top), models=fitted)
 
 
-def _ends(again: Bca | None, how: str) -> tuple[Interval | None, list[str]]:
+def _ends(again: Bca | None, how: Note) -> tuple[Interval | None, list[Note]]:
     return (None, [how]) if again is None else (again.interval, [how, *again.notes])
 
 
@@ -430,9 +429,9 @@ def _label(t: CaptureTable, best: ModelFit | None, models: int) -> str:
     return f"log-linear {best.name if len(t.lists) <= 9 else best.names}"
 
 
-def _notes(found: Candidates, asked: _Asked, *, alone: bool) -> list[str]:
+def _notes(found: Candidates, asked: _Asked, *, alone: bool) -> list[Note]:
     looked_at = len(found.fits.models)
     notes = list(how_found(found.left_out, looked_at if found.searched else None))
     if looked_at > 1:
-        notes.append(what_the_interval_is(asked.ci, average=asked.average, alone=alone))
-    return [note for note in notes if note]
+        notes += what_the_interval_is(asked.ci, average=asked.average, alone=alone)
+    return notes

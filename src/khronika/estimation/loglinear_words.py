@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from khronika.estimation.notes import noted
+from khronika.estimation.results import Note
 from khronika.estimation.table import CaptureTable
 
 SAME_CHANCE = "everybody has the same chance to be on a list"
-TOO_SHORT = (
-    "The interval takes the selected model for granted, so it is too short: ask for"
-    ' ci="bca" to count the choice.'
-)
-MEAN = (
-    "The estimate is the mean of the models by their weights; the interval counts how far they"
-    " differ."
-)
-BEST = "The estimate is that of the best model, which is what the resamples vary."
 
 
 def assumption(lists: int, model: str | None) -> str:
@@ -56,7 +49,7 @@ def lists_that_share_nobody(t: CaptureTable) -> tuple[tuple[str, str], ...]:
     )
 
 
-def how_found(left_out: tuple[str, ...], looked_at: int | None) -> Iterator[str]:
+def how_found(left_out: tuple[str, ...], looked_at: int | None) -> Iterator[Note]:
     """Which lists fell out, and that models were searched for.
 
     Args:
@@ -64,16 +57,14 @@ def how_found(left_out: tuple[str, ...], looked_at: int | None) -> Iterator[str]
         looked_at: models that a search looked at; None where there was none.
     """
     if left_out:
-        yield f"Lists that have nobody are left out: {', '.join(left_out[:10])}."
+        yield noted("empty-lists", lists=left_out)
     if looked_at is not None:
-        yield (
-            f"The models were searched for step by step from independent lists; {looked_at} were"
-            " looked at."
-        )
+        yield noted("searched", n=looked_at)
 
 
-def what_the_interval_is(ci: str, *, average: bool, alone: bool) -> str:
+def what_the_interval_is(ci: str, *, average: bool, alone: bool) -> Iterator[Note]:
     """What an interval over several models leaves in or out."""
-    if ci == "bca":
-        return BEST if average else ""
-    return TOO_SHORT if alone else MEAN
+    if ci != "bca":
+        yield noted("model-granted" if alone else "averaged")
+    elif average:
+        yield noted("best-model")

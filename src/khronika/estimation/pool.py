@@ -17,7 +17,8 @@ from scipy.stats import t as student
 
 from khronika.estimation.drawing import Floats, draw, generator, has_draws
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.notes import noted
+from khronika.estimation.results import Decision, Estimate, Interval, Note, Provenance, Verdict
 from khronika.estimation.rules import decide, gravest
 
 DRAWS = 4_000  # of each replicate
@@ -220,15 +221,12 @@ def _mixed(blank: Pooled, whole: Floats) -> Pooled:
     return replace(blank, draws=whole, median=middle, mixture=Interval(low, high))
 
 
-def _notes(blank: Pooled, told: Sequence[Estimate]) -> tuple[str, ...]:
+def _notes(blank: Pooled, told: Sequence[Estimate]) -> tuple[Note, ...]:
     notes = []
     if blank.documented < blank.most_documented:
-        notes.append(
-            f"By the way of linking {blank.documented:,} to {blank.most_documented:,} people are"
-            " documented; the smallest number holds under all of them."
-        )
+        notes.append(noted("documented-varies", low=blank.documented, high=blank.most_documented))
     if len(told) == 1:
-        notes.append("Only one way of linking has an estimate, so the interval leaves linking out.")
+        notes.append(noted("one-linking"))
     return tuple(notes)
 
 

@@ -96,7 +96,7 @@ def _estimate(one: Estimate) -> Plain:
         "mean": number(one.mean),
         "decision": _decision(one.decision),
         "assumption": one.assumption or None,
-        "notes": list(one.notes),
+        "notes": [str(note) for note in one.notes],
         "provenance": _provenance(one.provenance),
     }
 

@@ -115,6 +115,8 @@ def because(decision: Decision, words: Words) -> str:
     """Why, in the language: with the numbers of the table where the rule has them."""
     told = f"rt.{decision.rule}"
     rule = RULES.get(decision.rule)
+    if decision.rule == "failed" and words.language != "en":  # what stopped it is told in English
+        return words.say("r.failed")
     if rule is None or not rule.told or not set(rule.numbers) <= set(decision.numbers):
         general = f"r.{decision.rule}"
         return words.say(general) if words.has(general) else decision.because
@@ -330,13 +332,15 @@ def _chains(report: "Report", words: Words) -> Iterator[str]:
 
 
 def _notes(report: "Report", words: Words) -> Iterator[str]:
-    said = [(one.method, note) for one in report.families for note in one.notes]
+    said: dict[str, list[str]] = {}
+    for one in report.families:
+        for note in one.notes:
+            said.setdefault(words.note(note), []).append(words.say(f"m.{one.method}"))
     if not said:
         return
     yield words.say("h.notes")
-    for method, notes in groupby(said, key=lambda pair: pair[0]):
-        name = capital(words.say(f"m.{method}"))
-        yield from lines(f"{name}: {' '.join(note for _, note in notes)}", by=2)
+    for methods, notes in groupby(said, key=lambda text: said[text]):
+        yield from lines(capital(f"{', '.join(methods)}: {' '.join(notes)}"), by=2)
 
 
 def _made(report: "Report", words: Words) -> Iterator[str]:

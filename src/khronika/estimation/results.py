@@ -60,6 +60,29 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What else a reader must know of a result; `str` of it is one plain English sentence.
+
+    Attributes:
+        id: its name, as the table of notes has it.
+        text: it with the values of this result.
+        numbers: values as written there, by name, for a report in another language.
+        names: values that are names of lists, which no language changes.
+        count: the number that the form of the sentence hangs on; 0 where it hangs on none.
+    """
+
+    id: str
+    text: str
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """What an estimate was made from and by, enough to make it again.
 
@@ -94,7 +117,7 @@ class Estimate:
         median: of the posterior, for Bayesian methods and pooled draws.
         mean: of the posterior.
         draws: from the posterior, where there are any.
-        notes: what else a reader must know, a sentence each.
+        notes: what else a reader must know.
     """
 
     method: str
@@ -110,7 +133,7 @@ class Estimate:
     median: float | None = None
     mean: float | None = None
     draws: NDArray[np.float64] | None = field(default=None, repr=False)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         """No estimate and no end of an interval lies under what is documented."""

@@ -31,8 +31,17 @@ from khronika.estimation.fitting import fit
 from khronika.estimation.lattice import Floats, Whole
 from khronika.estimation.likelihood_interval import profile
 from khronika.estimation.models import Model, independence, pairs_of
+from khronika.estimation.notes import noted
 from khronika.estimation.refitting import Refits, columns, refit, wald
-from khronika.estimation.results import LEVEL, Decision, Estimate, Interval, Provenance, Verdict
+from khronika.estimation.results import (
+    LEVEL,
+    Decision,
+    Estimate,
+    Interval,
+    Note,
+    Provenance,
+    Verdict,
+)
 from khronika.estimation.rules import FEWEST_SHARED, decide
 from khronika.estimation.table import CaptureTable
 
@@ -285,7 +294,7 @@ def _told(
     steps = tuple(_step(t, *one) for one in walk.trail[0])
     interval, narrow, notes = _alone(t, walk) if again is None else _resampled(again)
     if math.isinf(interval.upper) and decision.rule == "none":
-        decision = decide("no-upper-end", family="Stepwise choice of pairs")
+        decision = decide("no-upper-end", family="Stepwise selection")
     return StepwiseEstimate(
         method="stepwise",
         label=_label(steps),
@@ -302,16 +311,13 @@ def _told(
     )
 
 
-def _left_out(t: CaptureTable, walk: Walk, made: Provenance) -> Iterator[str]:
+def _left_out(t: CaptureTable, walk: Walk, made: Provenance) -> Iterator[Note]:
     """Pairs that are significant, but with which the model has no estimate."""
     chance = poisson_tail(walk.tables[:1] @ walk.on, walk.fit.fitted[:1] @ walk.on)[0]
     open_ = ~walk.fit.members[walk.pairs, 0]
     left = walk.pairs[open_ & (chance < float(made.settings["p"]))]
     if len(left) and made.settings["by"] == "poisson":
-        named = ", ".join(" and ".join(_names(t, int(pair))) for pair in left[:10])
-        yield (
-            f"These pairs depend on each other, but the model with them has no estimate: {named}."
-        )
+        yield noted("pairs-left-out", pairs=[" + ".join(_names(t, int(one))) for one in left])
 
 
 def _names(t: CaptureTable, pair: int) -> tuple[str, str]:
@@ -319,17 +325,17 @@ def _names(t: CaptureTable, pair: int) -> tuple[str, str]:
     return first, second
 
 
-def _resampled(again: Resampled) -> tuple[Interval, Interval, tuple[str, ...]]:
+def _resampled(again: Resampled) -> tuple[Interval, Interval, tuple[Note, ...]]:
     """Both intervals by resamples, and what is to be said of them."""
     return bca_interval(again), bca_interval(again, NARROW), notes_on(again)
 
 
-def _alone(t: CaptureTable, walk: Walk) -> tuple[Interval, Interval, tuple[str, ...]]:
+def _alone(t: CaptureTable, walk: Walk) -> tuple[Interval, Interval, tuple[Note, ...]]:
     """Both intervals by the profile of the model found."""
     model = Model.of(len(t.lists), [pair for pair, _, _ in walk.trail[0]])
     found = fit(t.dense, model)
     wide, narrow = (profile(t.dense, found, level).interval for level in (LEVEL, NARROW))
-    return wide, narrow, ("The interval takes the pairs for granted, so it is too short.",)
+    return wide, narrow, (noted("pairs-granted"),)
 
 
 def _step(t: CaptureTable, pair: int, chance: float, expected: float) -> Step:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from khronika.estimation.errors import EstimationError
+from khronika.estimation.results import Note
 from khronika.estimation.wording.english import ENGLISH
 from khronika.estimation.wording.forms import Form, Text
 from khronika.estimation.wording.russian import RUSSIAN
@@ -46,6 +47,11 @@ class Words:
         found = self._texts[key]
         text = found if isinstance(found, str) else found[self._form.place(count)]
         return text.format_map({name: self.value(one) for name, one in values.items()})
+
+    def note(self, one: Note) -> str:
+        """A note in this language; names of lists as they are."""
+        numbers = {name: self.figures(text) for name, text in one.numbers.items()}
+        return self.told(f"note.{one.id}", {**numbers, **one.names}, one.count)
 
     def has(self, key: str) -> bool:
         """True where there is a sentence of this name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from khronika.estimation.notes import NOTES
 from khronika.estimation.rules import CALIBRATION, RULES
 from khronika.estimation.wording.forms import Text
 
@@ -151,6 +152,8 @@ ENGLISH: Mapping[str, Text] = {
     "n.dga": "The family of graphs",
     "n.lcmcr": "The latent class model",
     "n.stepwise": "Stepwise selection",
+    "values.all pairs": "of all pairs of lists",
+    "values.independent": "of independent lists",
     "values.none": "none",
     "values.unknown": "unknown",
     "values.no end": "no end",
@@ -158,6 +161,7 @@ ENGLISH: Mapping[str, Text] = {
     "by.stratum": "Part: {what}",
     "by.sum": "Draws of the parts are added up, not the ends of their ranges. A part without a"
     " number counts with the people documented in it.",
+    **{f"note.{name}": text for name, text in NOTES.items()},
     **{f"r.{rule.id}": rule.sentence for rule in RULES.values()},
     **{f"rt.{rule.id}": rule.told for rule in RULES.values() if rule.told},
     **{f"rr.{rule.id}": rule.remedy for rule in RULES.values() if rule.remedy},

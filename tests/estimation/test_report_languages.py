@@ -1,0 +1,192 @@
+"""A report in Russian or Ukrainian has no English sentence in it."""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import khronika.estimation
+from estimation.results_made import overlapping, result, table
+from khronika.estimation import (
+    Note,
+    add_up,
+    decide,
+    families,
+    lcmcr,
+    report,
+    sensitivity,
+)
+from khronika.estimation.notes import NOTES, noted
+from khronika.estimation.report_text import because
+from khronika.estimation.report_values import Report
+from khronika.estimation.verdicts import NAMES
+from khronika.estimation.wording import WORDS, Words
+
+OTHERS = ("ru", "uk")
+# Latin words that are no English: symbols, formats, what a program is told or is made of.
+ALLOWED = {
+    "sha", "json", "hat", "beta", "exp", "bic", "numba", "ci", "bca",
+    "resamples", "quick", "no", "yes", "seed",
+    "khronika", "python", "numpy", "scipy", "not", "installed",
+}  # fmt: skip
+
+TABLES = {
+    "one list": table(a=40),
+    "few on both": table(a=40, b=30, ab=5),
+    "two lists": table(a=40, b=30, ab=20),
+    "small lists": table(a=40, b=30, ab=20, bc=2),
+    "apart": table(a=40, b=30, ab=20, c=30, d=40, cd=20),
+    "copied": table(ab=40, abc=9, c=30),
+    "a chain": table(a=40, b=30, c=30, d=30, ab=9, bc=9, cd=9),
+    "three": overlapping(),
+    "pairs empty": table(a=90, b=80, c=70, d=60, ab=12, bc=14, cd=11, abc=1),
+    "seven": table(
+        a=40, b=40, c=40, d=30, e=30, f=30, g=30, ab=9, bc=9, cd=9, de=8, ef=8, fg=8, ag=7, ad=6,
+        be=5, cf=6, dg=4, abc=3,
+    ),
+}  # fmt: skip
+
+
+reporting = sys.modules["khronika.estimation.report"]  # the name there is the function's
+
+
+@pytest.fixture(autouse=True)
+def _few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too few to agree, but enough to be told of."""
+    monkeypatch.setattr(families, "lcmcr", partial(lcmcr, draws=400, chains=4))
+    monkeypatch.setattr(sensitivity, "lcmcr", partial(lcmcr, draws=400, chains=4))
+    monkeypatch.setattr(sensitivity, "MOST_LISTS_VARIED", 4)
+    monkeypatch.setattr(reporting, "QUICK", replace(families.QUICK, resamples=20))
+
+
+def english_in(text: str) -> list[str]:
+    """Latin words of two letters or more that are not allowed; names of lists have one letter."""
+    return [one for one in re.findall(r"[A-Za-z]{2,}", text) if one.casefold() not in ALLOWED]
+
+
+def told(one: Report, language: str) -> str:
+    return re.sub(r"\b[0-9a-f]{64}\b", "", one.text(language).replace("SHA-256", ""))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_report_has_no_english_in_another_language(name: str) -> None:
+    made = report(TABLES[name], quick=True)
+    for language in OTHERS:
+        assert english_in(told(made, language)) == [], language
+
+
+def test_reports_of_linkings_and_of_parts_have_none_either() -> None:
+    near = table(a=120, b=90, c=70, ab=25, ac=20, bc=15, abc=6)
+    linked = report(overlapping(), quick=True, linkages=[overlapping(), near])
+    assert [note.id for note in linked.estimates["pooled dga"].notes] == ["documented-varies"]
+    parts = {"а": linked, "б": report(TABLES["one list"]), "в": report(TABLES["two lists"])}
+    for language in OTHERS:
+        assert english_in(told(linked, language)) == []
+        assert english_in(add_up(parts, seed=1).text(language)) == []
+
+
+def test_a_list_with_nobody_is_told_of_once_for_all_methods() -> None:
+    wider = table(a=120, b=90, c=70, ab=30, ac=25, bc=20, abc=8, z=1)
+    gone = wider.histories[:, 3]
+    made = report(
+        replace(wider, histories=wider.histories[~gone], counts=wider.counts[~gone]), quick=True
+    )
+    for language in (*OTHERS, "en"):
+        said = Words(language).note(noted("empty-lists", lists=["z"]))
+        assert " ".join(made.text(language).split()).count(said) == 1
+
+
+def test_what_stopped_a_method_is_told_in_english_alone() -> None:
+    stopped = decide("failed", problem="The road is closed.")
+    assert "The road is closed." in because(stopped, Words("en"))
+    for language in OTHERS:
+        assert not english_in(because(stopped, Words(language)))
+
+
+def every_note() -> Iterator[Note]:
+    """Each note with a value for all that any note names."""
+    for name in NOTES:
+        for n in (1, 2, 5, 21):
+            yield noted(
+                name, n=n, lists=["a", "b"], pairs=["a + b"], models=7, share="1.5%", weight="0.02",
+                times=20, iterations=4_000, burn=1_000, low=90, high=1_100,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_note_is_worded_in_every_language(language: str) -> None:
+    words = Words(language)
+    for note in every_note():
+        assert not english_in(words.note(note)), note.id
+        assert "{" not in words.note(note)
+
+
+def test_a_note_is_its_english_sentence() -> None:
+    for note in every_note():
+        assert str(note) == Words("en").note(note)
+    assert str(noted("chose-from-best", n=3, models=1_130)) == (
+        "Resamples chose among the 3 best of 1,130 models."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "1 was looked at"),
+        ("en", 21, "21 were looked at"),
+        ("ru", 1, "просмотрена 1 модель"),
+        ("ru", 22, "просмотрены 22 модели"),
+        ("ru", 1_011, "просмотрено 1\u00a0011 моделей"),
+        ("uk", 31, "переглянуто 31 модель"),
+        ("uk", 104, "переглянуто 104 моделі"),
+        ("uk", 12, "переглянуто 12 моделей"),
+    ],
+)
+def test_notes_count_in_the_form_of_the_language(language: str, n: int, said: str) -> None:
+    assert said in Words(language).note(noted("searched", n=n))
+
+
+def test_names_of_lists_are_never_written_as_numbers() -> None:
+    note = noted("empty-lists", lists=["press 1.5", "1,200 letters"])
+    assert "press 1.5, 1,200 letters" in Words("uk").note(note)
+
+
+def test_a_note_names_no_more_than_ten_lists() -> None:
+    said = str(noted("empty-lists", lists=[f"list{j}" for j in range(50)]))
+    assert "list9, …" in said
+    assert "list10" not in said
+
+
+def test_methods_word_no_note_themselves() -> None:
+    folder = Path(inspect.getfile(khronika.estimation)).parent
+    asked = set()
+    for path in folder.glob("*.py"):
+        asked |= set(re.findall(r'noted\(\s*"([a-z-]+)"', path.read_text("utf-8")))
+    asked |= {"model-granted", "averaged"}  # chosen between in one call
+    assert asked == set(NOTES)
+
+
+def test_every_family_that_a_decision_names_has_a_name_in_each_language() -> None:
+    for family in (*NAMES.values(), "of independent lists", "of all pairs of lists"):
+        for language in OTHERS:
+            assert not english_in(Words(language).figures(family))
+
+
+def test_every_method_of_a_report_has_its_assumption_in_each_language() -> None:
+    for language in OTHERS:
+        for key in WORDS["en"]:
+            if key.startswith("m."):
+                assert f"a.{key[2:]}" in WORDS[language]
+
+
+def test_notes_of_one_method_stand_in_one_paragraph() -> None:
+    notes = (noted("no-mean"), noted("searched", n=3))
+    shown = replace(
+        report(TABLES["two lists"]), families=(replace(result("dga", 400.0), notes=notes),)
+    )
+    assert f"Graphs, averaged: {notes[0]} {notes[1]}" in " ".join(shown.text().split())
