@@ -138,3 +138,40 @@ def test_without_the_extra_it_says_what_to_install(two: Path) -> None:
     assert ended.returncode == 1
     assert "pip install 'khronika[estimation]'" in ended.stderr
     assert ended.stdout == ""
+
+
+OFTEN = "region,times,count\nnorth,1,90\nnorth,2,20\nsouth,1,30\nsouth,3,4\n"
+
+
+def test_how_often_people_were_recorded_gives_a_bound_and_one_picture(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "often.csv"
+    path.write_text(OFTEN, encoding="utf-8")
+    assert run(path, "--sum-over", "region", "--pictures", tmp_path / "drawn") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("At least 144 people are documented.\nOnly a lower bound: ")
+    drawn = sorted(each.name for each in (tmp_path / "drawn").iterdir())
+    assert drawn == ["intervals.csv", "intervals.png", "intervals.svg"]
+    row = (tmp_path / "drawn" / "intervals.csv").read_text("utf-8-sig").splitlines()[2]
+    assert row.startswith('"Chao\'s lower bound"')
+
+
+def test_how_often_people_were_recorded_may_be_divided_and_has_no_sum(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "often.csv"
+    path.write_text(OFTEN, encoding="utf-8")
+    assert run(path, "--by", "region", "--json") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["stratum"] for line in lines] == ["region north", "region south"]
+    assert [line["decision"]["rule"] for line in lines] == ["no-lists", "no-lists"]
+
+
+def test_a_column_of_regions_alone_is_no_table_of_either_kind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text("region,count\nnorth,5\nsouth,3\n", encoding="utf-8")
+    assert run(path) == 1
+    assert "call it 'times'" in " ".join(capsys.readouterr().err.split())

@@ -10,6 +10,7 @@ from estimation.results_made import overlapping, result, table
 from khronika.estimation import (
     RULES,
     Decision,
+    FrequencyTable,
     add_up,
     chao,
     decide,
@@ -18,6 +19,7 @@ from khronika.estimation import (
     loglinear,
     pool,
     report,
+    report_frequencies,
     table_decision,
     two_list,
 )
@@ -26,6 +28,7 @@ from khronika.estimation.families import kept, of_pairs
 from khronika.estimation.verdicts import overall, prior_shift
 
 SPARSE = table(a=30, b=30, c=20, ab=6)  # c shares nobody
+CAUGHT = report_frequencies(FrequencyTable.from_counts({1: 90, 2: 20, 3: 3}))
 SEVEN = table(
     a=9, b=9, c=9, d=9, e=9, f=9, g=9, ab=5, bc=5, cd=5, de=5, ef=5, fg=5, ag=5
 )  # fmt: skip
@@ -84,6 +87,9 @@ CASES: dict[str, Callable[[], Decision]] = {
     "lower-bound-method": lambda: chao(overlapping()).decision,
     "range-method": lambda: of_pairs(overlapping(), diagnose(overlapping()).pairs).decision,
     "failed": fails,
+    "needs-lists": lambda: CAUGHT.estimates["dga"].decision,
+    "supposed-shape": lambda: CAUGHT.estimates["poisson2"].decision,
+    "no-lists": lambda: CAUGHT.decision,
     "strata-refused": lambda: (
         add_up({"a": report(table(a=40, b=30, ab=20)), "b": report(table(a=40))}, seed=1).decision
     ),

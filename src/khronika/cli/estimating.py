@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -23,11 +23,13 @@ from khronika.cli.options import json_option, record_option
 from khronika.cli.terminal import json_line, note, safe
 
 if TYPE_CHECKING:
-    from khronika.estimation import CaptureTable, Report, Sum
+    from khronika.estimation import CaptureTable, FrequencyReport, FrequencyTable, Report, Sum
     from khronika.estimation.report import Progress
     from khronika.workflows.estimating.draws import Linkage
     from khronika.workflows.estimating.question import Question
     from khronika.workflows.estimating.tables import PartTable
+
+    Reported: TypeAlias = Report | FrequencyReport
 
 Plain = dict[str, Any]
 
@@ -88,6 +90,9 @@ def estimate(
     people are on exactly those lists. Without TABLE the lists are those of the record: its
     publishers, after those that repeat each other are one.
 
+    A TABLE with two columns, `times` and `count`, says how many people were recorded once, twice
+    and so on; without lists it allows a lower bound.
+
     All methods are run and shown; nobody chooses one. A report that refuses to give a number is
     an answer, too, and exits 0.
     """
@@ -132,7 +137,7 @@ class How:
 class Part:
     """One table, and the same people linked otherwise."""
 
-    table: "CaptureTable"
+    table: "CaptureTable | FrequencyTable"
     others: "Sequence[tuple[str, CaptureTable]]" = ()
     linkages: "Sequence[CaptureTable]" = ()
 
@@ -148,21 +153,21 @@ def _linked(part: "PartTable", linkage: "Linkage | None") -> Part:
 
 def _read(
     path: Path, by: tuple[str, ...], sum_over: tuple[str, ...]
-) -> "Mapping[str, CaptureTable]":
+) -> "Mapping[str, CaptureTable] | Mapping[str, FrequencyTable]":
     """The table, or one for each value of the columns; by the words for its part."""
-    from khronika.estimation import CaptureTable, strata_from_counts
+    from khronika.estimation import tables_from_counts
 
-    if not by:
-        return {"": CaptureTable.from_counts(path, sum_over=sum_over)}
-    parts = strata_from_counts(path, list(by), sum_over=sum_over)
-    return {one.scope: one for one in parts.values()}
+    return tables_from_counts(path, by, sum_over=sum_over)
 
 
-def _reports(parts: "Mapping[str, Part]", how: How) -> "dict[str, Report]":
-    from khronika.estimation import SEED, report
+def _reports(parts: "Mapping[str, Part]", how: How) -> "dict[str, Reported]":
+    from khronika.estimation import SEED, FrequencyTable, report, report_frequencies
 
-    made = {}
+    made: dict[str, Reported] = {}
     for place, (name, part) in enumerate(parts.items()):
+        if isinstance(part.table, FrequencyTable):
+            made[name] = report_frequencies(part.table)
+            continue
         said = f"{name} ({place + 1} of {len(parts)})" if name else ""
         with _told(said) as progress:
             made[name] = report(
@@ -185,18 +190,25 @@ def _told(name: str) -> "Iterator[Progress]":
 
 def _apart(parts: "Mapping[str, Part]") -> bool:
     """True where nobody is in two parts, so that they may be added up."""
-    people = [one for part in parts.values() for cell in part.table.people for one in set(cell)]
+    from khronika.estimation import CaptureTable
+
+    tables = [one.table for one in parts.values() if isinstance(one.table, CaptureTable)]
+    people = [one for table in tables for cell in table.people for one in set(cell)]
     return len(people) == len(set(people))
 
 
-def _added(reports: "Mapping[str, Report]", how: How) -> "Sum":
-    from khronika.estimation import SEED, add_up
+def _added(reports: "Mapping[str, Reported]", how: How) -> "Sum | None":
+    """The sum of the parts; of lower bounds without lists there is none."""
+    from khronika.estimation import SEED, Report, add_up
 
-    return add_up(reports, seed=SEED if how.seed is None else how.seed)
+    lists = {name: one for name, one in reports.items() if isinstance(one, Report)}
+    if len(lists) < len(reports):
+        return None
+    return add_up(lists, seed=SEED if how.seed is None else how.seed)
 
 
 def _print_text(
-    reports: "Mapping[str, Report]", together: "Sum | None", language: str, *, short: bool
+    reports: "Mapping[str, Reported]", together: "Sum | None", language: str, *, short: bool
 ) -> None:
     """The reports; `short` has of refused ones no more than a line."""
     from khronika.estimation.wording import Words
@@ -215,7 +227,7 @@ def _print_text(
         click.echo(safe(together.text(language)))
 
 
-def _print_json(reports: "Mapping[str, Report]", together: "Sum | None", before: Plain) -> None:
+def _print_json(reports: "Mapping[str, Reported]", together: "Sum | None", before: Plain) -> None:
     """A line for what a record counted, if it is one, a line for each report, one for the sum."""
     if before:
         click.echo(json_line({"counted": before}))
@@ -226,7 +238,7 @@ def _print_json(reports: "Mapping[str, Report]", together: "Sum | None", before:
         click.echo(json_line({"sum": together.as_dict()}))
 
 
-def _draw(reports: "Mapping[str, Report]", folder: Path, language: str) -> None:
+def _draw(reports: "Mapping[str, Reported]", folder: Path, language: str) -> None:
     from khronika.web import language as interface
     from khronika.web.pages.pictures import words_of
     from khronika.workflows.estimate_pictures import estimate_pictures, save_pictures

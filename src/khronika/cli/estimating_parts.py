@@ -8,12 +8,13 @@ import click
 from khronika.cli.columns import Table
 
 if TYPE_CHECKING:
+    from khronika.estimation.frequency_report import FrequencyReport
     from khronika.estimation.report_values import Report
     from khronika.estimation.results import Interval
     from khronika.estimation.wording import Words
 
 
-def print_parts(reports: "Mapping[str, Report]", language: str) -> None:
+def print_parts(reports: "Mapping[str, Report | FrequencyReport]", language: str) -> None:
     """Print a line for each part: what is documented, the range, the verdict and its reason."""
     from khronika.estimation.report_text import because
     from khronika.estimation.wording import Words

@@ -19,6 +19,7 @@ from khronika.estimation.errors import (
     TableError,
 )
 from khronika.estimation.frequency import FrequencyTable
+from khronika.estimation.frequency_report import FrequencyReport, report_frequencies
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
 from khronika.estimation.internal_check import InternalCheck, Trial, internal_check
 from khronika.estimation.lcmcr import (
@@ -32,6 +33,7 @@ from khronika.estimation.models import Model
 from khronika.estimation.pool import Pooled, Variances, pool
 from khronika.estimation.posterior import Posterior
 from khronika.estimation.reading_strata import strata_from_counts
+from khronika.estimation.reading_tables import tables_from_counts
 from khronika.estimation.report import SEED, report
 from khronika.estimation.report_sum import Sum, add_up
 from khronika.estimation.report_values import Report
@@ -65,6 +67,7 @@ __all__ = [
     "Estimate",
     "EstimationError",
     "Excluded",
+    "FrequencyReport",
     "FrequencyTable",
     "GraphWeight",
     "HeterogeneityFit",
@@ -113,9 +116,11 @@ __all__ = [
     "loglinear",
     "pool",
     "report",
+    "report_frequencies",
     "stepwise",
     "strata_from_counts",
     "table_decision",
+    "tables_from_counts",
     "tidy",
     "two_list",
 ]

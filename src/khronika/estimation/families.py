@@ -8,6 +8,7 @@ from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
 from khronika.estimation.diagnose import Pair
 from khronika.estimation.errors import BelowDocumentedError
+from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.lcmcr import lcmcr
 from khronika.estimation.loglinear import loglinear
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance
@@ -15,6 +16,7 @@ from khronika.estimation.rules import decide
 from khronika.estimation.stepwise import stepwise
 from khronika.estimation.table import CaptureTable
 
+Counted = CaptureTable | FrequencyTable
 ORDER = ("loglinear", "dga", "lcmcr", "chao", "stepwise")  # as a report has them
 
 
@@ -56,7 +58,7 @@ def family(method: str, table: CaptureTable, effort: Effort, seed: int) -> Estim
     return kept(method, table, calls[method])
 
 
-def kept(method: str, table: CaptureTable, call: Callable[[], Estimate]) -> Estimate:
+def kept(method: str, table: Counted, call: Callable[[], Estimate]) -> Estimate:
     """What a call gives, under the name of its family; a refused result where it fails."""
     try:
         return replace(call(), method=method)
@@ -68,7 +70,7 @@ def kept(method: str, table: CaptureTable, call: Callable[[], Estimate]) -> Esti
         return refused(method, table, decide("failed", problem=f"{type(error).__name__}."))
 
 
-def refused(method: str, table: CaptureTable, decision: Decision, assumption: str = "") -> Estimate:
+def refused(method: str, table: Counted, decision: Decision, assumption: str = "") -> Estimate:
     """A result without a number."""
     return Estimate(
         method=method,

@@ -36,8 +36,8 @@ PARTS = (
     " (`from_counts(path, sum_over=['{name}'])`). " + LAYOUT
 )
 FREQUENCIES = (
-    "If it says how often people were caught, read the table in Python with"
-    f" `FrequencyTable.from_counts(path)`. {LAYOUT}"
+    "If it says how often people were caught, call it 'times' and write whole numbers (in Python,"
+    f" `FrequencyTable.from_counts(path)` reads such a table). {LAYOUT}"
 )
 
 

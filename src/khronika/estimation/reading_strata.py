@@ -47,15 +47,24 @@ def strata_from_counts(
     parts = [raw.place(name) for name in by]
     lists = list_columns(raw, {count, *parts, *(raw.place(name) for name in sum_over)})
     tables = {}
-    for stratum, rows in sorted(_divided(raw, parts).items()):
+    for stratum, rows in sorted(divided(raw, parts).items()):
         cells = cells_of(raw, count, lists, rows)
         made = tidy(cells.lists, cells.histories, cells.counts)
-        said = ", ".join(f"{name} {value}" for name, value in zip(by, stratum, strict=True))
-        tables[stratum] = replace(made, scope=said)
+        tables[stratum] = replace(made, scope=scope_of(by, stratum))
     return tables
 
 
-def _divided(raw: RawTable, parts: Sequence[int]) -> dict[Stratum, list[int]]:
+def scope_of(by: Sequence[str], stratum: Stratum) -> str:
+    """The words for a part: "region north, year 2021"."""
+    return ", ".join(f"{name} {value}" for name, value in zip(by, stratum, strict=True))
+
+
+def divided(raw: RawTable, parts: Sequence[int]) -> dict[Stratum, list[int]]:
+    """The rows of each part, by the values of the columns that divide the people.
+
+    Raises:
+        TableError: for more parts than can be meant.
+    """
     found: dict[Stratum, list[int]] = {}
     for i, row in enumerate(raw.rows):
         found.setdefault(tuple(row[j] for j in parts), []).append(i)

@@ -9,6 +9,7 @@ from khronika.estimation.rules import CALIBRATION
 
 if TYPE_CHECKING:
     from khronika.estimation.diagnose import Pair, Suggestion
+    from khronika.estimation.frequency_report import FrequencyReport
     from khronika.estimation.report_sum import Sum
     from khronika.estimation.report_values import Chains, Model, Report, Value, Variant
 
@@ -51,7 +52,12 @@ def as_dict(report: "Report") -> Plain:
 
 def as_json(report: "Report") -> str:
     """A report as JSON with sorted keys; the same report gives the same bytes."""
-    return json.dumps(as_dict(report), ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return dumped(as_dict(report))
+
+
+def dumped(data: Plain) -> str:
+    """Data as JSON on one line, with sorted keys."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def number(value: float | None) -> float | None:
@@ -178,4 +184,28 @@ def sum_as_dict(one: "Sum") -> Plain:
             for name, (documented, span, verdict) in one.parts.items()
         },
         "thresholds": CALIBRATION,
+    }
+
+
+def frequencies_as_dict(report: "FrequencyReport") -> Plain:
+    """What a table of frequencies allows to say, as JSON data."""
+    table = report.table
+    return {
+        "verdict": str(report.verdict),
+        "documented": report.documented,
+        "decision": _decision(report.decision),
+        "range": _interval(report.range),
+        "unseen": _interval(_unseen(report.range, report.documented)),
+        "estimates": [_estimate(one) for one in report.families],
+        "assumptions": {
+            one.method: one.assumption for one in report.families if one.interval is not None
+        },
+        "table": {
+            "recorded": [
+                {"times": times, "people": people}
+                for times, people in zip(table.times, table.people, strict=True)
+            ],
+            "scope": table.scope or None,
+        },
+        "provenance": _provenance(report.provenance),
     }

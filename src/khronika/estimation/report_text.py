@@ -1,9 +1,9 @@
 """A report as plain text: what a person reads, 80 columns wide, in the languages of the house."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from khronika.estimation.report_layout import (
     capital,
@@ -19,8 +19,11 @@ from khronika.estimation.wording import Words
 
 if TYPE_CHECKING:
     from khronika.estimation.diagnose import Pair
+    from khronika.estimation.frequency_report import FrequencyReport
     from khronika.estimation.report_sum import Sum
     from khronika.estimation.report_values import Report, Value, Variant
+
+    Anyone: TypeAlias = Report | Sum | FrequencyReport
 
 NAMES_WIDTH = 20  # of lists left out or merged; longer ones are told by number
 USUAL_CAP = 20  # times those documented, in programs for latent classes
@@ -45,11 +48,11 @@ def text_of(report: "Report", language: str = "en") -> str:
         _times(report, words),
         _pairs(report, words),
         side(report, words),
-        _assumed(report, words),
+        assumed(report, words),
         _models(report, words),
         _moves(report, words),
         _agreement(report, words),
-        _notes(report, words),
+        notes(report, words),
         _made(report, words),
     )
     written = ["\n".join(part) for part in map(list, parts) if part]
@@ -70,11 +73,11 @@ def _opening(report: "Report", words: Words) -> Iterator[str]:
     yield from caution(report, words)
 
 
-def headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
-    """The range in words, and the verdict."""
+def headlines(one: "Anyone", words: Words, head: str = "headline") -> Iterator[str]:
+    """The range in words, beginning with those of `head`, and the verdict."""
     ends = _ends(one)
     zero = ".zero" if ends.get("low") == one.documented else ""
-    yield from lines(words.told(f"headline.{one.verdict}{zero}", ends))
+    yield from lines(words.told(f"{head}.{one.verdict}{zero}", ends))
     told = [each.estimate for each in one.families if each.method in COMPARED and gives(each)]
     numbers = [number for number in told if number is not None]
     if one.verdict is Verdict.OK and len(numbers) > 1:
@@ -84,7 +87,7 @@ def headlines(one: "Report | Sum", words: Words) -> Iterator[str]:
     yield from lines(words.say("verdict", verdict=verdict, because=because(one.decision, words)))
 
 
-def caution(one: "Report | Sum", words: Words) -> Iterator[str]:
+def caution(one: "Anyone", words: Words) -> Iterator[str]:
     """What the ends of a range are about, and what they are not."""
     if one.range is not None:
         yield from lines(words.say("caution", level=f"{one.families[0].level:.0%}"))
@@ -100,7 +103,7 @@ def _remedies(report: "Report", words: Words) -> Iterator[str]:
         yield from lines(words.say("remedy", remedy=remedy))
 
 
-def _ends(report: "Report | Sum") -> dict[str, object]:
+def _ends(report: "Anyone") -> dict[str, object]:
     """The range in two digits, rounded outward, never under what is documented."""
     if report.range is None:
         return {}
@@ -177,7 +180,7 @@ def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
     ]
 
 
-def side(report: "Report | Sum", words: Words) -> Iterator[str]:
+def side(report: "Anyone", words: Words) -> Iterator[str]:
     """The methods side by side, with what speaks against each."""
     yield words.say("h.side")
     columns = ("method", "estimate", "low", "high", "alone_verdict")
@@ -209,7 +212,7 @@ def _family(one: Estimate, words: Words) -> list[str]:
     ]
 
 
-def _assumed(report: "Report", words: Words) -> Iterator[str]:
+def assumed(report: "Report | FrequencyReport", words: Words, head: str = "a") -> Iterator[str]:
     """What each method that gave a number takes for granted; in English as the method says it."""
     said = [one for one in report.families if one.interval is not None]
     if not said:
@@ -218,7 +221,7 @@ def _assumed(report: "Report", words: Words) -> Iterator[str]:
     for one in said:
         own = one.assumption if words.language == "en" else ""
         name = capital(words.say(f"m.{one.method}"))
-        yield from lines(f"{name}: {own or words.say(f'a.{one.method}')}", by=2)
+        yield from lines(f"{name}: {own or words.say(f'{head}.{one.method}')}", by=2)
 
 
 def _models(report: "Report", words: Words) -> Iterator[str]:
@@ -331,7 +334,8 @@ def _chains(report: "Report", words: Words) -> Iterator[str]:
     yield from lines(said, by=2)
 
 
-def _notes(report: "Report", words: Words) -> Iterator[str]:
+def notes(report: "Report | FrequencyReport", words: Words) -> Iterator[str]:
+    """What else a reader must know; a note that several methods have is told once."""
     said: dict[str, list[str]] = {}
     for one in report.families:
         for note in one.notes:
@@ -339,8 +343,8 @@ def _notes(report: "Report", words: Words) -> Iterator[str]:
     if not said:
         return
     yield words.say("h.notes")
-    for methods, notes in groupby(said, key=lambda text: said[text]):
-        yield from lines(capital(f"{', '.join(methods)}: {' '.join(notes)}"), by=2)
+    for methods, each in groupby(said, key=lambda text: said[text]):
+        yield from lines(capital(f"{', '.join(methods)}: {' '.join(each)}"), by=2)
 
 
 def _made(report: "Report", words: Words) -> Iterator[str]:
@@ -352,14 +356,19 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
     rows = (
         ("table", made.table),
         ("seed", str(made.seed)),
-        ("settings", "; ".join(f"{name} {value}" for name, value in sorted(made.settings.items()))),
-        ("versions", "; ".join(f"{name} {value}" for name, value in sorted(made.versions.items()))),
+        ("settings", named(made.settings)),
+        ("versions", named(made.versions)),
         ("linkage", report.table.linkage or words.say("made.unsaid")),
         ("excluded", "; ".join(excluded) or words.say("made.nobody")),
     )
     for key, value in rows:
         yield from lines(f"{words.say(f'made.{key}')}: {value}", by=2)
     yield from lines(words.say("calibration"), by=2)
+
+
+def named(values: Mapping[str, str]) -> str:
+    """Settings or versions on one line, in order of their names."""
+    return "; ".join(f"{name} {value}" for name, value in sorted(values.items()))
 
 
 def span(ends: Interval | None, words: Words) -> tuple[str, str]:

@@ -214,6 +214,26 @@ _TABLE = (
         told="{refused} of {replicates} ways of linking allow no estimate, so the range holds only"
         " for the others.",
     ),
+    # What a table without lists allows.
+    Rule(
+        id="needs-lists",
+        verdict=_REFUSED,
+        sentence="This method needs to know which list has whom, and the table says only how often"
+        " people were recorded.",
+    ),
+    Rule(
+        id="supposed-shape",
+        verdict=_RANGE,
+        sentence="The range holds only if people differ in just the way that this model supposes,"
+        " which the table cannot show.",
+    ),
+    Rule(
+        id="no-lists",
+        verdict=_BOUND,
+        sentence="The table says how often people were recorded, but not on which lists, so only a"
+        " lower bound holds.",
+        remedy="Keep for each record on which list it stands: lists that overlap allow more.",
+    ),
     # What the methods say together.
     Rule(
         id="no-agreement",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from khronika.estimation import CaptureTable, Estimate, Verdict
+from khronika.estimation import CaptureTable, Estimate, FrequencyTable, Verdict
 from khronika.estimation.report_layout import capital
 from khronika.estimation.report_text import because
 from khronika.estimation.wording import Words as Told
@@ -59,27 +59,27 @@ def _row(found: Estimate, told: Told) -> Row:
 
 
 def estimate_pictures(
-    table: CaptureTable,
+    table: CaptureTable | FrequencyTable,
     estimates: Sequence[Estimate],
     *,
     look: Look | None = None,
     words: Words = ENGLISH,
     language: str = "en",
 ) -> dict[str, Picture]:
-    """Both pictures by name: "overlap" and "intervals".
+    """The pictures by name: "intervals", and of lists "overlap".
 
     Args:
-        table: the lists.
+        table: the lists, or how often people were recorded.
         estimates: what the methods gave, in the order to draw them; refusals belong among them.
         look: theme and width.
         words: of the pictures, in a language.
         language: that language, for the names of methods and the reasons of refusals.
     """
     look = look or Look()
-    return {
-        "overlap": overlap(lists_of(table), look, words),
-        "intervals": intervals(methods_of(table.n, estimates, language), look, words),
-    }
+    drawn = {"intervals": intervals(methods_of(table.n, estimates, language), look, words)}
+    if isinstance(table, FrequencyTable):
+        return drawn
+    return {"overlap": overlap(lists_of(table), look, words), **drawn}
 
 
 def save_pictures(

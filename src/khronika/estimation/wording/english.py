@@ -126,7 +126,7 @@ ENGLISH: Mapping[str, Text] = {
     "calibration": CALIBRATION,
     "unknown": "-",
     "m.loglinear": "log-linear models",
-    "m.dga": "graphs, averaged",
+    "m.dga": "graphs (averaged)",
     "m.lcmcr": "latent classes",
     "m.chao": "Chao's lower bound",
     "m.stepwise": "stepwise on pairs",
@@ -134,6 +134,7 @@ ENGLISH: Mapping[str, Text] = {
     "m.pooled loglinear": "log-linear, linkings",
     "m.pooled dga": "graphs, linkings",
     "m.pairs": "two lists at a time",
+    "m.poisson2": "people who differ",
     "a.loglinear": "Lists may depend on each other in twos and in larger groups, but not all at"
     " once; apart from that, everybody had the same chance of being on a given list.",
     "a.dga": "Lists depend on each other directly only inside groups that hold together like links"
@@ -161,6 +162,21 @@ ENGLISH: Mapping[str, Text] = {
     "by.stratum": "Part: {what}",
     "by.sum": "Draws of the parts are added up, not the ends of their ranges. A part without a"
     " number counts with the people documented in it.",
+    "often.headline.lower_bound_only": "Only a lower bound: about {low} people or more in all, of"
+    " whom about {few} or more were never recorded.",
+    "often.headline.lower_bound_only.zero": "Only a lower bound, and it is no higher than the"
+    " number that is documented.",
+    "often.headline.refused": "No estimate is given.",
+    "often.h.times": "How often people were recorded",
+    "often.c.times": "times",
+    "often.caution": "The bound is about chance, with a level of {level}. It does not cover a wrong"
+    " assumption, and the table cannot show whether an assumption holds.",
+    "often.no_quote": "The numbers are shown so that it can be seen how far a supposition moves"
+    " them. None of them is an estimate to be quoted.",
+    "often.chao": "People may differ in how easily they are recorded, but being recorded once made"
+    " nobody less likely to be recorded again; the number is then a lower bound, and nothing more.",
+    "often.poisson2": "People differ in how easily they are recorded in the one way that this model"
+    " supposes, and being recorded once made nobody more or less likely to be recorded again.",
     **{f"note.{name}": text for name, text in NOTES.items()},
     **{f"r.{rule.id}": rule.sentence for rule in RULES.values()},
     **{f"rt.{rule.id}": rule.told for rule in RULES.values() if rule.told},
