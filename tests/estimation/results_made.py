@@ -1,5 +1,7 @@
 """Tables and results made by hand, for tests of what is said about them."""
 
+from dataclasses import fields
+
 import numpy as np
 
 from khronika.estimation import (
@@ -7,6 +9,7 @@ from khronika.estimation import (
     Decision,
     Estimate,
     Interval,
+    LcmcrEstimate,
     Provenance,
     decide,
     tidy,
@@ -46,3 +49,9 @@ def result(
         decision=decision or Decision(),
         provenance=Provenance(table="0" * 64),
     )
+
+
+def drawn(one: Estimate, **more: object) -> LcmcrEstimate:
+    """The same said by latent classes; `more` is what their chains tell of themselves."""
+    said = {field.name: getattr(one, field.name) for field in fields(Estimate)}
+    return LcmcrEstimate(**said, **more)  # type: ignore[arg-type]

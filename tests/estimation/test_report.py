@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from estimation.results_made import overlapping, result, table
+from estimation.results_made import drawn, overlapping, result, table
 from khronika.estimation import (
     BelowDocumentedError,
     CaptureTable,
@@ -50,7 +50,7 @@ def _quick_classes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def classes(monkeypatch: pytest.MonkeyPatch, make: Callable[[CaptureTable], Estimate]) -> None:
     def lcmcr(t: CaptureTable, **_options: object) -> Estimate:
-        return replace(make(t), documented=t.n)
+        return drawn(replace(make(t), documented=t.n))
 
     monkeypatch.setattr(families, "lcmcr", lcmcr)
     monkeypatch.setattr(sensitivity, "lcmcr", lcmcr)
@@ -155,7 +155,8 @@ def test_a_prior_that_decides_makes_a_range_over_the_priors(
 ) -> None:
     def lcmcr(t: CaptureTable, **options: object) -> Estimate:
         times = 2.0 if options.get("prior_lambda") is None else 3.0
-        return result("lcmcr", t.n * times, (t.n * times / 2, t.n * times * 2), documented=t.n)
+        said = result("lcmcr", t.n * times, (t.n * times / 2, t.n * times * 2), documented=t.n)
+        return drawn(said)
 
     monkeypatch.setattr(families, "lcmcr", lcmcr)
     monkeypatch.setattr(sensitivity, "lcmcr", lcmcr)

@@ -60,7 +60,7 @@ def _few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Too few to agree, but enough to be told of."""
     monkeypatch.setattr(families, "lcmcr", partial(lcmcr, draws=400, chains=4))
     monkeypatch.setattr(sensitivity, "lcmcr", partial(lcmcr, draws=400, chains=4))
-    monkeypatch.setattr(sensitivity, "MOST_LISTS_VARIED", 4)
+    monkeypatch.setattr(sensitivity, "MOST_LISTS_LEFT_OUT", 4)
     monkeypatch.setattr(reporting, "QUICK", replace(families.QUICK, resamples=20))
 
 

@@ -18,7 +18,7 @@ from khronika.estimation.rules import (
     two_digits,
     unconverged,
 )
-from khronika.estimation.verdicts import headline, overall, prior_shift
+from khronika.estimation.verdicts import headline, overall, prior_decision
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -122,7 +122,12 @@ def _said(method: str, number: float | str | None) -> Estimate:
 
 
 def test_a_prior_that_moves_the_median_decides() -> None:
-    assert prior_shift([1000, 1250, 1100]) is None
-    found = prior_shift([1000, 1260, 990])
-    assert found is not None
+    assert prior_decision([1000, 1250, 1100]).rule == "none"
+    found = prior_decision([1000, 1260, 990])
+    assert found.rule == "prior-decides"
     assert "27%" in found.because
+
+
+def test_a_prior_under_which_chains_do_not_agree_leaves_it_open() -> None:
+    assert prior_decision([1000, None, 1100]).rule == "prior-unknown"
+    assert prior_decision([1000, None, 1300]).rule == "prior-decides"

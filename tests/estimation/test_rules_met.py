@@ -25,7 +25,7 @@ from khronika.estimation import (
 )
 from khronika.estimation.diagnose import diagnose
 from khronika.estimation.families import kept, of_pairs
-from khronika.estimation.verdicts import overall, prior_shift
+from khronika.estimation.verdicts import overall, prior_decision
 
 SPARSE = table(a=30, b=30, c=20, ab=6)  # c shares nobody
 CAUGHT = report_frequencies(FrequencyTable.from_counts({1: 90, 2: 20, 3: 3}))
@@ -58,12 +58,6 @@ def no_upper_end() -> Decision:
     return overall({**found, "lcmcr": endless})
 
 
-def shifted() -> Decision:
-    found = prior_shift([1000, 1600, 900])
-    assert found is not None
-    return found
-
-
 CASES: dict[str, Callable[[], Decision]] = {
     "none": lambda: table_decision(overlapping()),
     "one-list": lambda: report(table(a=40)).decision,
@@ -82,7 +76,8 @@ CASES: dict[str, Callable[[], Decision]] = {
     # Drawn for in the tests of latent classes: enough draws take seconds.
     "above-cap": lambda: decide("above-cap", share="1%", cap=900),
     "grid-end": lambda: dga(overlapping(), grid=range(1, 300)).decision,
-    "prior-decides": shifted,
+    "prior-decides": lambda: prior_decision([1000, 1600, 900]),
+    "prior-unknown": lambda: prior_decision([1000, None, 1100]),
     "too-large": lambda: dga(SEVEN).decision,
     "lower-bound-method": lambda: chao(overlapping()).decision,
     "range-method": lambda: of_pairs(overlapping(), diagnose(overlapping()).pairs).decision,

@@ -35,6 +35,7 @@ from khronika.estimation.rules import (
     MOST_PRIOR_SHIFT,
     decide,
     gravest,
+    roughly,
     unconverged,
 )
 from khronika.estimation.table import CaptureTable
@@ -120,6 +121,7 @@ class Settings:
     prior_alpha: tuple[float, float]
     seed: int
     engine: Engine
+    rough: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no sampler can do."""
@@ -179,6 +181,10 @@ class _Run:
         """Why the draws give no number, if so."""
         return unconverged(self.rhat, self.ess, self.medians)
 
+    def enough(self, settings: Settings) -> bool:
+        """Whether the chains agree as closely as was asked for."""
+        return roughly(self.rhat, self.ess, self.medians) if settings.rough else self.settled
+
 
 def lcmcr(  # noqa: PLR0913 - the outside name has them all
     table: CaptureTable,
@@ -192,6 +198,7 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
     *,
     burn: int | None = None,
     engine: Engine | None = None,
+    rough: bool = False,
 ) -> LcmcrEstimate:
     """Estimate people in all by the latent class model, with draws from its posterior.
 
@@ -212,6 +219,8 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
         seed: the same gives the same draws; by default a fixed one.
         burn: iterations of each chain thrown away first; by default a quarter of all.
         engine: "numba" compiled, or "numpy" alone, slower; by default numba if it is installed.
+        rough: stop as soon as the chains agree roughly; `draws` is then the most iterations, those
+            thrown away among them. Enough to tell by how much a median moves, and for no estimate.
 
     Returns:
         Median and 95 % interval. Refused where chains do not agree. Only a lower bound where more
@@ -235,6 +244,7 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
         prior_alpha=_pair("prior_alpha", prior_alpha),
         seed=SEED if seed is None else seed,
         engine=_engine(engine),
+        rough=rough,
     )
     told = _unfit(active)
     if told is not None:
@@ -362,7 +372,9 @@ def _chains(table: CaptureTable, settings: Settings) -> Chains:
 
 def _run(chains: Chains, settings: Settings, most: int, n: int) -> _Run:
     """Rounds that double until the chains agree or the budget is spent; one round if told."""
-    if settings.draws is not None:
+    if settings.rough and settings.draws is not None:
+        most = min(settings.draws, most)
+    if settings.draws is not None and not settings.rough:
         burn = settings.draws // 3 if settings.burn is None else settings.burn
         most = goal = burn + settings.draws
         thin = -(-goal // MOST_KEPT)
@@ -375,7 +387,7 @@ def _run(chains: Chains, settings: Settings, most: int, n: int) -> _Run:
             drawn, thin = drawn.thinned(), 2 * thin
         burn = int(BURN * goal) if settings.burn is None else settings.burn
         run = _looked_at(drawn.since(-(-burn // thin)), goal, burn, n)
-        if run.settled or goal >= most:
+        if run.enough(settings) or goal >= most:
             return run
         goal = min(2 * goal, most)
 

@@ -19,9 +19,10 @@ from khronika.estimation.lcmcr import LcmcrEstimate
 from khronika.estimation.loglinear import LogLinearEstimate
 from khronika.estimation.report_values import Chains, Model, Report, Variant
 from khronika.estimation.results import Estimate, Interval, Provenance, Verdict
+from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import two_list
-from khronika.estimation.verdicts import gives, headline, overall, prior_shift
+from khronika.estimation.verdicts import gives, headline, overall, prior_decision
 
 SEED = 1  # of every draw, where none is given
 TOP_MODELS = 8
@@ -150,9 +151,10 @@ class _Work:
         for done, method in enumerate(ORDER):
             progress(method, done, steps)
             self.results[method] = family(method, self.table, self.effort, self.seed)
+        self.varied.append(sensitivity.as_it_is(self.table, self.results))
         for done, (name, step) in enumerate(self.variants(), start=len(ORDER)):
             progress(name, done, max(steps, done + 1))
-            self.varied.append(step())
+            self.varied += step()
         self.results["lcmcr"] = _moved(self.results["lcmcr"], self.varied)
         self.results |= sensitivity.over_linkages(self.linkages, self.seed)
         self.results["pairs"] = of_pairs(self.table, diagnose(self.table).pairs)
@@ -162,7 +164,7 @@ class _Work:
     def expected(self) -> int:
         """How many variants there are at most."""
         lists = sum(1 for _ in sensitivity.lists_changed(self.table))
-        return lists + len(sensitivity.DELTAS) + len(sensitivity.PRIORS) + len(self.others) + 1
+        return lists + len(sensitivity.DELTAS) + len(self.others) + 2  # priors and classes
 
     def variants(self) -> Iterator[tuple[str, sensitivity.Step]]:
         """What is to be varied, each with the name of its step; of methods that give a number."""
@@ -172,7 +174,8 @@ class _Work:
             for step in sensitivity.deltas(self.table):
                 yield "delta", step
         base = self.results["lcmcr"]
-        if gives(base):
+        # The median of what is only a bound says nothing, nor does its move.
+        if isinstance(base, LcmcrEstimate) and base.verdict in (Verdict.OK, Verdict.RANGE_ONLY):
             for step in sensitivity.priors(self.table, base, self.effort, self.seed):
                 yield "prior", step
             for step in sensitivity.classes(self.table, base, self.effort, self.seed):
@@ -184,14 +187,19 @@ class _Work:
 def _moved(one: Estimate, variants: Sequence[Variant]) -> Estimate:
     """Latent classes, a range only where the prior decides; the range then spans the priors."""
     found = [v.values[0] for v in variants if v.kind == "prior"]
-    if not gives(one) or one.estimate is None:
+    if one.verdict is not Verdict.OK or one.estimate is None:
         return one
-    shift = prior_shift([one.estimate, *(v.estimate for v in found if v.estimate is not None)])
-    if shift is None or one.verdict is not Verdict.OK:
+    endless = any(v.estimate is None and v.interval is not None for v in found)
+    told = prior_decision([one.estimate, *(v.estimate for v in found)])
+    if endless:
+        told = decide("prior-decides")
+    if told.verdict is Verdict.OK:
         return one
-    spans = [span for span in (one.interval, *(v.interval for v in found)) if span is not None]
-    wide = Interval(min(s.lower for s in spans), max(s.upper for s in spans))
-    return replace(one, decision=shift, interval=wide)
+    points = (Interval(v.estimate, v.estimate) for v in found if v.estimate is not None)
+    spans = [one.interval, *points, *(v.interval for v in found)]
+    known = [span for span in spans if span is not None]
+    wide = Interval(min(s.lower for s in known), max(s.upper for s in known))
+    return replace(one, decision=told, interval=wide)
 
 
 def _models(fitted: Estimate) -> tuple[Model, ...]:

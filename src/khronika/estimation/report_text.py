@@ -290,7 +290,8 @@ def _value(one: "Value | None", words: Words) -> str:
     if one is None:
         return ""
     if one.estimate is None:
-        return words.say("verdict.refused")
+        bound = "" if one.interval is None else f"≥ {_number(one.interval.lower, words)}"
+        return bound or words.say("verdict.refused")
     return f"{'~' if one.rough else ''}{_number(one.estimate, words)}"
 
 

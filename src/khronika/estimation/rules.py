@@ -175,6 +175,12 @@ _TABLE = (
         " not the lists.",
     ),
     Rule(
+        id="prior-unknown",
+        verdict=_RANGE,
+        sentence="Under another prior of the rates of capture the chains of draws do not agree, so"
+        " it is not known whether the prior decides.",
+    ),
+    Rule(
         id="too-large",
         verdict=_REFUSED,
         sentence="The table is too large for this method.",
@@ -354,6 +360,19 @@ def unconverged(rhat: float, ess: float, medians: Sequence[float]) -> Decision |
         low=_about(low),
         high=_about(high),
     )
+
+
+def roughly(rhat: float, ess: float, medians: Sequence[float]) -> bool:
+    """Whether chains agree well enough to tell how far a median moved; for no estimate.
+
+    Args:
+        rhat: rank-normalised, on the logarithm of those unseen.
+        ess: effective draws in the bulk, of all chains together.
+        medians: of each chain, people in all.
+    """
+    if not medians or not (rhat <= ROUGH_RHAT and ess >= ROUGH_EFFECTIVE):
+        return False
+    return max(medians) - min(medians) <= MOST_APART * min(medians)
 
 
 def _about(value: float) -> float:

@@ -3,22 +3,31 @@
 Every variant is made with the quick forms of the methods: what counts is by how much they move.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from statistics import median
+from typing import Any
 
 from khronika.estimation.dga import dga
 from khronika.estimation.diagnose import table_decision
 from khronika.estimation.families import Effort, kept, refused
 from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
+from khronika.estimation.models import MOST_FOR_ALL
 from khronika.estimation.pool import pool
 from khronika.estimation.report_values import Value, Variant
-from khronika.estimation.results import Estimate, Verdict
-from khronika.estimation.rules import FEWEST_EFFECTIVE, MOST_APART, ROUGH_EFFECTIVE, ROUGH_RHAT
+from khronika.estimation.results import Estimate, Interval, Verdict
+from khronika.estimation.rules import (
+    FEWEST_EFFECTIVE,
+    MOST_ABOVE_CAP,
+    MOST_PRIOR_SHIFT,
+    roughly,
+)
 from khronika.estimation.table import CaptureTable
-from khronika.estimation.two_list import TwoList
+from khronika.estimation.two_list import TwoList, two_list
+from khronika.estimation.verdicts import shift_of
 
 QUICK_FORMS = ("loglinear", "dga")
 DELTAS = (1.0, 0.5, 1 / 16, 0.01)
@@ -26,30 +35,40 @@ PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
 CLASSES = (5,)
 FEWEST_DRAWS = 4_000  # of a chain
 SPARE = 3.0  # times as many effective draws as are wanted: other settings mix worse
-MOST_LISTS_VARIED = 8  # more pairs than these have would take long
-MOST_LISTS_ALL = 4  # with more, only models of pairs are fitted again
+ROUGH_CHAINS = 4  # of a run that only tells by how much a median moves
+ROUGH_DRAWS = 64_000  # of each of them, or twice those of the main run: with half as many chains
+NEAR = 0.05  # under the threshold of a move: so near, it is drawn in full before it is judged
+MOST_LISTS_MERGED = 8  # more pairs than these have would take long
+MOST_LISTS_LEFT_OUT = 12  # more lists no family can take
 
-Step = Callable[[], Variant]
+Step = Callable[[], tuple[Variant, ...]]
+
+
+def as_it_is(table: CaptureTable, results: Mapping[str, Estimate]) -> Variant:
+    """What the families say of the table itself, to measure moves from."""
+    found = [results[method] for method in (*QUICK_FORMS, "lcmcr")]
+    told = tuple(_value(one) for one in found if one.verdict is not Verdict.REFUSED)
+    return Variant(kind="same", what=(), documented=table.n, values=told)
 
 
 def lists_changed(table: CaptureTable) -> Iterator[Step]:
-    """The table as it is, each list left out in turn, each two lists as one."""
-    yield partial(_changed, "same", (), _active(table))
+    """Each list left out in turn, each two lists as one; what is left of three is two lists."""
     lists = [j for j in range(len(table.lists)) if table.sizes[j]]
-    if not 3 < len(lists) <= MOST_LISTS_VARIED:
+    if not 3 <= len(lists) <= MOST_LISTS_LEFT_OUT:
         return
+    models = "all" if len(lists) <= MOST_FOR_ALL else "downhill"
     for j in lists:
         fewer = table.take([k for k in lists if k != j])
-        yield partial(_changed, "without", (table.lists[j],), fewer)
-    for a, b in combinations(lists, 2):
+        yield partial(_changed, "without", (table.lists[j],), fewer, models)
+    for a, b in combinations(lists, 2) if len(lists) <= MOST_LISTS_MERGED else ():
         fewer = table.merge([a, b]).active()
-        yield partial(_changed, "merged", (table.lists[a], table.lists[b]), fewer)
+        yield partial(_changed, "merged", (table.lists[a], table.lists[b]), fewer, models)
 
 
 def linkages(others: Sequence[tuple[str, CaptureTable]]) -> Iterator[Step]:
     """The same people linked by other thresholds."""
     for threshold, table in others:
-        yield partial(_changed, "linkage", (threshold,), _active(table))
+        yield partial(_changed, "linkage", (threshold,), _active(table), "all")
 
 
 def over_linkages(tables: Sequence[CaptureTable], seed: int) -> dict[str, Estimate]:
@@ -65,7 +84,7 @@ def over_linkages(tables: Sequence[CaptureTable], seed: int) -> dict[str, Estima
     found: dict[str, tuple[Estimate, Estimate]] = {}
     for table in tables:
         if table.digest not in found:
-            found[table.digest] = _quick(_active(table))
+            found[table.digest] = _quick(_active(table), "all")
     each = [found[table.digest] for table in tables]
     pooled = (pool([pair[place] for pair in each], seed=seed) for place in range(len(QUICK_FORMS)))
     return {f"pooled {method}": one for method, one in zip(QUICK_FORMS, pooled, strict=True)}
@@ -107,28 +126,65 @@ def deltas(table: CaptureTable) -> Iterator[Step]:
         yield partial(_varied, "delta", f"{delta:.3g}", table, "dga", call)
 
 
-def priors(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
+def priors(table: CaptureTable, base: LcmcrEstimate, effort: Effort, seed: int) -> Iterator[Step]:
     """The prior of capture rates under latent classes, whose main run is `base`."""
-    draws = _draws(base, effort)
-    for prior in PRIORS:
-        call = partial(lcmcr, table, prior_lambda=prior, draws=draws, seed=seed)
-        yield partial(_varied, "prior", f"{prior[0]:g}, {prior[1]:g}", table, "lcmcr", call)
+    yield partial(_priors, table, base, effort, seed)
 
 
-def classes(table: CaptureTable, base: Estimate, effort: Effort, seed: int) -> Iterator[Step]:
+def _priors(
+    table: CaptureTable, base: LcmcrEstimate, effort: Effort, seed: int
+) -> tuple[Variant, ...]:
+    """Roughly, which is cheap; in full where the medians lie so far apart that a rule may speak."""
+    found = [_under(prior, table, base, seed, _roughly(base)) for prior in PRIORS]
+    told = [one.values[0].estimate for one in found]
+    shift = shift_of([base.estimate, *told])
+    settled = shift is not None and shift <= MOST_PRIOR_SHIFT - NEAR
+    if settled or None in told or not effort.vary_fully:
+        return tuple(found)
+    fully = [_under(prior, table, base, seed, {"draws": _draws(base)}) for prior in PRIORS]
+    # What does not come to rest in full tells no more than it did.
+    better = [one.values[0].estimate is not None and not one.values[0].rough for one in fully]
+    return tuple(
+        whole if is_better else rough
+        for rough, whole, is_better in zip(found, fully, better, strict=True)
+    )
+
+
+def _under(
+    prior: tuple[float, float],
+    table: CaptureTable,
+    base: LcmcrEstimate,
+    seed: int,
+    options: Mapping[str, Any],
+) -> Variant:
+    call = partial(
+        lcmcr, table, K=base.classes, prior_lambda=prior, seed=seed, cap=base.cap, **options
+    )
+    return _varied("prior", f"{prior[0]:g}, {prior[1]:g}", table, "lcmcr", call)[0]
+
+
+def classes(table: CaptureTable, base: LcmcrEstimate, effort: Effort, seed: int) -> Iterator[Step]:
     """How many latent classes there may be."""
     for most in CLASSES if effort.vary_classes else ():
-        call = partial(lcmcr, table, K=most, draws=_draws(base, effort), seed=seed)
+        call = partial(lcmcr, table, K=most, seed=seed, **_roughly(base))
         yield partial(_varied, "classes", str(most), table, "lcmcr", call)
 
 
-def _draws(base: Estimate, effort: Effort) -> int | None:
-    """As many as should be worth enough independent ones, told by the main run; or half of it."""
-    if not isinstance(base, LcmcrEstimate) or not base.ess > 0:
+def _roughly(base: LcmcrEstimate) -> Mapping[str, Any]:
+    """Settings of a run that stops once it tells the move of a median."""
+    return {
+        "chains": ROUGH_CHAINS,
+        "rough": True,
+        "draws": max(2 * base.iterations, ROUGH_DRAWS),
+    }
+
+
+def _draws(base: LcmcrEstimate) -> int | None:
+    """As many as should be worth enough independent ones, told by the main run."""
+    if not base.ess > 0:
         return None
     kept = base.iterations - base.burn
-    wanted = kept * min(1.0, SPARE * FEWEST_EFFECTIVE / base.ess)
-    return max(int(wanted if effort.vary_fully else wanted / 2), FEWEST_DRAWS)
+    return max(int(kept * min(1.0, SPARE * FEWEST_EFFECTIVE / base.ess)), FEWEST_DRAWS)
 
 
 def _active(table: CaptureTable) -> CaptureTable:
@@ -136,19 +192,25 @@ def _active(table: CaptureTable) -> CaptureTable:
     return table.active() if table.n else table
 
 
-def _changed(kind: str, what: tuple[str, ...], table: CaptureTable) -> Variant:
-    """A table with other lists: what the quick forms of two families say of it."""
-    values = tuple(_value(one) for one in _quick(table))
-    return Variant(kind=kind, what=what, documented=table.n, values=values)
+def _changed(
+    kind: str, what: tuple[str, ...], table: CaptureTable, models: str
+) -> tuple[Variant, ...]:
+    """A table with other lists: what two families say of it, or of two lists their own method."""
+    decision = table_decision(table)
+    if decision.rule in ("few-overlaps", "two-lists-independence"):
+        found: tuple[Estimate, ...] = (kept("two_list", table, partial(two_list, table)),)
+    else:
+        found = _quick(table, models)
+    values = tuple(_value(one) for one in found)
+    return (Variant(kind=kind, what=what, documented=table.n, values=values),)
 
 
-def _quick(table: CaptureTable) -> tuple[Estimate, Estimate]:
+def _quick(table: CaptureTable, models: str) -> tuple[Estimate, Estimate]:
     """Two families in their quick forms; without a number where the table bears none."""
     decision = table_decision(table)
     if decision.verdict is not Verdict.OK:
         fitted, graphs = (refused(method, table, decision) for method in QUICK_FORMS)
         return fitted, graphs
-    models = "all" if len(table.lists) <= MOST_LISTS_ALL else "pairs"
     return (
         kept(
             "loglinear",
@@ -161,14 +223,20 @@ def _quick(table: CaptureTable) -> tuple[Estimate, Estimate]:
 
 def _varied(
     kind: str, what: str, table: CaptureTable, method: str, call: Callable[[], Estimate]
-) -> Variant:
-    return Variant(
-        kind=kind, what=(what,), documented=table.n, values=(_value(kept(method, table, call)),)
-    )
+) -> tuple[Variant, ...]:
+    value = _value(kept(method, table, call))
+    return (Variant(kind=kind, what=(what,), documented=table.n, values=(value,)),)
 
 
 def _value(one: Estimate) -> Value:
+    """A number; of a result that only bounds no more than its lower end."""
     rough = _rough(one)
+    if one.verdict is Verdict.LOWER_BOUND_ONLY or (rough is not None and _endless(one)):
+        lower = one.documented if one.interval is None else one.interval.lower
+        rule = "above-cap" if rough is not None else one.decision.rule
+        return Value(
+            method=one.method, estimate=None, interval=Interval(lower, math.inf), rule=rule
+        )
     return Value(
         method=one.method,
         estimate=one.estimate if rough is None else rough,
@@ -182,6 +250,9 @@ def _rough(one: Estimate) -> float | None:
     """About where a median is, from chains that agree well enough to tell how far it moved."""
     if not isinstance(one, LcmcrEstimate) or one.decision.rule != "not-converged":
         return None
-    low, high = min(one.chain_medians), max(one.chain_medians)
-    near = one.rhat <= ROUGH_RHAT and one.ess >= ROUGH_EFFECTIVE
-    return median(one.chain_medians) if near and high - low <= MOST_APART * low else None
+    agree = roughly(one.rhat, one.ess, one.chain_medians)
+    return median(one.chain_medians) if agree else None
+
+
+def _endless(one: Estimate) -> bool:
+    return isinstance(one, LcmcrEstimate) and (one.above_cap or 0) > MOST_ABOVE_CAP

@@ -75,19 +75,30 @@ def headline(
     return Interval(lower, max(span.upper for span in spans))
 
 
-def prior_shift(medians: Sequence[float]) -> Decision | None:
-    """The decision where the prior moves a median too far; None where it does not.
+def shift_of(medians: Sequence[float | None]) -> float | None:
+    """(highest median - lowest) / that of the default; None where one is not known.
 
     Args:
-        medians: under each prior, that of the default first; those refused left out.
+        medians: under each prior, that of the default first.
     """
-    if len(medians) < 2:
+    known = [one for one in medians if one is not None]
+    if len(known) < max(len(medians), 2):
         return None
-    low, high = min(medians), max(medians)
-    shift = (high - low) / medians[0]
-    if shift <= MOST_PRIOR_SHIFT:
-        return None
-    return decide("prior-decides", shift=f"{shift:.0%}", low=_said(low), high=_said(high))
+    return (max(known) - min(known)) / known[0]
+
+
+def prior_decision(medians: Sequence[float | None]) -> Decision:
+    """What the medians under several priors allow to say.
+
+    Args:
+        medians: under each prior, that of the default first; None where the chains do not agree.
+    """
+    known = [one for one in medians if one is not None]
+    shift = shift_of(known)
+    if shift is not None and shift > MOST_PRIOR_SHIFT:
+        low, high = min(known), max(known)
+        return decide("prior-decides", shift=f"{shift:.0%}", low=_said(low), high=_said(high))
+    return decide("prior-unknown" if len(known) < len(medians) else "none")
 
 
 def gives(one: Estimate | None) -> bool:
