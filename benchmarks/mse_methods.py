@@ -207,7 +207,7 @@ def _stepwise(said: str, row: Published, _: Path) -> Call | None:
     p = float(level[1]) if level else 0.02
     if "AIC" in said:
         return _call("stepwise_aic", PROFILE, p=p)
-    return _call("stepwise", FREE, p=p, drawn=row.get("lower") is not None)
+    return _call("stepwise", FREE, p=p, ends=row.get("lower") is not None)
 
 
 def _bca(said: str, row: Published, fixtures: Path) -> Call | None:

@@ -1,6 +1,7 @@
 """Runs our methods on a table as `mse_methods` asks, and gives their numbers by name."""
 
 import csv
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,15 +9,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 import khronika.estimation as est
 from khronika.estimation import CaptureTable, Estimate, Interval, Verdict, tidy
 from khronika.estimation import bca as est_bca
-from khronika.estimation.downhill import downhill_bca
+from khronika.estimation.downhill import descend, downhill_bca
 from khronika.estimation.fitting import fit_many
-from khronika.estimation.models import hierarchical, pairwise
+from khronika.estimation.lattice import Floats
+from khronika.estimation.models import hierarchical, pairwise, parse
+from khronika.estimation.stepwise import totals
+from mse_draws import drawn
 
 RESAMPLES = 1000
+THEIRS = "theirs"  # resamples: those that the reference draws
+DROP = 1.920729410347062  # of the log-likelihood at the ends of a 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str 
     table = table_at(path)
     if models == "independence":
         models = f"[{','.join(str(at + 1) for at in range(len(table.lists)))}]"
+    if ci == "intercept":
+        return intercept_alone(table, models)
     found = est.loglinear(table, models=models, select=select, average=False, ci=ci or "lognormal")
     best = found.selected
     if best is None:
@@ -91,6 +100,41 @@ def log_linear(path: Path, _: Path, *, models: str, ci: str | None, select: str 
         BIC=best.bic,
         likeliest=best.centre,
     )
+
+
+def intercept_alone(table: CaptureTable, models: str) -> Ours:
+    """People seen and the profile interval of those expected unseen, exp of the intercept.
+
+    It takes it that exactly as many are unseen as are expected, and is too short by that chance.
+    """
+    model = parse(models, table.lists)
+    keys = np.arange(1, len(table.dense) + 1)
+    sets = np.array(model.terms[1:])
+    design = np.asarray((keys[:, None] & sets) == sets, dtype=np.float64)
+    counts = table.dense.astype(np.float64)
+    best = fit_many(table.dense[None], [model])
+    top = float(np.log(best.unseen[0, 0]))
+    goal = _likelihood(design, counts, top) - DROP
+    ends = [
+        brentq(lambda at: _likelihood(design, counts, at) - goal, *sorted((top, top + far)))
+        for far in (-5.0, 5.0)
+    ]
+    lower, upper = (table.n + math.exp(end) for end in ends)
+    return Ours({"estimate": table.n + math.exp(top), "lower": lower, "upper": upper})
+
+
+def _likelihood(design: Floats, counts: Floats, intercept: float) -> float:
+    """Poisson log-likelihood at its best parameters for an intercept that is fixed."""
+    at = np.full(design.shape[1], -2.0)
+    for _ in range(200):
+        expected = np.exp(intercept + design @ at)
+        slope = design.T @ (counts - expected)
+        step = np.linalg.solve(design.T @ (design * expected[:, None]), slope).clip(-1, 1)
+        at += step
+        if np.abs(step).max() < 1e-12:
+            break
+    predictor = intercept + design @ at
+    return float(counts @ predictor - np.exp(predictor).sum())
 
 
 def bca(
@@ -114,7 +158,10 @@ def bca(
     width = len(table.lists)
     every = hierarchical(width) if models == "all" else pairwise(width)
     order = np.argsort(fit_many(table.dense[None], every).bic[0], kind="stable")
-    given = None if resamples is None else resamples_of(folder / "fixtures" / resamples, table)
+    given: Floats | NDArray[np.int64] | None = None
+    if resamples is not None:
+        named = folder / "fixtures" / resamples
+        given = drawn(table, RESAMPLES) if resamples == THEIRS else resamples_of(named, table)
     made = est_bca.bca(
         table, [every[at] for at in order[:ntop]], nboot=RESAMPLES, seed=seed, resamples=given
     )
@@ -141,8 +188,21 @@ def resamples_of(path: Path, table: CaptureTable) -> NDArray[np.int64]:
     return found
 
 
-def downhill(path: Path, _: Path, *, seed: int | None = None) -> Ours:
+def on_theirs(table: CaptureTable, estimator: est_bca.Estimator) -> Ours:
+    """An estimate made again on the tables that the reference draws."""
+    ordered, order = table.in_order()
+    draws = drawn(table, RESAMPLES)[:, est_bca.moved_cells(order)]
+    tables, weights = est_bca.stacked(ordered.dense.astype(np.float64), draws)
+    again = est_bca.split(est_bca.in_blocks(estimator, tables), len(draws), weights)
+    lower, upper = est_bca.bca_interval(again)
+    return Ours({"estimate": again.estimate, "lower": lower, "upper": upper})
+
+
+def downhill(path: Path, _: Path, *, seed: int | None = None, resamples: str | None = None) -> Ours:
     """The search from model to neighbouring model, with BCa."""
+    if resamples == THEIRS:
+        table = table_at(path)
+        return on_theirs(table, lambda many: descend(len(table.lists), many).totals)
     made = downhill_bca(table_at(path), nboot=RESAMPLES, seed=seed)
     if made is None:
         return Ours(refused=True)
@@ -150,9 +210,20 @@ def downhill(path: Path, _: Path, *, seed: int | None = None) -> Ours:
     return Ours({"estimate": made[1].estimate, "lower": ends.lower, "upper": ends.upper})
 
 
-def stepwise(path: Path, _: Path, *, p: float, drawn: bool, seed: int | None = None) -> Ours:
+def stepwise(
+    path: Path,
+    _: Path,
+    *,
+    p: float,
+    ends: bool,
+    seed: int | None = None,
+    resamples: str | None = None,
+) -> Ours:
     """Pairs by significance, with BCa."""
-    found = est.stepwise(table_at(path), p=p, nboot=RESAMPLES if drawn else 0, seed=seed)
+    table = table_at(path)
+    if resamples == THEIRS:
+        return on_theirs(table, lambda many: totals(len(table.lists), many, p, "poisson"))
+    found = est.stepwise(table, p=p, nboot=RESAMPLES if ends else 0, seed=seed)
     return of(found, **_at_80(found.interval80))
 
 

@@ -170,7 +170,7 @@ def stepwise(
         return _refused(t, decide("does-not-exist", model="of independent lists"), made)
     again = None
     if nboot:
-        again = resampled(ordered, lambda many: _totals(lists, many, p, by), nboot, seed)
+        again = resampled(ordered, lambda many: totals(lists, many, p, by), nboot, seed)
     return _told(ordered, walk, again, decision, made)
 
 
@@ -279,9 +279,10 @@ def poisson_tail(shared: Floats, expected: Floats) -> Floats:
     return smaller
 
 
-def _totals(lists: int, tables: Floats, p: float, by: str) -> Floats:
-    totals: Floats = walked(lists, tables, p, by).fit.unseen + tables.sum(axis=1)
-    return totals
+def totals(lists: int, tables: Floats, p: float, by: str) -> Floats:
+    """People in all by the search on each of many tables, B; as `walked`."""
+    found: Floats = walked(lists, tables, p, by).fit.unseen + tables.sum(axis=1)
+    return found
 
 
 def _told(
