@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from estimation.results_made import table
 from khronika.estimation import CaptureTable, Verdict, diagnose
 
 GOOD = {"100": 40, "010": 30, "001": 20, "110": 9, "101": 8, "011": 7, "111": 3}
@@ -116,3 +117,11 @@ def test_models_of_three_lists_are_tried_where_pairs_are_empty() -> None:
 def test_models_of_many_lists_are_not_tried() -> None:
     nine = {f"{(1 << j) | (1 << (j + 1)):09b}": 30 for j in range(8)}
     assert diagnose(CaptureTable.from_counts(nine)).models == ()
+
+
+def test_leaving_out_is_suggested_only_where_the_rest_bears_an_estimate() -> None:
+    apart = table(a=40, b=30, ab=20, bc=20, ac=20, c=30, d=40)
+    (one,) = diagnose(apart).suggestions
+    assert (one.action, one.lists) == ("leave out", ("d",))
+    # Of these, two lists would be left that share too few people.
+    assert diagnose(table(a=40, b=30, ab=6, c=20)).suggestions == ()

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from estimation.results_made import result, table
-from khronika.estimation import CaptureTable, Estimate, table_decision
+from estimation.results_made import overlapping, result, table
+from khronika.estimation import CaptureTable, Estimate, diagnose, table_decision
+from khronika.estimation.families import of_pairs
 from khronika.estimation.results import Verdict
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
@@ -96,6 +97,9 @@ def test_a_table_meets_the_rule_about_tables(rule: str, made: CaptureTable) -> N
         ("no-upper-end", {"loglinear": 1000, "dga": 1100, "lcmcr": "above-cap"}),
         # A number that is only a bound is not compared with the others.
         ("no-upper-end", {"loglinear": 9000, "dga": "above-cap", "lcmcr": "not-converged"}),
+        # One bounds from below at 900; that is more than twice what another finds, or is not.
+        ("bounds-apart", {"loglinear": 440, "dga": 1100, "lcmcr": "above-cap"}),
+        ("no-upper-end", {"loglinear": 460, "dga": 1100, "lcmcr": "above-cap"}),
         ("prior-decides", {"loglinear": 1000, "dga": 1100, "lcmcr": "prior-decides"}),
     ],
 )
@@ -131,3 +135,14 @@ def test_a_prior_that_moves_the_median_decides() -> None:
 def test_a_prior_under_which_chains_do_not_agree_leaves_it_open() -> None:
     assert prior_decision([1000, None, 1100]).rule == "prior-unknown"
     assert prior_decision([1000, None, 1300]).rule == "prior-decides"
+
+
+def test_more_than_twice_never_reads_as_twice() -> None:
+    found = {m: _said(m, n) for m, n in {"loglinear": 1000, "dga": 2004, "lcmcr": 1500}.items()}
+    assert "2.1 times" in overall(found).because
+
+
+def test_pairs_that_share_too_many_are_not_said_to_share_too_few() -> None:
+    shared = diagnose(table(ab=60, ac=4, bc=4, abc=9, a=5, b=5, c=40)).pairs
+    found = of_pairs(overlapping(), [one for one in shared if one.below_documented])
+    assert found.decision.rule == "below-documented"

@@ -58,6 +58,13 @@ def no_upper_end() -> Decision:
     return overall({**found, "lcmcr": endless})
 
 
+def bounds_apart() -> Decision:
+    """Latent classes bound at more than twice what log-linear models find."""
+    bound = replace(result("lcmcr", 2500, (2000, math.inf)), decision=decide("above-cap"))
+    found = {method: result(method, 900, (500, 1500)) for method in ("loglinear", "dga")}
+    return overall({**found, "lcmcr": bound})
+
+
 CASES: dict[str, Callable[[], Decision]] = {
     "none": lambda: table_decision(overlapping()),
     "one-list": lambda: report(table(a=40)).decision,
@@ -92,6 +99,7 @@ CASES: dict[str, Callable[[], Decision]] = {
         pool([dga(overlapping()), dga(overlapping()), dga(table(a=40, b=30, ab=2))]).decision
     ),
     "no-agreement": lambda: together(loglinear=500, dga=1100, lcmcr="not-converged"),
+    "bounds-apart": bounds_apart,
     "few-families": lambda: together(loglinear=500, dga="too-large", lcmcr="not-converged"),
     "families-differ": lambda: together(loglinear=500, dga=1100, lcmcr=700),
     "no-upper-end": no_upper_end,

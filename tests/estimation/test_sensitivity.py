@@ -29,6 +29,9 @@ FIVE = table(
     ce=14, de=9, abc=70, abd=9, acd=8, bcd=6, abe=4, abcd=4,
 )  # fmt: skip
 
+# Every two lists depend on each other, so all the weight is on the graph that leaves N open.
+OPEN = table(a=390, b=470, c=400, ab=20, ac=100, bc=50, abc=57)
+
 
 def stand_in(
     monkeypatch: pytest.MonkeyPatch, said: Callable[[CaptureTable, dict[str, Any]], Estimate]
@@ -107,16 +110,16 @@ def test_nine_lists_are_left_out_one_by_one_and_not_merged() -> None:
         [{f"l{j}": int(x) for j, x in enumerate(row)} for row in on], [f"l{j}" for j in range(9)]
     )
     assert len(list(sensitivity.lists_changed(nine))) == 9
+    (fewer,) = next(sensitivity.lists_changed(nine))()
+    assert [value.method for value in fewer.values] == ["loglinear"]  # eight are too many for dga
 
 
 def test_a_bound_is_shown_as_a_bound_and_never_as_a_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # Every two lists depend on each other, so all the weight is on the graph that leaves N open.
-    open_ = table(a=390, b=470, c=400, ab=20, ac=100, bc=50, abc=57)
-    assert dga(open_).verdict is Verdict.LOWER_BOUND_ONLY
+    assert dga(OPEN).verdict is Verdict.LOWER_BOUND_ONLY
     stand_in(monkeypatch, same)
-    found = report(open_, quick=True)
+    found = report(OPEN, quick=True)
     shown = [v for one in found.variants for v in one.values if v.method == "dga"]
     bounds = [v for v in shown if v.interval is not None and math.isinf(v.interval.upper)]
     assert bounds
@@ -212,6 +215,14 @@ def test_the_setting_of_a_result_that_only_bounds_is_not_varied(
     found = report(overlapping())
     assert len(asked) == 1
     assert not of_kind(found, "prior")
+
+
+def test_a_lower_bound_above_other_methods_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, lambda t, _: result("lcmcr", t.n + 1, documented=t.n))
+    (note,) = report(overlapping(), quick=True).estimates["chao"].notes
+    assert note.id == "above-others"
+    stand_in(monkeypatch, lambda t, _: result("lcmcr", t.n * 8.0, documented=t.n))
+    assert report(OPEN, quick=True).estimates["chao"].notes == ()
 
 
 def test_rough_chains_stop_as_soon_as_a_move_can_be_told() -> None:

@@ -237,7 +237,7 @@ def _suggestions(t: CaptureTable, decision: Decision) -> tuple[Suggestion, ...]:
     if decision.rule == "copied-list":
         return tuple(_copied(t, pair) for pair in copies(t))
     if decision.rule == "disconnected":
-        return tuple(_without(t, group) for group in _groups_of_large(t)[1:])
+        return _leaving_out(t, _groups_of_large(t)[1:])
     if decision.rule in ("few-lists", "many-empty-pairs"):
         return _merging(t)
     return ()
@@ -248,6 +248,15 @@ def _copied(t: CaptureTable, pair: Sequence[int]) -> Suggestion:
     return Suggestion(
         action="merge", lists=names, because=f"{' and '.join(names)} have the very same people."
     )
+
+
+def _leaving_out(t: CaptureTable, groups: Sequence[Sequence[int]]) -> tuple[Suggestion, ...]:
+    """Without what shares nobody; nothing where what is left would be refused as well."""
+    gone = {j for group in groups for j in group}
+    rest = t.take([j for j in range(len(t.lists)) if j not in gone]).active()
+    if table_decision(rest).verdict is Verdict.REFUSED:
+        return ()
+    return tuple(_without(t, group) for group in groups)
 
 
 def _without(t: CaptureTable, group: Sequence[int]) -> Suggestion:

@@ -88,7 +88,8 @@ def of_pairs(table: CaptureTable, found: Sequence[Pair]) -> Estimate:
     """The range of what pairs of lists say: a row beside the families."""
     spans = [pair.interval for pair in found if pair.interval is not None]
     if not spans:
-        return refused("pairs", table, decide("few-overlaps"))
+        below = any(pair.below_documented for pair in found)
+        return refused("pairs", table, decide("below-documented" if below else "few-overlaps"))
     return Estimate(
         method="pairs",
         label="Two lists at a time (Chapman)",

@@ -61,6 +61,15 @@ NOTES: Mapping[str, str | tuple[str, str]] = MappingProxyType(
             "{n} chains of {iterations} iterations, the first {burn} thrown away.",
         ),
         "not-compiled": "Drawn without numba, which draws about ten times faster.",
+        # A lower bound beside other methods.
+        "above-others": (
+            "The bound lies above the number of {n} other method. Either that is chance, or the"
+            " other finds too few, or lists shun people whom other lists have; then it is no"
+            " bound.",
+            "The bound lies above the numbers of {n} other methods. Either that is chance, or"
+            " these find too few, or lists shun people whom other lists have; then it is no"
+            " bound.",
+        ),
         # Ways of linking.
         "documented-varies": "By the way of linking {low} to {high} people are documented; the"
         " smallest number holds under all of them.",

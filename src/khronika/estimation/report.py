@@ -1,6 +1,6 @@
 """All methods on one table, how far they move, and one verdict: what a person should read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.estimation import sensitivity
@@ -17,12 +17,20 @@ from khronika.estimation.families import (
 )
 from khronika.estimation.lcmcr import LcmcrEstimate
 from khronika.estimation.loglinear import LogLinearEstimate
+from khronika.estimation.notes import noted
 from khronika.estimation.report_values import Chains, Model, Report, Variant
 from khronika.estimation.results import Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import two_list
-from khronika.estimation.verdicts import gives, headline, overall, prior_decision
+from khronika.estimation.verdicts import (
+    COMPARED,
+    gives,
+    headline,
+    number_of,
+    overall,
+    prior_decision,
+)
 
 SEED = 1  # of every draw, where none is given
 TOP_MODELS = 8
@@ -118,6 +126,7 @@ def _of_two(t: CaptureTable, found: Diagnosis, made: Provenance) -> Report:
 
 def _of_many(t: CaptureTable, found: Diagnosis, work: "_Work", made: Provenance) -> Report:
     results = work.results
+    results["chao"] = _beside(results["chao"], results)
     decision = overall(results)
     return Report(
         table=t,
@@ -200,6 +209,15 @@ def _moved(one: Estimate, variants: Sequence[Variant]) -> Estimate:
     known = [span for span in spans if span is not None]
     wide = Interval(min(s.lower for s in known), max(s.upper for s in known))
     return replace(one, decision=told, interval=wide)
+
+
+def _beside(bound: Estimate, results: Mapping[str, Estimate]) -> Estimate:
+    """The lower bound, with a note where other methods find fewer people than it."""
+    if bound.estimate is None:
+        return bound
+    told = (number_of(results.get(method)) for method in COMPARED)
+    below = sum(number < bound.estimate for number in told if number is not None)
+    return replace(bound, notes=(*bound.notes, noted("above-others", n=below))) if below else bound
 
 
 def _models(fitted: Estimate) -> tuple[Model, ...]:

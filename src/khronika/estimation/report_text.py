@@ -13,7 +13,15 @@ from khronika.estimation.report_layout import (
     tabled,
 )
 from khronika.estimation.results import Decision, Estimate, Interval, Verdict
-from khronika.estimation.rules import FEWEST_EFFECTIVE, FEWEST_SHARED, MOST_RHAT, RULES, outward
+from khronika.estimation.rules import (
+    FEWEST_EFFECTIVE,
+    FEWEST_SHARED,
+    MOST_LISTS_LEFT_OUT,
+    MOST_LISTS_MERGED,
+    MOST_RHAT,
+    RULES,
+    outward,
+)
 from khronika.estimation.verdicts import COMPARED, gives
 from khronika.estimation.wording import Words
 
@@ -259,6 +267,11 @@ def _moves(report: "Report", words: Words) -> Iterator[str]:
     kinds = {one.kind for one in report.variants}
     if kinds != {"theta"}:
         yield from lines(words.say("t.moves"), by=2)
+    held = int((report.table.sizes > 0).sum())
+    if held > MOST_LISTS_LEFT_OUT:
+        yield from lines(words.say("t.unchanged", most=MOST_LISTS_LEFT_OUT), by=2)
+    elif held > MOST_LISTS_MERGED:
+        yield from lines(words.say("t.unmerged", most=MOST_LISTS_MERGED), by=2)
     if any(value.rough for one in report.variants for value in one.values):
         yield from lines(words.say("t.rough"), by=2)
     for kind in ("xi", "theta"):

@@ -25,6 +25,8 @@ MOST_ABOVE_CAP = 0.001  # share of draws above the cap on those unseen
 MOST_AT_GRID_END = 1e-4  # posterior mass at the end of the grid of N
 MOST_DIFFERENCE = 2.0  # highest point estimate of a family / lowest
 MOST_PRIOR_SHIFT = 0.25  # of a median between priors: (highest - lowest) / that of the default
+MOST_LISTS_MERGED = 8  # of a table whose pairs are tried as one list: more would take long
+MOST_LISTS_LEFT_OUT = 12  # of a table whose lists are left out in turn: no family takes more
 FEWEST_FAMILIES = 2  # that must give a number before the report has one
 
 CALIBRATION = (
@@ -251,11 +253,20 @@ _TABLE = (
         remedy="Merge lists that depend on each other, or find another list.",
     ),
     Rule(
+        id="bounds-apart",
+        verdict=_REFUSED,
+        sentence="The lower bound of one family of methods is more than"
+        f" {MOST_DIFFERENCE:g} times the number of another, so not even a lower bound is agreed.",
+        told="{family} finds at least {low} people, {times} times what another family finds"
+        " ({other}), so not even a lower bound is agreed.",
+        remedy="Merge lists that depend on each other, or find another list.",
+    ),
+    Rule(
         id="few-families",
         verdict=_REFUSED,
         sentence=f"Fewer than {FEWEST_FAMILIES} families of methods give a number,"
         " so nothing checks it.",
-        told="Of {families} families of methods {giving} give a number; {needed} are needed,"
+        told="Families of methods that give a number: {giving} of {families}; {needed} are needed,"
         " so that one checks the other.",
     ),
     Rule(

@@ -22,6 +22,8 @@ from khronika.estimation.results import Estimate, Interval, Verdict
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
     MOST_ABOVE_CAP,
+    MOST_LISTS_LEFT_OUT,
+    MOST_LISTS_MERGED,
     MOST_PRIOR_SHIFT,
     roughly,
 )
@@ -38,8 +40,6 @@ SPARE = 3.0  # times as many effective draws as are wanted: other settings mix w
 ROUGH_CHAINS = 4  # of a run that only tells by how much a median moves
 ROUGH_DRAWS = 64_000  # of each of them, or twice those of the main run: with half as many chains
 NEAR = 0.05  # under the threshold of a move: so near, it is drawn in full before it is judged
-MOST_LISTS_MERGED = 8  # more pairs than these have would take long
-MOST_LISTS_LEFT_OUT = 12  # more lists no family can take
 
 Step = Callable[[], tuple[Variant, ...]]
 
@@ -201,7 +201,7 @@ def _changed(
         found: tuple[Estimate, ...] = (kept("two_list", table, partial(two_list, table)),)
     else:
         found = _quick(table, models)
-    values = tuple(_value(one) for one in found)
+    values = tuple(_value(one) for one in found if one.decision.rule != "too-large")
     return (Variant(kind=kind, what=what, documented=table.n, values=values),)
 
 

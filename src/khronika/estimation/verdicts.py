@@ -18,6 +18,7 @@ from khronika.estimation.rules import (
 FAMILIES = ("loglinear", "dga", "lcmcr")
 COMPARED = (*FAMILIES, "stepwise")
 SPANNED = (*COMPARED, "pooled loglinear", "pooled dga")  # by the range; linkage is a doubt more
+TIED = 1e-9  # of ten times a ratio: rounding
 NAMES = {
     "loglinear": "The log-linear family",
     "stepwise": "Stepwise selection",
@@ -34,10 +35,10 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
     """
     found = [decide("none")]
     giving = [m for m in FAMILIES if gives(results.get(m))]
-    low, high = _ends([said for m in COMPARED if (said := _number(results.get(m))) is not None])
+    low, high = _ends([said for m in COMPARED if (said := number_of(results.get(m))) is not None])
     apart = high / low if low else math.nan
     unsettled = [m for m in FAMILIES if _rule(results.get(m)) == "not-converged"]
-    numbers = {"times": f"{apart:.1f}", "low": _said(low), "high": _said(high)}
+    numbers = {"times": _times(apart), "low": _said(low), "high": _said(high)}
     if unsettled and apart > MOST_DIFFERENCE:
         found.append(decide("no-agreement", family=NAMES[unsettled[0]], **numbers))
     if len(giving) < FEWEST_FAMILIES:
@@ -49,8 +50,11 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
         found.append(decide("families-differ", **numbers))
     for method in giving:
         one = results[method]
-        endless = one.interval is not None and math.isinf(one.interval.upper)
-        if endless or one.verdict is Verdict.LOWER_BOUND_ONLY:
+        bound = one.interval.lower if _bounds(one) and one.interval is not None else math.nan
+        if bound > MOST_DIFFERENCE * low:
+            ends = {"low": _said(bound), "times": _times(bound / low), "other": _said(low)}
+            found.append(decide("bounds-apart", family=NAMES[method], **ends))
+        if _bounds(one):
             found.append(decide("no-upper-end", family=NAMES[method]))
         elif one.verdict is Verdict.RANGE_ONLY:
             found.append(one.decision)
@@ -106,7 +110,13 @@ def gives(one: Estimate | None) -> bool:
     return one is not None and one.verdict is not Verdict.REFUSED and one.estimate is not None
 
 
-def _number(one: Estimate | None) -> float | None:
+def _bounds(one: Estimate) -> bool:
+    """True where a result has no upper end that counts."""
+    endless = one.interval is not None and math.isinf(one.interval.upper)
+    return endless or one.verdict is Verdict.LOWER_BOUND_ONLY
+
+
+def number_of(one: Estimate | None) -> float | None:
     """The number of a result that may be compared; one that is only a bound may not."""
     if one is None or one.verdict not in (Verdict.OK, Verdict.RANGE_ONLY):
         return None
@@ -119,6 +129,11 @@ def _rule(one: Estimate | None) -> str:
 
 def _ends(numbers: Sequence[float]) -> tuple[float, float]:
     return (min(numbers), max(numbers)) if numbers else (math.nan, math.nan)
+
+
+def _times(ratio: float) -> str:
+    """How many times, rounded up: 2.01 is more than twice, and is not to read "2.0 times"."""
+    return f"{math.ceil(ratio * 10 - TIED) / 10:.1f}" if math.isfinite(ratio) else "unknown"
 
 
 def _said(number: float) -> str:

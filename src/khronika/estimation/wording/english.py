@@ -85,6 +85,9 @@ ENGLISH: Mapping[str, Text] = {
     "t.numbering": "Lists are numbered as above.",
     "t.moves": "The same methods in a quick form, after a small change. Large moves mean that the"
     " change decides, not the lists.",
+    "t.unmerged": "There are more than {most} lists, so no two of them were tried as one.",
+    "t.unchanged": "There are more than {most} lists, so none was left out or made one with"
+    " another.",
     "t.rough": "A number with ~: the chains agree only roughly there; it tells how far the number"
     " moves and is no estimate.",
     "t.without": "Of {tried} simple models that were tried, {n} have no finite estimate on this"
