@@ -236,10 +236,10 @@ def test_rough_chains_stop_as_soon_as_a_move_can_be_told() -> None:
 @pytest.mark.parametrize(
     ("rhat", "ess", "medians", "told"),
     [
-        (1.04, 120, (100.0, 109.0), True),
-        (1.06, 120, (100.0, 101.0), False),
-        (1.04, 90, (100.0, 101.0), False),
-        (1.04, 120, (100.0, 111.0), False),
+        (1.09, 60, (100.0, 109.0), True),
+        (1.11, 60, (100.0, 101.0), False),
+        (1.09, 40, (100.0, 101.0), False),
+        (1.09, 60, (100.0, 111.0), False),
         (math.nan, math.nan, (), False),
     ],
 )
