@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import khronika.estimation
@@ -20,6 +21,7 @@ from khronika.estimation import (
     lcmcr,
     report,
     sensitivity,
+    tidy,
 )
 from khronika.estimation.notes import NOTES, noted
 from khronika.estimation.report_text import because
@@ -88,6 +90,30 @@ def test_reports_of_linkings_and_of_parts_have_none_either() -> None:
     for language in OTHERS:
         assert english_in(told(linked, language)) == []
         assert english_in(add_up(parts, seed=1).text(language)) == []
+
+
+def test_too_many_lists_for_a_method_name_those_that_may_belong_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(families, "lcmcr", partial(lcmcr, draws=40, chains=2))
+    # l1 and l2 share far more people than lists of their size would by chance.
+    rng = np.random.default_rng(7)
+    on = rng.random((900, 13)) < 0.12
+    on[:, 2] = np.where(rng.random(900) < 0.6, on[:, 1], on[:, 2])
+    on = on[on.any(axis=1)]
+    made = report(
+        tidy([f"l{j}" for j in range(13)], on, np.ones(len(on), dtype=np.int64)), quick=True
+    )
+    assert made.estimates["dga"].estimate is not None
+    assert made.decision.rule == "few-families"
+    for language, said in (
+        ("en", "These lists share most people for their size: l1 + l2;"),
+        ("ru", "Больше всего общих людей для своей величины у списков l1 + l2;"),
+        ("uk", "Найбільше спільних людей як на свою величину мають списки l1 + l2;"),
+    ):
+        text = " ".join(made.text(language).split())
+        assert said in text
+        assert "12" in text
 
 
 def test_a_list_with_nobody_is_told_of_once_for_all_methods() -> None:

@@ -11,6 +11,7 @@ from khronika.estimation.needed import NEEDED  # first: it says what is missing
 from khronika.estimation.bayes_threshold import Effect, ThresholdEstimate, bayes_threshold
 from khronika.estimation.chao import Chao, chao
 from khronika.estimation.dga import DgaEstimate, GraphWeight, dga, gamma_poisson
+from khronika.estimation.dga_search import dga_search
 from khronika.estimation.diagnose import Diagnosis, Pair, Suggestion, diagnose, table_decision
 from khronika.estimation.errors import (
     BelowDocumentedError,
@@ -106,6 +107,7 @@ __all__ = [
     "combine",
     "decide",
     "dga",
+    "dga_search",
     "diagnose",
     "estimate_by",
     "gamma_poisson",

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from khronika.errors import KhronikaError
 from khronika.estimation.chao import chao
-from khronika.estimation.dga import dga
+from khronika.estimation.dga import DgaEstimate, dga
+from khronika.estimation.dga_search import dga_search
 from khronika.estimation.diagnose import Pair
 from khronika.estimation.errors import BelowDocumentedError
 from khronika.estimation.frequency import FrequencyTable
+from khronika.estimation.graphs import MOST_VERTICES
 from khronika.estimation.lcmcr import lcmcr
 from khronika.estimation.loglinear import loglinear
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance
@@ -50,12 +52,21 @@ def family(method: str, table: CaptureTable, effort: Effort, seed: int) -> Estim
         "loglinear": lambda: loglinear(
             table, average=False, ci="bca", nboot=effort.resamples, seed=seed
         ),
-        "dga": lambda: dga(table),
+        "dga": lambda: graphs_of(table, seed=seed),
         "lcmcr": lambda: lcmcr(table, seed=seed),
         "chao": lambda: chao(table, form="Mth"),
         "stepwise": lambda: stepwise(table, nboot=effort.resamples, seed=seed),
     }
     return kept(method, table, calls[method])
+
+
+def graphs_of(
+    table: CaptureTable, delta: float | None = None, *, seed: int | None = None
+) -> DgaEstimate:
+    """The average over graphs: over all of up to 6 lists, over those met on walks of more."""
+    if int((table.sizes > 0).sum()) > MOST_VERTICES:
+        return dga_search(table, delta, seed=seed)
+    return dga(table, delta)
 
 
 def kept(method: str, table: Counted, call: Callable[[], Estimate]) -> Estimate:

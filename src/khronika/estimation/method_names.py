@@ -6,6 +6,7 @@ from typing import Any
 
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
+from khronika.estimation.dga_search import dga_search
 from khronika.estimation.errors import EstimationError, TableError
 from khronika.estimation.families import refused
 from khronika.estimation.lcmcr import lcmcr
@@ -33,6 +34,7 @@ def pairs(t: CaptureTable, **settings: Any) -> LogLinearEstimate:
 METHODS: dict[str, Method] = {
     "chao": chao,
     "dga": dga,
+    "dga_search": dga_search,
     "independence": independence,
     "lcmcr": lcmcr,
     "loglinear": loglinear,

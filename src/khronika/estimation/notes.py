@@ -53,6 +53,10 @@ NOTES: Mapping[str, str | tuple[str, str]] = MappingProxyType(
         # Posteriors.
         "complete-graph": "With a weight of {weight} every list depends on every other; in that"
         " case the table does not tell how many people are on no list, and the prior does.",
+        "graphs-met": (
+            "Of {lists} lists there are too many graphs to weigh all; {n} was met on the way.",
+            "Of {lists} lists there are too many graphs to weigh all; {n} were met on the way.",
+        ),
         "no-mean": "Very large numbers have so much weight that the posterior has no mean.",
         "capped": "Draws with more than {times} times the documented on no list were drawn again;"
         " the upper end is as high as the cap lets it be.",

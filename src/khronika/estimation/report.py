@@ -180,7 +180,7 @@ class _Work:
         for step in sensitivity.lists_changed(self.table):
             yield "lists", step
         if gives(self.results["dga"]):
-            for step in sensitivity.deltas(self.table):
+            for step in sensitivity.deltas(self.table, self.seed):
                 yield "delta", step
         base = self.results["lcmcr"]
         # The median of what is only a bound says nothing, nor does its move.

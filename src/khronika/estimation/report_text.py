@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     Anyone: TypeAlias = Report | Sum | FrequencyReport
 
 NAMES_WIDTH = 20  # of lists left out or merged; longer ones are told by number
+NO_MASS = 1e-9  # of probability: less is not told as a number
 USUAL_CAP = 20  # times those documented, in programs for latent classes
+TIED_SHOWN = 3  # pairs of lists that share most for their size
 MOST_PAIRS = 45  # rows of the table of pairs: those of ten lists
 COLUMNS = ("two_list", "loglinear", "dga", "lcmcr")  # of the table of variants
 
@@ -109,6 +111,30 @@ def _remedies(report: "Report", words: Words) -> Iterator[str]:
     if not said and words.has(f"rr.{report.decision.rule}"):
         remedy = words.say(f"rr.{report.decision.rule}")
         yield from lines(words.say("remedy", remedy=remedy))
+    if report.decision.rule == "few-families":
+        yield from _fewer(report, words)
+
+
+def _fewer(report: "Report", words: Words) -> Iterator[str]:
+    """Which lists to look at, where there are too many of them for a method."""
+    most = [
+        one.decision.numbers.get("most")
+        for one in report.families
+        if one.decision.rule == "too-large"
+    ]
+    if not most or most[0] is None:
+        return
+    yield from lines(words.say("suggest.fewer", most=most[0]))
+    table = report.table
+    tied = {
+        " + ".join(one.lists): one.shared / math.prod(int(table.sizes[table.index(name)])
+                                                      for name in one.lists)
+        for one in report.diagnosis.pairs
+        if one.shared >= FEWEST_SHARED
+    }  # fmt: skip
+    first = sorted(tied, key=lambda pair: -tied[pair])[:TIED_SHOWN]
+    if first:
+        yield from lines(words.say("suggest.pairs", pairs="; ".join(first)))
 
 
 def _ends(report: "Anyone") -> dict[str, object]:
@@ -314,7 +340,8 @@ def _agreement(report: "Report", words: Words) -> Iterator[str]:
     yield words.say("h.chains")
     yield from _chains(report, words)
     if report.grid_mass is not None:
-        share = words.figures(f"{report.grid_mass:.1e}")
+        least = report.grid_mass < NO_MASS
+        share = words.figures(f"< {NO_MASS:.0e}" if least else f"{report.grid_mass:.1e}")
         yield from lines(words.say("grid", share=share), by=2)
 
 

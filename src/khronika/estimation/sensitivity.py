@@ -12,7 +12,8 @@ from typing import Any
 
 from khronika.estimation.dga import dga
 from khronika.estimation.diagnose import table_decision
-from khronika.estimation.families import Effort, kept, refused
+from khronika.estimation.families import Effort, graphs_of, kept, refused
+from khronika.estimation.graphs import MOST_VERTICES
 from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
 from khronika.estimation.loglinear import LogLinearEstimate, loglinear
 from khronika.estimation.models import MOST_FOR_ALL
@@ -33,6 +34,7 @@ from khronika.estimation.verdicts import shift_of
 
 QUICK_FORMS = ("loglinear", "dga")
 DELTAS = (1.0, 0.5, 1 / 16, 0.01)
+TIMES_DELTA = (16.0, 4.0, 1 / 4, 1 / 16)  # the pseudo-count of many lists, whose cells are many
 PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
 CLASSES = (5,)
 FEWEST_DRAWS = 4_000  # of a chain
@@ -119,10 +121,12 @@ def _supposed(
     )
 
 
-def deltas(table: CaptureTable) -> Iterator[Step]:
+def deltas(table: CaptureTable, seed: int) -> Iterator[Step]:
     """The pseudo-count of cells under the graphs."""
-    for delta in DELTAS:
-        call = partial(dga, table, delta=delta)
+    lists = int((table.sizes > 0).sum())
+    many = tuple(times * 2.0**-lists for times in TIMES_DELTA)
+    for delta in DELTAS if lists <= MOST_VERTICES else many:
+        call = partial(graphs_of, table, delta, seed=seed)
         yield partial(_varied, "delta", f"{delta:.3g}", table, "dga", call)
 
 

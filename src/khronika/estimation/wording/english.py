@@ -32,6 +32,10 @@ ENGLISH: Mapping[str, Text] = {
     " reckon with. Merge only what belongs together.",
     "suggest.leave out": "What would help: {lists} left out, or merged with a list that belongs"
     " with them, since they share nobody with the others.",
+    "suggest.fewer": "What may help: lists that belong together (one office, one archive) counted"
+    " as one, until {most} or fewer are left; other methods can then join in.",
+    "suggest.pairs": "These lists share most people for their size: {pairs}. Whether they belong"
+    " together, numbers do not tell.",
     "caution": "The ends of the range are about chance, with a level of {level} for each method."
     " They do not cover a wrong assumption, and no list can show whether an assumption holds.",
     "verdict.ok": "ok",
