@@ -138,3 +138,14 @@ def test_a_close_call_is_told_with_what_the_other_way_gives() -> None:
     assert first.notes == ()
     assert "a + b" in found.notes[0].text
     assert "chance decides" in found.notes[0].text
+
+
+def test_near_the_threshold_the_seed_does_not_decide() -> None:
+    pair = ("a", "b")
+    long = bayes_threshold(three(), draws=20000)
+    evidence = next(abs(one.mean) / one.sd for one in long.effects if one.lists == pair)
+    kept = set()
+    for seed in range(1, 11):
+        found = bayes_threshold(three(), threshold=evidence + 0.06, draws=150, seed=seed)
+        kept |= {one.kept for one in found.effects if one.lists == pair}
+    assert kept == {False}
