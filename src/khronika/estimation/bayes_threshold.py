@@ -137,7 +137,7 @@ def bayes_threshold(
     Args:
         t: a table of 2 to 8 lists.
         threshold: standard deviations that the mean of a pair must be from nothing to be kept.
-        draws: of each of 8 chains; for the evidence ten times as many where it is near the threshold.
+        draws: of each of 8 chains; ten times as many for evidence that is near the threshold.
         seed: of the draws; 1 if not given.
         prior: of pairs: "normal", the standard normal distribution, or "improper", flat.
 
