@@ -8,7 +8,7 @@ Source:
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,6 +28,7 @@ from khronika.estimation.loglinear_words import (
     how_found,
     what_the_interval_is,
 )
+from khronika.estimation.misfit import misfits
 from khronika.estimation.models import Model
 from khronika.estimation.notes import noted
 from khronika.estimation.profiles import lognormal_interval
@@ -188,6 +189,11 @@ def loglinear(
     found = candidates(t, models, select)
     if not found.fits.fitted.any():
         return _refused(t, _no_maximum(t, found), made, found, asked)
+    if isinstance(models, str) and is_family(models):
+        best = found.fits.one(0, _ranked(found, asked)[0])
+        if misfits(found.table, best.model, *_otherwise(found, best, models, asked)):
+            said = decide("does-not-fit", model=found.outside(best.model).named(t.lists))
+            return _refused(t, said, made, found, asked)
     return _told(t, found, asked, made)
 
 
@@ -250,6 +256,20 @@ def _no_maximum(t: CaptureTable, found: Candidates) -> Decision:
     one = found.outside(fits.models[0]) if len(fits.models) == 1 else None
     said = decide(rule) if one is None else decide(rule, model=str(one))
     return replace(said, because=f"{said.because} {empty_pairs(t)}".strip())
+
+
+def _otherwise(
+    found: Candidates, best: Fit, models: str, asked: _Asked
+) -> tuple[Callable[[CaptureTable], float | None], Callable[[], Interval]]:
+    """People in all by the best model of another table, and the profile interval of this one."""
+
+    def number(other: CaptureTable) -> float | None:
+        again = candidates(other, models, asked.select)
+        if not again.fits.fitted.any():
+            return None
+        return float(again.fits.total[0, int(np.argmin(again.score(asked.select)))])
+
+    return number, lambda: profile(found.cells, best).interval
 
 
 def _told(t: CaptureTable, found: Candidates, asked: _Asked, made: Provenance) -> LogLinearEstimate:

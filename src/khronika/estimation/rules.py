@@ -145,6 +145,15 @@ _TABLE = (
         remedy="Merge lists whose pairs are empty.",
     ),
     Rule(
+        id="does-not-fit",
+        verdict=_REFUSED,
+        sentence="Even the best model that has an estimate does not describe how the lists"
+        " overlap.",
+        told="Even the best model that has an estimate, {model}, does not describe how the lists"
+        " overlap.",
+        remedy="Merge lists that have mostly the same people.",
+    ),
+    Rule(
         id="not-converged",
         verdict=_REFUSED,
         sentence="The chains of draws do not agree with each other, so this method has no number.",

@@ -10,12 +10,11 @@ Sources: Chan, Silverman & Vincent, "Multiple systems estimation for sparse capt
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import gammainc, gammaincc
 
 from khronika.estimation.bca import (
     RESAMPLES,
@@ -30,6 +29,7 @@ from khronika.estimation.existence import membership
 from khronika.estimation.fitting import fit
 from khronika.estimation.lattice import Floats, Whole
 from khronika.estimation.likelihood_interval import profile
+from khronika.estimation.misfit import CHANCE, misfits, poisson_tail
 from khronika.estimation.models import Model, independence, pairs_of
 from khronika.estimation.notes import noted
 from khronika.estimation.refitting import Refits, columns, refit, wald
@@ -168,6 +168,9 @@ def stepwise(
     walk = walked(lists, ordered.dense[None].astype(np.float64), p, by)
     if not math.isfinite(walk.fit.unseen[0]):
         return _refused(t, decide("does-not-exist", model="of independent lists"), made)
+    model = Model.of(lists, [pair for pair, _, _ in walk.trail[0]])
+    if p >= CHANCE and misfits(ordered, model, *_otherwise(ordered, model, p, by)):
+        return _refused(t, decide("does-not-fit", model=model.named(ordered.lists)), made)
     again = None
     if nboot:
         again = resampled(ordered, lambda many: totals(lists, many, p, by), nboot, seed)
@@ -270,15 +273,6 @@ def _longer(walk: Walk, rows: Whole, places: Whole) -> Refits:
     return refit(members, walk.tables[rows], np.where(np.isfinite(known), known, 0.0))
 
 
-def poisson_tail(shared: Floats, expected: Floats) -> Floats:
-    """The smaller of the chances of at most and of at least so many, under a Poisson mean."""
-    mean = np.maximum(expected, 1e-300)
-    most = gammaincc(shared + 1, mean)
-    least = np.where(shared > 0, gammainc(np.maximum(shared, 1), mean), 1.0)
-    smaller: Floats = np.minimum(most, least)
-    return smaller
-
-
 def totals(lists: int, tables: Floats, p: float, by: str) -> Floats:
     """People in all by the search on each of many tables, B; as `walked`."""
     found: Floats = walked(lists, tables, p, by).fit.unseen + tables.sum(axis=1)
@@ -310,6 +304,18 @@ def _told(
         steps=steps,
         notes=(*notes, *_left_out(t, walk, made)),
     )
+
+
+def _otherwise(
+    t: CaptureTable, model: Model, p: float, by: str
+) -> tuple[Callable[[CaptureTable], float | None], Callable[[], Interval]]:
+    """People in all by the search on another table, and the profile interval of the model found."""
+
+    def number(other: CaptureTable) -> float | None:
+        found = float(totals(len(other.lists), other.dense[None].astype(np.float64), p, by)[0])
+        return found if math.isfinite(found) else None
+
+    return number, lambda: profile(t.dense, fit(t.dense, model)).interval
 
 
 def _left_out(t: CaptureTable, walk: Walk, made: Provenance) -> Iterator[Note]:
