@@ -13,9 +13,10 @@ from khronika.estimation.candidates import neighbours
 from khronika.estimation.downhill import Search, descend, downhill_bca
 from khronika.estimation.existence import membership
 from khronika.estimation.fitting import fit_many
+from khronika.estimation.misfit import poisson_tail
 from khronika.estimation.models import Model
 from khronika.estimation.refitting import Refits, refit, wald
-from khronika.estimation.stepwise import poisson_tail, walked
+from khronika.estimation.stepwise import walked
 
 COUNTS = {
     "1000": 60,
