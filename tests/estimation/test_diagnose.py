@@ -125,3 +125,18 @@ def test_leaving_out_is_suggested_only_where_the_rest_bears_an_estimate() -> Non
     assert (one.action, one.lists) == ("leave out", ("d",))
     # Of these, two lists would be left that share too few people.
     assert diagnose(table(a=40, b=30, ab=6, c=20)).suggestions == ()
+
+
+def test_a_near_copy_is_named_and_merging_it_is_suggested() -> None:
+    near = table(ab=90, abc=30, a=4, b=3, c=60, d=50, abd=20, cd=12, bcd=2, acd=2)
+    found = diagnose(near)
+    assert found.decision.rule == "near-copy"
+    assert "93%" in found.decision.because  # 140 of 151
+    (one,) = found.suggestions
+    assert (one.action, one.lists) == ("merge", ("a", "b"))
+    assert diagnose(near.merge([0, 1])).verdict is not Verdict.REFUSED
+
+
+def test_lists_that_nearly_everybody_is_on_are_no_copies() -> None:
+    everybody = table(abc=900, ab=40, ac=35, bc=30, a=3, b=2, c=2)
+    assert diagnose(everybody).decision.rule == "none"

@@ -69,6 +69,7 @@ CASES: dict[str, Callable[[], Decision]] = {
     "none": lambda: table_decision(overlapping()),
     "one-list": lambda: report(table(a=40)).decision,
     "copied-list": lambda: report(table(ab=30, abc=12, c=40)).decision,
+    "near-copy": lambda: report(table(ab=30, abc=12, a=2, b=1, c=40)).decision,
     "few-overlaps": lambda: two_list(table(a=40, b=30, ab=6)).decision,
     "two-lists-independence": lambda: report(table(a=40, b=30, ab=7)).decision,
     "few-lists": lambda: lcmcr(table(a=40, b=30, ab=9, bc=4, c=5)).decision,

@@ -24,6 +24,7 @@ from khronika.estimation.table import CaptureTable
 
 MOST_PEOPLE = 10**9  # documented; more would need more than double precision
 MOST_DELTA = 1e6
+MOST_LOG = 1e12  # of a prior weight: beside more, nothing would be left of a likelihood
 MOST_WORK = 500_000_000  # likelihoods on a grid that was asked for
 MOST_COMPLETE = 0.5  # weight of the graph that leaves the number of people open
 NOTED_COMPLETE = 0.01  # of it that a result mentions
@@ -179,7 +180,7 @@ class _Asked:
         chosen = 2.0 ** -len(table.lists) if delta is None else _positive(delta)
         if graphs not in ("decomposable", "independence"):
             raise EstimationError(
-                f"There are no graphs '{graphs:.40}'",
+                f"There are no graphs '{graphs!s:.40}'",
                 remedy="Give 'decomposable' or 'independence'.",
             )
         name, log_prior = _prior(prior)
@@ -192,25 +193,42 @@ class _Asked:
         )
 
     def log_prior(self, people: Floats) -> Floats:
-        found = np.asarray(self.prior(people), dtype=np.float64)
-        if found.shape != people.shape or np.isnan(found).any() or (found == math.inf).any():
+        found = _logs(self.prior, people)
+        if found.shape != people.shape or np.isnan(found).any() or (found > MOST_LOG).any():
             raise EstimationError(
                 "The prior does not give a log of a weight for each number of people",
-                remedy="Give a function from an array to one of equal shape, finite or -inf.",
+                remedy="Give a function from an array to one of equal shape, with numbers up to"
+                f" {MOST_LOG:g} or -inf.",
             )
-        return found
+        return np.where(found < -MOST_LOG, -np.inf, found)
 
     def which(self, graphs: Graphs) -> NDArray[np.int64]:
         places = np.arange(len(graphs))
         return places if self.graphs == "decomposable" else places[graphs.edges == 0]
 
 
+def _logs(prior: Prior, people: Floats) -> Floats:
+    """What a prior that may do anything gives; nothing, as NaN, for what are no numbers."""
+    try:
+        with np.errstate(all="ignore"):
+            found = np.asarray(prior(people.copy()))
+            fits = found.dtype.kind in "fiu"
+            return found.astype(np.float64) if fits else np.full(people.shape, np.nan)
+    except Exception as error:
+        raise EstimationError(
+            f"The prior stopped with {type(error).__name__}",
+            remedy="Give a function that takes an array of any numbers of people from those"
+            " documented on.",
+        ) from error
+
+
 def _positive(delta: object) -> float:
-    if not isinstance(delta, (int, float)) or not 0 < delta < MOST_DELTA:
+    whole = isinstance(delta, (int, float, np.number)) and not isinstance(delta, bool)
+    if not whole or not 0 < float(str(delta)) < MOST_DELTA:
         raise EstimationError(
             "delta is not a positive number", remedy="Leave it out, or give one such as 0.5."
         )
-    return float(delta)
+    return float(str(delta))
 
 
 def _prior(prior: str | Prior) -> tuple[str, Prior]:

@@ -10,6 +10,8 @@ from khronika.estimation.rules import (
     FEWEST_LISTS,
     FEWEST_RECORDS,
     FEWEST_SHARED,
+    MOST_ALIKE,
+    MOST_CHANCE,
     MOST_EMPTY_PAIRS,
     decide,
 )
@@ -118,8 +120,8 @@ def diagnose(t: CaptureTable) -> Diagnosis:
 
     Returns:
         Counts, Chapman's estimate for each pair, and the decision by the rules `one-list`,
-        `copied-list`, `few-overlaps`, `two-lists-independence`, `few-lists`, `disconnected` and
-        `many-empty-pairs`. The thresholds are proposals.
+        `copied-list`, `near-copy`, `few-overlaps`, `two-lists-independence`, `few-lists`,
+        `disconnected` and `many-empty-pairs`. The thresholds are proposals.
     """
     held = [j for j in range(len(t.lists)) if t.sizes[j]]
     pairs = tuple(_pair(t, a, b) for a, b in _pairs(held))
@@ -150,9 +152,9 @@ def table_decision(t: CaptureTable) -> Decision:
     held = [j for j in range(len(t.lists)) if t.sizes[j]]
     if len(held) < 2:
         return decide("one-list")
-    copied = copies(t)
-    if copied:
-        return decide("copied-list", first=t.lists[copied[0][0]], second=t.lists[copied[0][1]])
+    copied = _copy_decision(t)
+    if copied is not None:
+        return copied
     if len(held) == 2:
         shared = int(t.overlap[held[0], held[1]])
         if shared < FEWEST_SHARED:
@@ -170,10 +172,36 @@ def table_decision(t: CaptureTable) -> Decision:
     return decide("none")
 
 
+def _copy_decision(t: CaptureTable) -> Decision | None:
+    """What speaks against a table with a list twice; two lists alone only if they are the same."""
+    for a, b in copies(t):
+        return decide("copied-list", first=t.lists[a], second=t.lists[b])
+    for a, b in near_copies(t) if (t.sizes > 0).sum() > 2 else ():
+        share = f"{_alike(t, a, b):.0%}"
+        return decide("near-copy", first=t.lists[a], second=t.lists[b], share=share)
+    return None
+
+
 def copies(t: CaptureTable) -> list[tuple[int, int]]:
     """Pairs of lists of 10 people or more that have the very same people."""
     same = t.overlap == t.sizes[:, None]
     return [(a, b) for a, b in _pairs(_large(t)) if same[a, b] and same[b, a]]
+
+
+def near_copies(t: CaptureTable) -> list[tuple[int, int]]:
+    """Pairs of such lists that have nearly the same people, and more than chance would give."""
+
+    def tied(a: int, b: int) -> bool:
+        """Lists that have nearly everybody share most people, too, but no more than by chance."""
+        return float(t.overlap[a, b]) * t.n >= MOST_CHANCE * float(t.sizes[a]) * float(t.sizes[b])
+
+    return [(a, b) for a, b in _pairs(_large(t)) if _alike(t, a, b) >= MOST_ALIKE and tied(a, b)]
+
+
+def _alike(t: CaptureTable, a: int, b: int) -> float:
+    """Share of the people on either of two lists who are on both."""
+    both = float(t.overlap[a, b])
+    return both / (float(t.sizes[a]) + float(t.sizes[b]) - both)
 
 
 def _pair(t: CaptureTable, a: int, b: int) -> Pair:
@@ -235,7 +263,9 @@ def _groups_of_large(t: CaptureTable) -> list[list[int]]:
 
 def _suggestions(t: CaptureTable, decision: Decision) -> tuple[Suggestion, ...]:
     if decision.rule == "copied-list":
-        return tuple(_copied(t, pair) for pair in copies(t))
+        return tuple(_copied(t, pair, "the very") for pair in copies(t))
+    if decision.rule == "near-copy":
+        return tuple(_copied(t, pair, "nearly the") for pair in near_copies(t))
     if decision.rule == "disconnected":
         return _leaving_out(t, _groups_of_large(t)[1:])
     if decision.rule in ("few-lists", "many-empty-pairs"):
@@ -243,11 +273,10 @@ def _suggestions(t: CaptureTable, decision: Decision) -> tuple[Suggestion, ...]:
     return ()
 
 
-def _copied(t: CaptureTable, pair: Sequence[int]) -> Suggestion:
+def _copied(t: CaptureTable, pair: Sequence[int], how: str) -> Suggestion:
     names = _named(t, pair)
-    return Suggestion(
-        action="merge", lists=names, because=f"{' and '.join(names)} have the very same people."
-    )
+    said = f"{' and '.join(names)} have {how} same people."
+    return Suggestion(action="merge", lists=names, because=said)
 
 
 def _leaving_out(t: CaptureTable, groups: Sequence[Sequence[int]]) -> tuple[Suggestion, ...]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,11 @@ LARGE = 0.02  # of the weight between two numbers looked at: look between them
 MOST_ROUNDS = 40
 CUT = 1e-5  # of the weight may be left unstored
 RUNS = 20_000  # that a posterior is stored in, apart from one between each two looked at
-NEGLIGIBLE = 1e-12  # weight of a graph that need not be looked at again
+NEGLIGIBLE = 1e-6  # of the weight may lie with the graphs that are not looked at again
+MANY = 1_000  # graphs that are first looked at in passing
+PASSING = 8  # of the numbers, one in so many is looked at then: four standard deviations apart
+MISSED = 0.1  # of what a graph weighs is seen so at least
+MOST_PASSED = 10**6  # documented; of more, numbers looked at lie too far apart to pass any
 SLOPE = 1.01  # from one number to another for the slope of a prior
 
 
@@ -128,9 +133,10 @@ def _that_matter(marginals: Marginals, which: Places, prior: Prior, grid: Floats
     if np.isneginf(prior(marginals.documented + unseen)).any():
         return every
     found, _ = _look(marginals, which, prior, unseen)
-    return np.flatnonzero(found.log_graphs > found.log_graphs.max() + math.log(NEGLIGIBLE))
+    return np.flatnonzero(_weighty(found.log_graphs, NEGLIGIBLE))
 
 
+@lru_cache(maxsize=64)
 def look_at(documented: int) -> Floats:
     """Numbers of unseen people so close together that no likelihood hides between two.
 
@@ -142,7 +148,9 @@ def look_at(documented: int) -> Floats:
         step = STEP * (last + last * last / max(1, documented)) ** 0.5
         step = min(max(step, LEAST_STEP * last, 1.0), MOST_STEP * last)
         numbers.append(min(last + float(round(step)), float(MOST_UNSEEN)))
-    return np.array(numbers)
+    looked = np.array(numbers)
+    looked.setflags(write=False)
+    return looked
 
 
 def spread(unseen: Floats) -> Floats:
@@ -153,17 +161,41 @@ def spread(unseen: Floats) -> Floats:
 
 def _looked(marginals: Marginals, which: Places, prior: Prior) -> tuple[Weighed, Places]:
     """Graphs weighed where it matters, and the places of those that matter."""
-    unseen, kept = look_at(marginals.documented), np.arange(len(which))
-    found, between = _look(marginals, which, prior, unseen)
+    unseen = look_at(marginals.documented)
+    kept = _in_passing(marginals, which, prior, unseen)
+    found, between = _look(marginals, which[kept], prior, unseen)
     for _ in range(MOST_ROUNDS):
         heavy = (between > LARGE) & (np.diff(unseen) > 1)
         if not heavy.any():
             break
         added = np.floor((unseen[1:] + unseen[:-1])[heavy] / 2)
         unseen = np.sort(np.concatenate((unseen, added)))
-        kept = kept[found.log_graphs > found.log_graphs.max() + math.log(NEGLIGIBLE)]
+        kept = kept[_weighty(found.log_graphs, NEGLIGIBLE)]
         found, between = _look(marginals, which[kept], prior, unseen)
     return found, kept
+
+
+def _in_passing(marginals: Marginals, which: Places, prior: Prior, unseen: Floats) -> Places:
+    """Places of the graphs that may have a weight, of which most of very many have none."""
+    every = np.arange(len(which))
+    if len(which) < MANY or marginals.documented > MOST_PASSED:
+        return every
+    passing = np.unique(np.append(unseen[::PASSING], unseen[-1]))
+    if np.isneginf(prior(marginals.documented + passing)).any():
+        return every  # a prior that lets only some numbers through may hide its weight between
+    found, _ = _look(marginals, which, prior, passing)
+    endless = _powers(marginals, which, prior, found) >= -1
+    return np.flatnonzero(_weighty(found.log_graphs, NEGLIGIBLE * MISSED) | endless)
+
+
+def _weighty(logs: Floats, share: float) -> NDArray[np.bool_]:
+    """All but the lightest graphs, which together have at most a share of the weight."""
+    weights = np.exp(logs - logs.max())
+    order = np.argsort(weights, kind="stable")
+    light = np.cumsum(weights[order]) <= share * weights.sum()
+    heavy = np.ones(len(logs), dtype=bool)
+    heavy[order[light]] = False
+    return heavy
 
 
 def _look(

@@ -20,7 +20,6 @@ from khronika.estimation.loglinear import LogLinearEstimate
 from khronika.estimation.notes import noted
 from khronika.estimation.report_values import Chains, Model, Report, Variant
 from khronika.estimation.results import Estimate, Interval, Provenance, Verdict
-from khronika.estimation.rules import decide
 from khronika.estimation.table import CaptureTable
 from khronika.estimation.two_list import two_list
 from khronika.estimation.verdicts import (
@@ -198,10 +197,7 @@ def _moved(one: Estimate, variants: Sequence[Variant]) -> Estimate:
     found = [v.values[0] for v in variants if v.kind == "prior"]
     if one.verdict is not Verdict.OK or one.estimate is None:
         return one
-    endless = any(v.estimate is None and v.interval is not None for v in found)
     told = prior_decision([one.estimate, *(v.estimate for v in found)])
-    if endless:
-        told = decide("prior-decides")
     if told.verdict is Verdict.OK:
         return one
     points = (Interval(v.estimate, v.estimate) for v in found if v.estimate is not None)

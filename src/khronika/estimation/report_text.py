@@ -105,7 +105,9 @@ def caution(one: "Anyone", words: Words) -> Iterator[str]:
 
 def _remedies(report: "Report", words: Words) -> Iterator[str]:
     """What may help: for this table where it can be said, else in general."""
-    said = () if report.decision.rule == "copied-list" else report.diagnosis.suggestions
+    said = (
+        () if report.decision.rule in ("copied-list", "near-copy") else report.diagnosis.suggestions
+    )
     for one in said:
         yield from lines(words.say(f"suggest.{one.action}", lists=", ".join(one.lists)))
     if not said and words.has(f"rr.{report.decision.rule}"):

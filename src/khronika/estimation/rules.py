@@ -15,6 +15,8 @@ from khronika.estimation.results import Decision, Verdict
 FEWEST_SHARED = 7  # people on both of two lists
 FEWEST_LISTS = 3  # that have at least FEWEST_RECORDS
 FEWEST_RECORDS = 10
+MOST_ALIKE = 0.9  # of the people on either of two lists are on both: one is copied from the other,
+MOST_CHANCE = 1.5  # if chance alone would not do: people on both / those that independence expects
 MOST_EMPTY_PAIRS = 0.5  # share of pairs of lists that share nobody
 MOST_RHAT = 1.01  # rank-normalised, on the logarithm of those unseen
 FEWEST_EFFECTIVE = 400  # independent draws that those of all chains are worth
@@ -96,6 +98,15 @@ _TABLE = (
         " nothing of its own.",
         told="{first} and {second} have the very same people, so one is a copy of the other and"
         " tells nothing of its own.",
+        remedy="Merge the two lists.",
+    ),
+    Rule(
+        id="near-copy",
+        verdict=_REFUSED,
+        sentence="Two lists have nearly the same people, so one is most likely a copy of the other"
+        " and tells nothing of its own.",
+        told="{first} and {second} have nearly the same people ({share} of those on either are on"
+        " both), so one is most likely a copy of the other and tells nothing of its own.",
         remedy="Merge the two lists.",
     ),
     Rule(

@@ -5,6 +5,7 @@ Every variant is made with the quick forms of the methods: what counts is by how
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from statistics import median
@@ -22,7 +23,6 @@ from khronika.estimation.report_values import Value, Variant
 from khronika.estimation.results import Estimate, Interval, Verdict
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
-    MOST_ABOVE_CAP,
     MOST_LISTS_LEFT_OUT,
     MOST_LISTS_MERGED,
     MOST_PRIOR_SHIFT,
@@ -147,7 +147,7 @@ def _priors(
         return tuple(found)
     fully = [_under(prior, table, base, seed, {"draws": _draws(base)}) for prior in PRIORS]
     # What does not come to rest in full tells no more than it did.
-    better = [one.values[0].estimate is not None and not one.values[0].rough for one in fully]
+    better = [one.values[0].interval is not None for one in fully]
     return tuple(
         whole if is_better else rough
         for rough, whole, is_better in zip(found, fully, better, strict=True)
@@ -228,19 +228,17 @@ def _quick(table: CaptureTable, models: str) -> tuple[Estimate, Estimate]:
 def _varied(
     kind: str, what: str, table: CaptureTable, method: str, call: Callable[[], Estimate]
 ) -> tuple[Variant, ...]:
-    value = _value(kept(method, table, call))
+    told = kept(method, table, call)
+    value = _moved(told) if method == "lcmcr" else _value(told)
     return (Variant(kind=kind, what=(what,), documented=table.n, values=(value,)),)
 
 
 def _value(one: Estimate) -> Value:
     """A number; of a result that only bounds no more than its lower end."""
+    if one.verdict is Verdict.LOWER_BOUND_ONLY and one.interval is not None:
+        ends = Interval(one.interval.lower, math.inf)
+        return Value(method=one.method, estimate=None, interval=ends, rule=one.decision.rule)
     rough = _rough(one)
-    if one.verdict is Verdict.LOWER_BOUND_ONLY or (rough is not None and _endless(one)):
-        lower = one.documented if one.interval is None else one.interval.lower
-        rule = "above-cap" if rough is not None else one.decision.rule
-        return Value(
-            method=one.method, estimate=None, interval=Interval(lower, math.inf), rule=rule
-        )
     return Value(
         method=one.method,
         estimate=one.estimate if rough is None else rough,
@@ -250,13 +248,18 @@ def _value(one: Estimate) -> Value:
     )
 
 
+def _moved(one: Estimate) -> Value:
+    """A median under another setting, which tells a move even where its draws have no end."""
+    value = _value(one)
+    if value.estimate is not None or one.median is None or one.interval is None:
+        return value
+    ends = Interval(one.interval.lower, math.inf)
+    return replace(value, estimate=one.median, interval=ends, rough=True)
+
+
 def _rough(one: Estimate) -> float | None:
     """About where a median is, from chains that agree well enough to tell how far it moved."""
     if not isinstance(one, LcmcrEstimate) or one.decision.rule != "not-converged":
         return None
     agree = roughly(one.rhat, one.ess, one.chain_medians)
     return median(one.chain_medians) if agree else None
-
-
-def _endless(one: Estimate) -> bool:
-    return isinstance(one, LcmcrEstimate) and (one.above_cap or 0) > MOST_ABOVE_CAP

@@ -92,10 +92,10 @@ ENGLISH: Mapping[str, Text] = {
     "t.unmerged": "There are more than {most} lists, so no two of them were tried as one.",
     "t.unchanged": "There are more than {most} lists, so none was left out or made one with"
     " another.",
-    "t.rough": "A number with ~: the chains agree only roughly there; it tells how far the number"
-    " moves and is no estimate.",
-    "t.without": "Of {tried} simple models that were tried, {n} have no finite estimate on this"
-    " table.",
+    "t.rough": "A number with ~ tells how far the number moves and is no estimate: the chains agree"
+    " only roughly there, or some of their draws lie very high.",
+    "t.without": "Simple models without a finite estimate on this table: {n} of {tried} that were"
+    " tried.",
     "t.xi": "Unseen interaction: the dependence of all lists together, which no table shows; the"
     " log-linear models take it to be 1.",
     "t.theta": "Odds ratio: how much the two lists depend on each other, which two lists cannot"
