@@ -13,8 +13,10 @@ from khronika.estimation import (
     EstimationError,
     Interval,
     Provenance,
+    TableError,
     Verdict,
     chao,
+    dga,
     internal_check,
     tidy,
 )
@@ -110,3 +112,16 @@ def test_a_method_that_stops_is_a_trial_without_an_answer() -> None:
     assert found.records[0].answered == 0
     assert found.records[0].sentence == "stops: no interval for any of the 4 lists tried."
     assert {trial.decision.rule for trial in found.trials} == {"failed"}
+
+
+def test_functions_are_tried_as_they_are() -> None:
+    alone, listed = internal_check(FOUR, dga), internal_check(FOUR, ["dga", chao])
+    assert [one.method for one in alone.records] == ["dga"]
+    assert [one.method for one in listed.records] == ["dga", "chao"]
+    assert alone.records[0] == listed.records[0]
+
+
+def test_a_path_is_no_table() -> None:
+    with pytest.raises(TableError) as caught:
+        internal_check("table.csv")  # type: ignore[arg-type]
+    assert "from_counts" in (caught.value.remedy or "")

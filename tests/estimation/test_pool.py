@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +17,17 @@ from khronika.estimation import (
     Interval,
     Provenance,
     Verdict,
+    combine,
     decide,
     dga,
     pool,
     tidy,
+)
+
+TABLE = tidy(
+    ("A", "B", "C"),
+    np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], bool),
+    np.array([36, 24, 18, 16, 12, 8, 6]),
 )
 
 
@@ -162,3 +170,29 @@ def test_what_cannot_be_pooled() -> None:
         pool([])
     with pytest.raises(EstimationError, match="different methods"):
         pool([estimate(150, se=9), estimate(150, se=9, method="other")])
+
+
+@pytest.mark.parametrize("given", [1, "dga", [1, 2], TABLE, [TABLE]])
+def test_what_is_no_estimate_cannot_be_pooled(given: Any) -> None:
+    with pytest.raises(EstimationError) as caught:
+        pool(given)
+    assert "one for each way of linking" in (caught.value.remedy or "")
+
+
+def test_one_estimate_alone_is_to_stand_in_a_list() -> None:
+    with pytest.raises(EstimationError):
+        pool(dga(TABLE))  # type: ignore[arg-type]
+    assert pool([dga(TABLE)]).estimate == dga(TABLE).estimate
+    named: Any = {"strict": dga(TABLE), "loose": dga(TABLE)}
+    assert pool(named).replicates == 2
+
+
+def test_sums_of_parts_are_pooled_though_they_hold_draws() -> None:
+    one = combine({"north": dga(TABLE), "south": dga(TABLE)})
+    assert pool([one, one]).estimate is not None
+
+
+@pytest.mark.parametrize("seed", ["a", -1, 1.5])
+def test_what_is_no_seed_is_refused(seed: Any) -> None:
+    with pytest.raises(EstimationError):
+        pool([dga(TABLE)], seed=seed)

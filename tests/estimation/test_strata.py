@@ -1,6 +1,8 @@
 """Estimates for parts of the people, and their sum."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -235,3 +237,53 @@ def test_a_method_that_stops_on_one_part_is_refused_there_and_on_all_is_told() -
         estimate_by({"few": table(1)}, method=picky)
     with pytest.raises(EstimationError, match="delta"):
         estimate_by({"few": table(1), "many": table(4)}, delta=-1)
+
+
+NOTHING: Any = "nothing"
+NUMBER: Any = 7
+CSV = "region,a,b,c,count\n" + "".join(
+    f"{region},{a},{b},{c},{count}\n"
+    for region in ("north", "south")
+    for (a, b, c), count in {
+        (1, 0, 0): 60, (0, 1, 0): 50, (0, 0, 1): 40, (1, 1, 0): 20, (1, 0, 1): 18, (0, 1, 1): 16,
+        (1, 1, 1): 7,
+    }.items()
+)  # fmt: skip
+
+
+def test_a_column_alone_divides_as_a_list_of_one_does() -> None:
+    one, other = estimate_by(CSV, by="region"), estimate_by(CSV, by=["region"])
+    assert one.by == other.by == ("region",)
+    assert one["north"].estimate == other["north"].estimate
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: estimate_by(table(1), by="region"), "'north'"),
+        (lambda: estimate_by(NUMBER, by=["region"]), "rows of people"),
+        (lambda: estimate_by({"north": NOTHING}), "from_counts"),
+        (lambda: estimate_by(CSV, by="region", method=NOTHING), "dga"),
+        (lambda: estimate_by(CSV, by="region", method="dga", deltaa=1), "delta"),
+        (lambda: estimate_by(CSV, by="region")["west"], "north; south"),
+        (lambda: combine([NOTHING]), "estimate_by"),
+        (lambda: combine(NOTHING), "estimate_by"),
+        (lambda: combine(estimate_by(CSV, by="region"), size=NOTHING), "1,000,000"),
+        (lambda: combine(estimate_by(CSV, by="region"), seed=-1), "whole number"),
+        (lambda: combine([]), "one estimate or more"),
+    ],
+)
+def test_what_a_newcomer_gets_wrong_is_named_with_a_remedy(
+    call: Callable[[], object], said: str
+) -> None:
+    with pytest.raises((EstimationError, TableError)) as caught:
+        call()
+    assert said in (caught.value.remedy or "")
+
+
+@pytest.mark.parametrize("method", ["bayes_threshold", "pairs", "chao", dga])
+def test_parts_are_estimated_by_any_method_and_added_up(method: Any) -> None:
+    found = combine(estimate_by(CSV, by="region", method=method))
+    assert found.documented == 2 * 211
+    assert found.interval is not None
+    assert found.interval.lower >= found.documented

@@ -20,7 +20,7 @@ from khronika.estimation.notes import noted
 from khronika.estimation.posterior import Floats, Posterior
 from khronika.estimation.results import Decision, Estimate, Interval, Note, Provenance, Verdict
 from khronika.estimation.rules import MOST_AT_GRID_END, decide
-from khronika.estimation.table import CaptureTable
+from khronika.estimation.table import CaptureTable, as_table
 
 MOST_PEOPLE = 10**9  # documented; more would need more than double precision
 MOST_DELTA = 1e6
@@ -127,7 +127,7 @@ def dga(
     Raises:
         EstimationError: if a setting makes no sense.
     """
-    table = t.active().in_order()[0] if t.n else t
+    table = as_table(t).active().in_order()[0] if as_table(t).n else t
     asked = _Asked.of(table, delta, prior, graphs, grid)
     blank = _blank(t, asked)
     refusal = _refusal(table)

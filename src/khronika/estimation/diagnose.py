@@ -16,7 +16,7 @@ from khronika.estimation.rules import (
     decide,
 )
 from khronika.estimation.standings import ModelStanding, model_standings
-from khronika.estimation.table import CaptureTable, Counts, Excluded
+from khronika.estimation.table import CaptureTable, Counts, Excluded, as_table
 from khronika.estimation.two_list import chapman, logit_interval, shared_by
 
 FEWEST_A_PAIR = 1.0  # people on several lists for each pair of lists, where most pairs are empty
@@ -123,6 +123,7 @@ def diagnose(t: CaptureTable) -> Diagnosis:
         `copied-list`, `near-copy`, `few-overlaps`, `two-lists-independence`, `few-lists`,
         `disconnected` and `many-empty-pairs`. The thresholds are proposals.
     """
+    as_table(t)
     held = [j for j in range(len(t.lists)) if t.sizes[j]]
     pairs = tuple(_pair(t, a, b) for a, b in _pairs(held))
     decision = table_decision(t)

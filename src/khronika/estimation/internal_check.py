@@ -11,9 +11,10 @@ from statistics import fmean
 
 from khronika.estimation.diagnose import table_decision
 from khronika.estimation.errors import EstimationError
-from khronika.estimation.method_names import Method, attempt, method_of
+from khronika.estimation.method_names import Method, attempt, method_of, name_of
 from khronika.estimation.results import LEVEL, Decision, Interval, Verdict
-from khronika.estimation.table import CaptureTable, tidy
+from khronika.estimation.rules import two_digits
+from khronika.estimation.table import CaptureTable, as_table, tidy
 
 QUICK = ("independence", "pairs", "stepwise", "dga")
 RESAMPLES = 200  # of stepwise: enough to see whether an interval holds a number
@@ -114,19 +115,21 @@ class InternalCheck:
 
 
 def internal_check(
-    t: CaptureTable, methods: Sequence[str] | Mapping[str, Method] = QUICK
+    t: CaptureTable,
+    methods: str | Method | Sequence[str | Method] | Mapping[str, Method] = QUICK,
 ) -> InternalCheck:
     """Test methods with each list as a population of known size.
 
     Args:
         t: the table. A list is used if the others, cut down to its people, allow an estimate.
-        methods: their names, or functions from a table to an estimate by a name of one's own;
-            by default those that are quick. "loglinear" takes seconds and "lcmcr" up to minutes
-            for each list.
+        methods: their names, or functions from a table to an estimate, if need be by names of
+            one's own; by default those that are quick. "loglinear" takes seconds and "lcmcr" up to
+            minutes for each list.
 
     Raises:
         EstimationError: if no method is named, or one is unknown.
     """
+    as_table(t)
     chosen = _chosen(methods)
     trials, skipped = [], []
     for place, name in enumerate(t.lists):
@@ -143,13 +146,18 @@ def internal_check(
     )
 
 
-def _chosen(methods: Sequence[str] | Mapping[str, Method]) -> dict[str, Method]:
+def _chosen(
+    methods: str | Method | Sequence[str | Method] | Mapping[str, Method],
+) -> dict[str, Method]:
     if isinstance(methods, Mapping):
-        chosen = dict(methods)
+        chosen = {str(name): method_of(method) for name, method in methods.items()}
     else:
-        names = [methods] if isinstance(methods, str) else methods
-        fewer = {"stepwise": {"nboot": RESAMPLES}}
-        chosen = {name: method_of(name, **fewer.get(name, {})) for name in names}
+        several = [methods] if isinstance(methods, str) or callable(methods) else methods
+        fewer: Mapping[str, dict[str, object]] = {"stepwise": {"nboot": RESAMPLES}}
+        chosen = {}
+        for one in several:
+            settings = fewer.get(one, {}) if isinstance(one, str) else {}
+            chosen[name_of(one)] = method_of(one, **settings)
     if not chosen:
         raise EstimationError("No method is named", remedy=f"Name some of {', '.join(QUICK)}.")
     return chosen
@@ -201,5 +209,5 @@ def _sentence(name: str, trials: int, held: Sequence[bool], bias: float | None) 
         said += ", too few to judge by"
     if bias is None or abs(bias) < FAR:
         return f"{said}."
-    times = round(100 * abs(math.expm1(bias)))
+    times = two_digits(100 * abs(math.expm1(bias)))
     return f"{said}; its estimates were {times} % too {'low' if bias < 0 else 'high'} on average."

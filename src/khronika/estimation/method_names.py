@@ -1,9 +1,11 @@
 """Methods by name, for what runs any of them on many tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from inspect import Parameter, signature
 from typing import Any
 
+from khronika.estimation.bayes_threshold import bayes_threshold
 from khronika.estimation.chao import chao
 from khronika.estimation.dga import dga
 from khronika.estimation.dga_search import dga_search
@@ -32,6 +34,7 @@ def pairs(t: CaptureTable, **settings: Any) -> LogLinearEstimate:
 
 
 METHODS: dict[str, Method] = {
+    "bayes_threshold": bayes_threshold,
     "chao": chao,
     "dga": dga,
     "dga_search": dga_search,
@@ -48,16 +51,37 @@ def method_of(method: str | Method, **settings: object) -> Method:
     """A method by its name, or the one given, with settings that are the same for every table.
 
     Raises:
-        EstimationError: for a name that none has.
+        EstimationError: for a name that none has, and for a setting that the method has not.
     """
-    if not isinstance(method, str):
-        return partial(method, **settings) if settings else method
-    if method not in METHODS:
+    known = METHODS.get(method) if isinstance(method, str) else method
+    if not callable(known):
         raise EstimationError(
-            f"There is no method '{method:.40}'",
+            f"There is no method '{method!s:.40}'",
             remedy=f"Name one of {', '.join(sorted(METHODS))}, or give a function of a table.",
         )
-    return partial(METHODS[method], **settings)
+    _check_settings(method, known, settings)
+    return partial(known, **settings) if settings else known
+
+
+def name_of(method: str | Method) -> str:
+    """What a method is called beside others."""
+    return method if isinstance(method, str) else str(getattr(method, "__name__", "given"))
+
+
+def _check_settings(method: str | Method, known: Method, settings: Mapping[str, object]) -> None:
+    try:
+        taken = signature(known).parameters.values()
+    except (TypeError, ValueError):  # a function that does not tell what it takes
+        return
+    if any(one.kind is Parameter.VAR_KEYWORD for one in taken):
+        return
+    names = [one.name for one in taken][1:]  # the first is the table
+    wrong = [name for name in settings if name not in names]
+    if wrong:
+        raise EstimationError(
+            f"The method {name_of(method):.40} has no setting '{wrong[0]:.40}'",
+            remedy=f"Its settings are: {', '.join(names)}." if names else "It has none.",
+        )
 
 
 def attempt(method: Method, name: str, t: CaptureTable) -> Estimate:

@@ -7,7 +7,7 @@ those of all ways are mixed as well (Sadinle 2018, arXiv 1812.09590).
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import t as student
 
+from khronika.estimation.bca import check_seed
 from khronika.estimation.drawing import Floats, draw, generator, has_draws
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.notes import noted
@@ -67,7 +68,7 @@ class Pooled(Estimate):
     estimates: tuple[float, ...] = ()
 
 
-def pool(replicates: Sequence[Estimate], *, seed: int | None = None) -> Pooled:
+def pool(replicates: Iterable[Estimate], *, seed: int | None = None) -> Pooled:
     """Pool estimates made by one method under several ways of linking.
 
     Everything is reckoned for the people beyond the smallest number documented under any way, so
@@ -85,8 +86,9 @@ def pool(replicates: Sequence[Estimate], *, seed: int | None = None) -> Pooled:
     Raises:
         EstimationError: for no replicates, or for different methods or levels.
     """
-    found = tuple(replicates)
+    found = _given(replicates)
     _check(found)
+    check_seed(seed)
     chosen = SEED if seed is None else seed
     told = [one for one in found if one.verdict is not Verdict.REFUSED and one.estimate is not None]
     blank = Pooled(
@@ -109,6 +111,22 @@ def pool(replicates: Sequence[Estimate], *, seed: int | None = None) -> Pooled:
     return _pooled(blank, told, chosen)
 
 
+def _given(replicates: object) -> tuple[Estimate, ...]:
+    """The estimates, of a mapping its values; an error for what has none."""
+    several = replicates.values() if isinstance(replicates, Mapping) else replicates
+    found = tuple(several) if isinstance(several, Iterable) else (several,)
+    alone = isinstance(replicates, Estimate)
+    for one in found:
+        if alone or not isinstance(one, Estimate):
+            raise EstimationError(
+                "Estimates under several ways of linking are pooled, not a"
+                f" {type(replicates if alone else one).__name__}",
+                remedy="Give a list of estimates, one for each way of linking; add up parts of the"
+                " people with `combine`.",
+            )
+    return found
+
+
 def _check(found: Sequence[Estimate]) -> None:
     if not found:
         raise EstimationError("There is nothing to pool", remedy="Give one estimate or more.")
@@ -121,7 +139,8 @@ def _check(found: Sequence[Estimate]) -> None:
 
 def _decision(found: Sequence[Estimate], told: Sequence[Estimate]) -> Decision:
     """Refused with most replicates, by the rule that most of these have; else the worst of all."""
-    refused = [one.decision for one in found if one not in told]
+    kept = {id(one) for one in told}
+    refused = [one.decision for one in found if id(one) not in kept]
     if not told or len(refused) > len(told):
         rules = Counter(one.rule for one in refused)
         common = max(rules.values())

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.estimation import sensitivity
+from khronika.estimation.bca import check_seed
 from khronika.estimation.diagnose import Diagnosis, diagnose
-from khronika.estimation.errors import EstimationError
 from khronika.estimation.families import (
     FULL,
     ORDER,
@@ -20,7 +20,7 @@ from khronika.estimation.loglinear import LogLinearEstimate
 from khronika.estimation.notes import noted
 from khronika.estimation.report_values import Chains, Model, Report, Variant
 from khronika.estimation.results import Estimate, Interval, Provenance, Verdict
-from khronika.estimation.table import CaptureTable
+from khronika.estimation.table import CaptureTable, as_table
 from khronika.estimation.two_list import two_list
 from khronika.estimation.verdicts import (
     COMPARED,
@@ -65,10 +65,8 @@ def report(
         BelowDocumentedError: a method gave fewer people than are documented: a fault.
         EstimationError: for a seed that is no whole number from 0.
     """
-    if seed < 0:
-        raise EstimationError(
-            "A seed is a whole number from 0", remedy="Give one such as 1, or leave it out."
-        )
+    as_table(t)
+    check_seed(seed)
     effort = QUICK if quick else FULL
     made = _provenance(t, seed, effort, quick=quick)
     found = diagnose(t)

@@ -14,17 +14,19 @@ from typing import Any
 
 import numpy as np
 
+from khronika.estimation.bca import check_seed
 from khronika.estimation.drawing import Floats, draw, generator
 from khronika.estimation.errors import EstimationError, TableError
-from khronika.estimation.method_names import Method, attempt, method_of
+from khronika.estimation.method_names import Method, attempt, method_of, name_of
 from khronika.estimation.reading_strata import MOST_STRATA, strata_from_counts
 from khronika.estimation.results import Decision, Estimate, Interval, Provenance, Verdict
 from khronika.estimation.rules import decide, gravest
-from khronika.estimation.table import CaptureTable
+from khronika.estimation.table import CaptureTable, as_table
 
 DRAWS = 20_000
 SEED = 1  # of draws for which none was given
 MOST_DRAWS = 1_000_000
+MOST_TOLD = 10  # parts that an error names
 
 Stratum = tuple[str, ...]
 Source = Mapping[Any, CaptureTable] | Iterable[Mapping[str, object]] | str | Path | CaptureTable
@@ -56,10 +58,13 @@ class Strata:
         Raises:
             EstimationError: if there is no such part.
         """
-        key = (stratum,) if isinstance(stratum, str) else stratum
+        key = stratum if isinstance(stratum, tuple) else (stratum,)
         if key not in self.estimates:
+            parts = "; ".join(", ".join(one) for one in list(self.estimates)[:MOST_TOLD])
+            more = "; …" if len(self.estimates) > MOST_TOLD else ""
             raise EstimationError(
-                "There is no such part", remedy="The parts are the keys of `estimates`."
+                f"There is no part '{', '.join(map(str, key)):.40}'",
+                remedy=f"The parts are: {parts}{more}.",
             )
         return self.estimates[key]
 
@@ -98,7 +103,7 @@ class Combined(Estimate):
 
 def estimate_by(
     strata: Source,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     *,
     method: str | Method = "dga",
     lists: Sequence[str] | None = None,
@@ -109,7 +114,7 @@ def estimate_by(
     Args:
         strata: a table for each part, by its name; or, with `by`, rows of people (mappings with a
             0 or 1 for each list) or the path or text of a CSV table of counts.
-        by: columns that divide the people.
+        by: columns that divide the people; a name alone is one of them.
         method: its name, such as "dga" or "loglinear", or a function from a table to an estimate.
         lists: names of the lists in rows of people; None takes all columns but `by` and "id".
         settings: handed to the method.
@@ -122,15 +127,16 @@ def estimate_by(
         EstimationError: if there is no part, no such method, or the method stops on all parts.
     """
     chosen = method_of(method, **settings)
-    tables = _tables(strata, by, lists)
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    tables = _tables(strata, columns, lists)
     if not tables:
         raise EstimationError("There are no parts to estimate", remedy="Give one table or more.")
     _check_people(tables.values())
-    name = method if isinstance(method, str) else getattr(method, "__name__", "given")
+    name = name_of(method)
     found = {stratum: attempt(chosen, name, table) for stratum, table in tables.items()}
     if all(one.decision.rule == "failed" for one in found.values()):
-        return Strata(by=tuple(by), estimates={key: chosen(one) for key, one in tables.items()})
-    return Strata(by=tuple(by), estimates=found)
+        return Strata(by=columns, estimates={key: chosen(one) for key, one in tables.items()})
+    return Strata(by=columns, estimates=found)
 
 
 def combine(
@@ -153,11 +159,8 @@ def combine(
         EstimationError: if there is no part.
     """
     named = _named(strata)
-    if not named or not 1 <= size <= MOST_DRAWS:
-        raise EstimationError(
-            f"There are {len(named)} parts and {size} draws to add up",
-            remedy=f"Give one estimate or more, and 1 to {MOST_DRAWS:,} draws.",
-        )
+    _check_sum(named, size)
+    check_seed(seed)
     chosen = SEED if seed is None else seed
     parts, sums = _added(named, size, chosen)
     documented = sum(part.documented for part in parts)
@@ -186,18 +189,44 @@ def combine(
     )
 
 
+def _check_sum(named: Mapping[Stratum, object], size: object) -> None:
+    if not named:
+        raise EstimationError("There are no parts to add up", remedy="Give one estimate or more.")
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_DRAWS:
+        raise EstimationError(
+            f"{size!s:.40} draws cannot be made", remedy=f"Give from 1 to {MOST_DRAWS:,}."
+        )
+    for one in named.values():
+        if not isinstance(one, Estimate):
+            raise EstimationError(
+                f"A {type(one).__name__} is no estimate of a part",
+                remedy="Give what `estimate_by` gives, or estimates of parts by their names.",
+            )
+
+
 def _tables(
     source: Source, by: Sequence[str], lists: Sequence[str] | None
 ) -> dict[Stratum, CaptureTable]:
-    if isinstance(source, CaptureTable) or isinstance(by, str):
+    if isinstance(source, CaptureTable):
         raise EstimationError(
             "A table of captures has no columns left that divide the people",
-            remedy="Give rows of people or a CSV table with `by=['region']`, or a table a part.",
+            remedy="Give rows of people or the path of a CSV table, with `by=['region']`; or a"
+            " table for each part: `{'north': t1, 'south': t2}`.",
+        )
+    if isinstance(source, Mapping) and by:
+        raise EstimationError(
+            "A table for each part is divided already, and by what else is not known",
+            remedy="Leave out `by`, or give rows of people or the path of a CSV table.",
         )
     if isinstance(source, Mapping):
-        return {stratum: source[key] for stratum, key in _ordered(source)}
+        return {stratum: as_table(source[key]) for stratum, key in _ordered(source)}
     if isinstance(source, (str, Path)):
         return dict(strata_from_counts(source, by))
+    if not isinstance(source, Iterable):
+        raise EstimationError(
+            f"A {type(source).__name__} has no parts to estimate",
+            remedy="Give rows of people, the path of a CSV table, or a table for each part.",
+        )
     return _of_records(source, tuple(by), lists)
 
 
@@ -256,13 +285,14 @@ def _check_people(tables: Iterable[CaptureTable]) -> None:
         )
 
 
-def _named(
-    strata: Strata | Mapping[Any, Estimate] | Iterable[Estimate],
-) -> dict[Stratum, Estimate]:
+def _named(strata: object) -> dict[Stratum, Any]:
+    """What was given for parts, by their names; what it is, is looked at later."""
     if isinstance(strata, Strata):
         return dict(strata.estimates)
     if isinstance(strata, Mapping):
         return {stratum: strata[key] for stratum, key in _ordered(strata)}
+    if isinstance(strata, str) or not isinstance(strata, Iterable):
+        return {("",): strata}
     return {(str(place),): found for place, found in enumerate(strata, start=1)}
 
 

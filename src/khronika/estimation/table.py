@@ -239,6 +239,21 @@ class CaptureTable:
         return self.lists.index(name)
 
 
+def as_table(given: object) -> CaptureTable:
+    """What was given, if it is a table.
+
+    Raises:
+        TableError: for anything else, such as a path.
+    """
+    if isinstance(given, CaptureTable):
+        return given
+    raise TableError(
+        f"A {type(given).__name__} is no table of people by lists",
+        remedy="Read one with `CaptureTable.from_counts(path)`, or make one with"
+        " `CaptureTable.from_records(rows)`.",
+    )
+
+
 def tidy(
     lists: Sequence[str],
     histories: Histories,
