@@ -26,8 +26,9 @@ from khronika.estimation import (
 )
 from khronika.estimation.families import ORDER
 from khronika.estimation.report import report
+from khronika.estimation.report_text import because
 from khronika.estimation.report_values import Report
-from khronika.estimation.wording import LANGUAGES
+from khronika.estimation.wording import LANGUAGES, Words
 
 THREE = overlapping()
 FOUR = table(
@@ -330,3 +331,36 @@ def test_long_names_of_lists_keep_the_text_within_80_columns(language: str) -> N
     long = replace(FOUR, lists=tuple(f"{name} Committee for the Documentation" for name in "ABCD"))
     text = replace(of_four(), table=long, diagnosis=diagnose(long)).text(language)
     assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_is_told_once_and_no_empty_table_follows(language: str) -> None:
+    found = report(table(a=40, b=30, ab=20, bc=2))
+    text = " ".join(found.text(language).split())
+    assert text.count(because(found.decision, Words(language))) == 1
+    assert " - " not in text
+
+
+def test_a_reason_that_all_methods_share_is_told_in_the_verdict_alone() -> None:
+    text = " ".join(report(table(a=40, b=30, ab=20)).text().split())
+    assert text.count("the range holds only if the lists were independent") == 1
+
+
+def test_what_the_table_itself_says_stands_before_what_changes_it() -> None:
+    moves = of_four().text().split("How far the numbers move\n")[1].splitlines()
+    assert moves[1].startswith("  as it is")
+
+
+def test_numbers_of_settings_are_written_as_the_language_writes_them() -> None:
+    text = of_four().text("uk")
+    assert "дельта 0,0625" in text
+    assert "Beta(0,5; 0,5)" in text
+    assert "Beta(0.5, 0.5)" in of_four().text()
+
+
+def test_models_without_weight_are_not_told() -> None:
+    models = of_four().models
+    few = [one for place, one in enumerate(models) if place < 3 or one.weight >= 0.005]
+    text = of_four().text()
+    for one in models:
+        assert (f"\n  {one.name} " in text) is (one in few)

@@ -1,7 +1,11 @@
 """How a report is set as plain text: paragraphs and tables, 80 columns wide."""
 
+import math
 import textwrap
 from collections.abc import Iterator, Sequence
+
+from khronika.estimation.results import Interval
+from khronika.estimation.wording import Words
 
 WIDTH = 80
 GAP = "  "
@@ -49,3 +53,17 @@ def tabled(
             for place, cell in enumerate(row)
         ]
         yield f"  {GAP.join(cells)}".rstrip()
+
+
+def span(ends: Interval | None, words: Words) -> tuple[str, str]:
+    """Both ends of an interval for a table."""
+    if ends is None:
+        return words.say("unknown"), words.say("unknown")
+    return people(ends.lower, words), people(ends.upper, words)
+
+
+def people(number: float | None, words: Words) -> str:
+    """A number of people for a table; a dash where there is none or no end."""
+    if number is None or not math.isfinite(number):
+        return words.say("unknown")
+    return words.value(round(number))

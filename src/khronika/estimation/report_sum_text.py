@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from khronika.estimation.report_layout import lines, short, tabled
-from khronika.estimation.report_text import caution, headlines, side, span
+from khronika.estimation.report_layout import lines, short, span, tabled
+from khronika.estimation.report_text import caution, headlines, side
 from khronika.estimation.wording import Words
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """A report as plain text: what a person reads, 80 columns wide, in the languages of the house."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,15 +9,16 @@ from khronika.estimation.report_layout import (
     capital,
     lines,
     paragraph,
+    people,
     short,
+    span,
     tabled,
 )
-from khronika.estimation.results import Decision, Estimate, Interval, Verdict
+from khronika.estimation.report_moves import moves
+from khronika.estimation.results import Decision, Estimate, Verdict
 from khronika.estimation.rules import (
     FEWEST_EFFECTIVE,
     FEWEST_SHARED,
-    MOST_LISTS_LEFT_OUT,
-    MOST_LISTS_MERGED,
     MOST_RHAT,
     RULES,
     outward,
@@ -29,16 +30,16 @@ if TYPE_CHECKING:
     from khronika.estimation.diagnose import Pair
     from khronika.estimation.frequency_report import FrequencyReport
     from khronika.estimation.report_sum import Sum
-    from khronika.estimation.report_values import Report, Value, Variant
+    from khronika.estimation.report_values import Report
 
     Anyone: TypeAlias = Report | Sum | FrequencyReport
 
-NAMES_WIDTH = 20  # of lists left out or merged; longer ones are told by number
+FEWEST_MODELS = 3  # that are told, if there are so many
+LEAST_WEIGHT = 0.005  # of a model that is told beside them
 NO_MASS = 1e-9  # of probability: less is not told as a number
 USUAL_CAP = 20  # times those documented, in programs for latent classes
 TIED_SHOWN = 3  # pairs of lists that share most for their size
 MOST_PAIRS = 45  # rows of the table of pairs: those of ten lists
-COLUMNS = ("two_list", "loglinear", "dga", "lcmcr")  # of the table of variants
 
 
 def text_of(report: "Report", language: str = "en") -> str:
@@ -60,7 +61,7 @@ def text_of(report: "Report", language: str = "en") -> str:
         side(report, words),
         assumed(report, words),
         _models(report, words),
-        _moves(report, words),
+        moves(report, words),
         _agreement(report, words),
         notes(report, words),
         _made(report, words),
@@ -195,15 +196,18 @@ def _pairs(report: "Report", words: Words) -> Iterator[str]:
     pairs = [one for one in report.diagnosis.pairs if one.shared]  # the others are counted above
     if not pairs:
         return
-    yield words.say("h.pairs")
+    told = any(one.estimate is not None for one in pairs)
+    yield words.say("h.pairs" if told else "h.shared")
     most = sorted(pairs, key=lambda one: (-one.shared, one.lists))[:MOST_PAIRS]
     shown = [one for one in pairs if one in most]
     heads = [words.say(f"c.{one}") for one in ("pair", "shared", "estimate", "low", "high")]
-    yield from tabled(heads, [_pair(one, report, words) for one in shown], left=(0,))
+    rows = [_pair(one, report, words) for one in shown]
+    yield from tabled(heads, rows, left=(0,), columns=5 if told else 2)
     left = len(pairs) - len(shown)
     if left:
         yield from lines(words.say("t.many_pairs", n=left), by=2)
-    yield from lines(words.say("t.pairs", needed=FEWEST_SHARED), by=2)
+    if told:
+        yield from lines(words.say("t.pairs", needed=FEWEST_SHARED), by=2)
 
 
 def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
@@ -211,7 +215,7 @@ def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
     return [
         f"{a + 1}, {b + 1}",
         words.value(one.shared),
-        _number(one.estimate, words),
+        people(one.estimate, words),
         *span(one.interval, words),
     ]
 
@@ -219,6 +223,9 @@ def _pair(one: "Pair", report: "Report", words: Words) -> list[str]:
 def side(report: "Anyone", words: Words) -> Iterator[str]:
     """The methods side by side, with what speaks against each."""
     yield words.say("h.side")
+    if all(one.interval is None and one.decision == report.decision for one in report.families):
+        yield from lines(words.say("t.none"), by=2)
+        return
     columns = ("method", "estimate", "low", "high", "alone_verdict")
     heads = [words.say(f"c.{one}") for one in columns]
     yield from tabled(heads, [_family(one, words) for one in report.families], left=(0, 4))
@@ -229,7 +236,10 @@ def side(report: "Anyone", words: Words) -> Iterator[str]:
         if one.decision.rule not in ("none", "lower-bound-method", "range-method"):
             why = because(one.decision, words)
             whys.setdefault(why, []).append(words.say(f"m.{one.method}"))
+    top = because(report.decision, words)
     for why, methods in whys.items():
+        if why == top and len(methods) == len(report.families):
+            continue  # told once, in the verdict
         said = words.say("t.refused", method=", ".join(methods), because=why)
         yield from lines(capital(said), by=2)
 
@@ -241,7 +251,7 @@ def _family(one: Estimate, words: Words) -> list[str]:
     none = words.say("unknown")
     return [
         words.say(f"m.{one.method}"),
-        none if bound else _number(one.estimate, words),
+        none if bound else people(one.estimate, words),
         lower,
         none if bound else upper,
         words.say(f"verdict.{one.verdict}"),
@@ -272,68 +282,12 @@ def _models(report: "Report", words: Words) -> Iterator[str]:
         return
     heads = [words.say(f"c.{one}") for one in ("model", "weight", "estimate")]
     rows = [
-        [short(one.name, 50), words.figures(f"{one.weight:.2f}"), _number(one.estimate, words)]
-        for one in report.models
+        [short(one.name, 50), words.figures(f"{one.weight:.2f}"), people(one.estimate, words)]
+        for place, one in enumerate(report.models)
+        if place < FEWEST_MODELS or one.weight >= LEAST_WEIGHT
     ]
     yield from tabled(heads, rows, left=(0,))
     yield from lines(f"{words.say('t.models')} {words.say('t.numbering')}", by=2)
-
-
-def _moves(report: "Report", words: Words) -> Iterator[str]:
-    if not report.variants:
-        return
-    yield words.say("h.moves")
-    used = {value.method for one in report.variants for value in one.values}
-    methods = [method for method in COLUMNS if method in used]
-    heads = [
-        words.say("c.change"),
-        words.say("c.documented"),
-        *(words.say(f"k.{method}") for method in methods),
-    ]
-    rows = [_variant(one, report, methods, words) for one in report.variants]
-    yield from tabled(heads, rows, left=(0,))
-    kinds = {one.kind for one in report.variants}
-    if kinds != {"theta"}:
-        yield from lines(words.say("t.moves"), by=2)
-    held = int((report.table.sizes > 0).sum())
-    if held > MOST_LISTS_LEFT_OUT:
-        yield from lines(words.say("t.unchanged", most=MOST_LISTS_LEFT_OUT), by=2)
-    elif held > MOST_LISTS_MERGED:
-        yield from lines(words.say("t.unmerged", most=MOST_LISTS_MERGED), by=2)
-    if any(value.rough for one in report.variants for value in one.values):
-        yield from lines(words.say("t.rough"), by=2)
-    for kind in ("xi", "theta"):
-        if kind in kinds:
-            yield from lines(words.say(f"t.{kind}"), by=2)
-
-
-def _variant(one: "Variant", report: "Report", methods: Sequence[str], words: Words) -> list[str]:
-    found = {value.method: value for value in one.values}
-    what = _what(one, report)
-    return [
-        words.say(f"v.{one.kind}", what=what),
-        words.value(one.documented),
-        *(_value(found.get(method), words) for method in methods),
-    ]
-
-
-def _what(one: "Variant", report: "Report") -> str:
-    """Lists by their numbers, if the names would not fit; settings as they are."""
-    if one.kind not in ("without", "merged"):
-        return ", ".join(one.what)
-    names = " + ".join(one.what)
-    if len(names) <= NAMES_WIDTH:
-        return names
-    return " + ".join(str(report.table.index(name) + 1) for name in one.what)
-
-
-def _value(one: "Value | None", words: Words) -> str:
-    if one is None:
-        return ""
-    if one.estimate is None:
-        bound = "" if one.interval is None else f"≥ {_number(one.interval.lower, words)}"
-        return bound or words.say("verdict.refused")
-    return f"{'~' if one.rough else ''}{_number(one.estimate, words)}"
 
 
 def _agreement(report: "Report", words: Words) -> Iterator[str]:
@@ -356,21 +310,23 @@ def _chains(report: "Report", words: Words) -> Iterator[str]:
             words.say(
                 "chains.agree",
                 rhat=words.figures(f"{one.rhat:.3f}"),
-                ess=_number(one.ess, words),
+                ess=people(one.ess, words),
                 most=words.figures(f"{MOST_RHAT:g}"),
                 fewest=FEWEST_EFFECTIVE,
             ),
             by=2,
         )
     if one.medians:
-        medians = "; ".join(_number(median, words) for median in one.medians)
+        medians = "; ".join(people(median, words) for median in one.medians)
         yield from lines(words.say("chains.medians", medians=medians), by=2)
     if one.occupied and one.most_classes is not None:
         often = 1 + one.occupied.index(max(one.occupied))
         said = words.say("chains.classes", classes=often, most=one.most_classes)
         yield from lines(said, by=2)
     share = words.figures(f"{one.above_cap or 0:.2%}")
-    if one.cap is None:
+    if one.cap is None and not one.above_cap:
+        said = words.say("chains.uncapped")
+    elif one.cap is None:
         said = words.say("chains.no_cap", share=share, usual=USUAL_CAP)
     else:
         said = words.say("chains.cap", cap=words.figures(f"{one.cap:g}"), share=share)
@@ -412,17 +368,3 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
 def named(values: Mapping[str, str]) -> str:
     """Settings or versions on one line, in order of their names."""
     return "; ".join(f"{name} {value}" for name, value in sorted(values.items()))
-
-
-def span(ends: Interval | None, words: Words) -> tuple[str, str]:
-    """Both ends of an interval for a table."""
-    if ends is None:
-        return words.say("unknown"), words.say("unknown")
-    return _number(ends.lower, words), _number(ends.upper, words)
-
-
-def _number(number: float | None, words: Words) -> str:
-    """A number of people for a table; a dash where there is none or no end."""
-    if number is None or not math.isfinite(number):
-        return words.say("unknown")
-    return words.value(round(number))

@@ -67,3 +67,7 @@ class Words:
         """What a rule has for a number, as this language says it: '12,300', 'no end'."""
         key = _SAID.get(text)
         return self._form.grouped(text) if key is None else str(self._texts[key])
+
+    def numbers(self, text: str) -> str:
+        """Numbers parted by commas; by semicolons where a comma is the decimal point."""
+        return self._form.listed([self._form.grouped(one) for one in text.split(", ")])

@@ -44,6 +44,7 @@ ENGLISH: Mapping[str, Text] = {
     "verdict.refused": "refused",
     "h.lists": "Lists",
     "h.times": "How often people were seen",
+    "h.shared": "People whom two lists share",
     "h.pairs": "People whom two lists share, and what the two alone would say",
     "h.side": "Methods side by side",
     "h.assumes": "What each method takes for granted",
@@ -81,6 +82,7 @@ ENGLISH: Mapping[str, Text] = {
         "{n} of {pairs} pairs of lists shares nobody.",
         "{n} of {pairs} pairs of lists share nobody.",
     ),
+    "t.none": "No method gives a number, for the reason that stands at the top.",
     "t.many_pairs": "{n} pairs are not shown here; the JSON has all.",
     "t.refused": "{method}: {because}",
     "t.no_quote": "The numbers are shown so that the refusal can be checked. None of them is an"
@@ -115,6 +117,7 @@ ENGLISH: Mapping[str, Text] = {
     "chains.classes": "Classes in use, most often: {classes} of at most {most}.",
     "chains.cap": "Those on no list were capped at {cap} times those documented; {share} of the"
     " draws lie above.",
+    "chains.uncapped": "The number of those on no list was not capped.",
     "chains.no_cap": "No cap on those on no list; {share} of the draws lie above {usual} times"
     " those documented, where programs in use cap them.",
     "grid": "Graphs: probability where the grid of numbers ends: {share}.",

@@ -1,6 +1,7 @@
 """Numbers in sentences: which form of a noun a count wants, and how digits are grouped."""
 
 import re
+from collections.abc import Sequence
 
 Text = str | tuple[str, ...]  # forms: one and other in English; one, few, many in Slavic languages
 
@@ -32,3 +33,7 @@ class Form:
         if not self.slavic:
             return number
         return _POINT.sub(",", _GROUP.sub(_NARROW, number))
+
+    def listed(self, numbers: Sequence[str]) -> str:
+        """Numbers one after the other, so that none can be read as a part of its neighbour."""
+        return ("; " if self.slavic else ", ").join(numbers)
