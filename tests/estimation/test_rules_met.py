@@ -20,6 +20,7 @@ from khronika.estimation import (
     pool,
     report,
     report_frequencies,
+    stepwise,
     table_decision,
     two_list,
 )
@@ -80,7 +81,7 @@ CASES: dict[str, Callable[[], Decision]] = {
     "below-documented": lambda: two_list(table(a=5, b=5, ab=50, c=400), "a", "b").decision,
     "does-not-exist": lambda: loglinear(SPARSE, "[12,3]").decision,
     "not-identified": lambda: loglinear(SPARSE, "[12,13,23]").decision,
-    "does-not-fit": lambda: loglinear(table(a=5, ab=150, abc=60, ac=2, c=110)).decision,
+    "does-not-fit": lambda: stepwise(table(a=5, ab=150, abc=60, ac=2, c=110), nboot=0).decision,
     "not-converged": lambda: lcmcr(overlapping(), draws=100, chains=2, engine="numpy").decision,
     # Drawn for in the tests of latent classes: enough draws take seconds.
     "above-cap": lambda: decide("above-cap", share="1%", cap=900),
