@@ -11,6 +11,7 @@ from khronika.estimation import (
     Interval,
     Provenance,
     Verdict,
+    decide,
     tidy,
 )
 from khronika.publish.folder import ExportFolderError
@@ -40,7 +41,9 @@ def result(verdict: Verdict, upper: float = 30.0) -> Estimate:
 def test_results_become_rows() -> None:
     found = [result(verdict) for verdict in Verdict] + [result(Verdict.OK, math.inf)]
     made = estimate_pictures(table(), found)["intervals"]
-    assert [row[1] for row in made.rows] == ["12", "19", "19", "19", "", "19"]
+    assert [row[1] for row in made.rows] == ["12", "19", "19", "", "", "19"]
+    assert made.rows[3][2:4] == ("14", "unknown")  # a bound has no number and no upper end
+    assert "at least 14" in made.summary
     assert [row[4] for row in made.rows][1:5] == [
         "number with its interval",
         "range only",
@@ -48,6 +51,14 @@ def test_results_become_rows() -> None:
         "no number",
     ]
     assert made.rows[-1][3] == "unknown"
+
+
+def test_the_picture_begins_with_the_verdict_on_all_together() -> None:
+    refused = decide("few-families", families=3, giving=1, needed=2)
+    made = estimate_pictures(table(), [result(Verdict.OK)], decision=refused)["intervals"]
+    assert "Verdict: refused" in made.svg
+    assert "Verdict: refused" in made.summary
+    assert "Verdict" not in estimate_pictures(table(), [result(Verdict.OK)])["intervals"].svg
 
 
 def test_methods_and_reasons_are_told_in_a_language() -> None:

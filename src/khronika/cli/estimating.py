@@ -246,7 +246,9 @@ def _draw(reports: "Mapping[str, Reported]", folder: Path, language: str) -> Non
     words = words_of(interface.language(language))
     for place, (name, one) in enumerate(reports.items()):
         here = folder / f"{place + 1:02}" if name else folder
-        pictures = estimate_pictures(one.table, one.families, words=words, language=language)
+        pictures = estimate_pictures(
+            one.table, one.families, words=words, language=language, decision=one.decision
+        )
         made = save_pictures(pictures, here)
         note(f"{len(made)} files in {here}{f': {name}' if name else ''}")
 

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from khronika.estimation import CaptureTable, Estimate, FrequencyTable, Verdict
+from khronika.estimation import CaptureTable, Decision, Estimate, FrequencyTable, Verdict
 from khronika.estimation.report_layout import capital
 from khronika.estimation.report_text import because
 from khronika.estimation.wording import Words as Told
@@ -20,6 +21,7 @@ from khronika.publish.tables import safe
 SCALE = 2.0  # dots a pixel: sharp in print
 ENDINGS = ("svg", "png", "csv")
 NAMES = frozenset(f"{name}.{ending}" for name in ("overlap", "intervals") for ending in ENDINGS)
+BOUND_METHOD = "lower-bound-method"  # whose number is itself the bound
 _SAYS = {
     Verdict.OK: Says.NUMBER,
     Verdict.RANGE_ONLY: Says.RANGE,
@@ -40,20 +42,45 @@ def lists_of(table: CaptureTable) -> Lists:
     )
 
 
-def methods_of(documented: int, estimates: Sequence[Estimate], language: str = "en") -> Methods:
-    """Results as the picture of intervals wants them; a Bayesian one is drawn at its median."""
+def methods_of(
+    documented: int,
+    estimates: Sequence[Estimate],
+    language: str = "en",
+    decision: Decision | None = None,
+) -> Methods:
+    """Results as the picture of intervals wants them; a Bayesian one is drawn at its median.
+
+    Args:
+        documented: people on the lists.
+        estimates: in the order to draw them.
+        language: of the names and reasons.
+        decision: on all of them together; a picture is passed on without its report.
+    """
     told = Told(language)
-    return Methods(documented=documented, rows=tuple(_row(one, told) for one in estimates))
+    return Methods(
+        documented=documented,
+        rows=tuple(_row(one, told) for one in estimates),
+        heading="" if decision is None else _heading(decision, told),
+    )
+
+
+def _heading(decision: Decision, told: Told) -> str:
+    verdict = told.say(f"verdict.{decision.verdict}")
+    return told.say("verdict", verdict=verdict, because=because(decision, told))
 
 
 def _row(found: Estimate, told: Told) -> Row:
     ends, name = found.interval, f"m.{found.method}"
+    number = found.estimate if found.median is None else found.median
+    lower, upper = (None, None) if ends is None else ends
+    if found.verdict is Verdict.LOWER_BOUND_ONLY and found.decision.rule != BOUND_METHOD:
+        number, upper = None, math.inf  # only the lower end holds, so only that is shown
     return Row(
         method=capital(told.say(name)) if told.has(name) else found.label,
         says=_SAYS[found.verdict],
-        estimate=found.estimate if found.median is None else found.median,
-        lower=None if ends is None else ends.lower,
-        upper=None if ends is None else ends.upper,
+        estimate=number,
+        lower=lower,
+        upper=upper,
         because="" if found.verdict is Verdict.OK else because(found.decision, told),
     )
 
@@ -65,6 +92,7 @@ def estimate_pictures(
     look: Look | None = None,
     words: Words = ENGLISH,
     language: str = "en",
+    decision: Decision | None = None,
 ) -> dict[str, Picture]:
     """The pictures by name: "intervals", and of lists "overlap".
 
@@ -74,9 +102,11 @@ def estimate_pictures(
         look: theme and width.
         words: of the pictures, in a language.
         language: that language, for the names of methods and the reasons of refusals.
+        decision: on all results together, which the picture then begins with.
     """
     look = look or Look()
-    drawn = {"intervals": intervals(methods_of(table.n, estimates, language), look, words)}
+    methods = methods_of(table.n, estimates, language, decision)
+    drawn = {"intervals": intervals(methods, look, words)}
     if isinstance(table, FrequencyTable):
         return drawn
     return {"overlap": overlap(lists_of(table), look, words), **drawn}

@@ -61,10 +61,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Methods:
-    """What the picture shows: the documented number of people, and the methods in order."""
+    """What the picture shows.
+
+    Attributes:
+        documented: people on the lists.
+        rows: the methods, in order.
+        heading: how far all of it may be used; one sentence or two, or nothing.
+    """
 
     documented: int
     rows: tuple[Row, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,8 @@ def _summary(methods: Methods, words: Words) -> str:
     said = words.gettext("People documented: %(number)s; there were at least so many.") % {
         "number": words.number(methods.documented)
     }
-    return " ".join([said, *(_sentence(row, methods.documented, words) for row in methods.rows)])
+    first = [said, *([clean(methods.heading)] if methods.heading else [])]
+    return " ".join([*first, *(_sentence(row, methods.documented, words) for row in methods.rows)])
 
 
 def _sentence(row: Row, documented: int, words: Words) -> str:
@@ -248,9 +256,13 @@ def _draw(methods: Methods, look: Look, words: Words, title: str, summary: str) 
         left, right, high = 24 + min(names, 330.0) + 14, look.width - widest - 34, ROW
     scale = _scale(methods, left, right)
     scale = replace(scale, documented=scale.at(methods.documented))
-    top = 30.0
+    heading = _lines(clean(methods.heading), look.width - 44) if methods.heading else []
+    top = 30.0 + (LINE * len(heading) + 6 if heading else 0)
     bottom = top + high * len(rows) + 4
-    body = _ground(methods, scale, look, words, (top, bottom))
+    body = [
+        text(line, 22, 16 + LINE * at, SIZE, font_weight="700") for at, line in enumerate(heading)
+    ]
+    body += _ground(methods, scale, look, words, (top, bottom))
     for at, row in enumerate(rows):
         y = top + high * at
         body += _labels(row, said[at], look, (y, left, high))
