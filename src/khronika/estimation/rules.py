@@ -175,9 +175,9 @@ _TABLE = (
     Rule(
         id="above-cap",
         verdict=_BOUND,
-        sentence="Too many draws reach the greatest number allowed, so only the lower end holds.",
-        told="{share} of the draws reach the greatest number allowed, {cap} on no list,"
-        " so only the lower end holds.",
+        sentence="Too many draws lie higher than draws are trusted, so only the lower end holds.",
+        told="{share} of the draws lie above {cap} people on no list, higher than draws are"
+        " trusted, so only the lower end holds.",
         remedy="More overlap would be needed to set an upper end.",
     ),
     Rule(
