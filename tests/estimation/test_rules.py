@@ -15,10 +15,9 @@ from khronika.estimation.rules import (
     Rule,
     decide,
     gravest,
-    number_text,
-    two_digits,
     unconverged,
 )
+from khronika.estimation.told_numbers import number_text, two_digits
 from khronika.estimation.verdicts import headline, overall, prior_decision
 
 

@@ -32,9 +32,10 @@ from khronika.estimation.results import (
     Provenance,
     Verdict,
 )
-from khronika.estimation.rules import decide, two_digits, unconverged
+from khronika.estimation.rules import decide, unconverged
 from khronika.estimation.stepwise import TWO_LISTS, decision_on_lists
 from khronika.estimation.table import CaptureTable
+from khronika.estimation.told_numbers import two_digits
 
 MOST_LISTS = 8  # 255 cells and 37 parameters
 THRESHOLD = 2.0

@@ -13,8 +13,8 @@ from khronika.estimation.diagnose import table_decision
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.method_names import Method, attempt, method_of, name_of
 from khronika.estimation.results import LEVEL, Decision, Interval, Verdict
-from khronika.estimation.rules import two_digits
 from khronika.estimation.table import CaptureTable, as_table, tidy
+from khronika.estimation.told_numbers import two_digits
 
 QUICK = ("independence", "pairs", "stepwise", "dga")
 RESAMPLES = 200  # of stepwise: enough to see whether an interval holds a number

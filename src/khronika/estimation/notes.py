@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from khronika.estimation.results import Note
-from khronika.estimation.rules import number_text
+from khronika.estimation.told_numbers import number_text
 
 MOST_NAMED = 10  # lists or pairs in one note
 

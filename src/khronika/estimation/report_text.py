@@ -21,8 +21,8 @@ from khronika.estimation.rules import (
     FEWEST_SHARED,
     MOST_RHAT,
     RULES,
-    outward,
 )
+from khronika.estimation.told_numbers import outward
 from khronika.estimation.verdicts import COMPARED, gives
 from khronika.estimation.wording import Words
 

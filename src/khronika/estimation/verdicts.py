@@ -10,8 +10,8 @@ from khronika.estimation.rules import (
     MOST_PRIOR_SHIFT,
     decide,
     gravest,
-    two_digits,
 )
+from khronika.estimation.told_numbers import two_digits
 
 # Families of methods: their assumptions differ in kind. Stepwise selection is log-linear too, but
 # counts when the numbers are compared, since it may settle on another model.
