@@ -14,6 +14,7 @@ import pytest
 import khronika.estimation
 from estimation.results_made import overlapping, result, table
 from khronika.estimation import (
+    Excluded,
     Note,
     add_up,
     decide,
@@ -125,6 +126,39 @@ def test_a_list_with_nobody_is_told_of_once_for_all_methods() -> None:
     for language in (*OTHERS, "en"):
         said = Words(language).note(noted("empty-lists", lists=["z"]))
         assert " ".join(made.text(language).split()).count(said) == 1
+
+
+def test_what_a_record_counted_is_told_in_the_language() -> None:
+    asked = "any country; from 2023 to 2024"
+    of_record = replace(
+        TABLES["two lists"],
+        scope=asked,
+        excluded=(Excluded(people=3, reason="in another country"),),
+    )
+    made = report(of_record)
+    assert asked in made.text()
+    for language, scope, left_out in (
+        ("ru", "любая страна; с 2023 по 2024", "3 человека: в другой стране"),
+        ("uk", "будь-яка країна; з 2023 до 2024", "3 людини: в іншій країні"),
+    ):
+        assert english_in(told(made, language)) == []
+        assert scope in made.text(language)
+        assert left_out in " ".join(made.text(language).split())
+
+
+@pytest.mark.parametrize(
+    ("told_as", "said"),
+    [
+        ("since 2023-05", "с 2023-05"),
+        ("until 2024", "до 2024 включительно"),
+        ("any time", "любое время"),
+        ("since the flood", "since the flood"),
+        ("from here to there; 1,200 huts", "from here to there; 1,200 huts"),
+    ],
+)
+def test_words_that_are_no_phrase_of_a_record_stay(told_as: str, said: str) -> None:
+    assert Words("ru").scope(told_as) == said
+    assert Words("en").scope(told_as) == told_as
 
 
 def test_what_stopped_a_method_is_told_in_english_alone() -> None:

@@ -35,6 +35,10 @@ def moves(report: "Report", words: Words) -> Iterator[str]:
         if max(map(len, shown)) <= WIDTH:
             break
     yield from shown
+    yield from _how_to_read(report, words)
+
+
+def _how_to_read(report: "Report", words: Words) -> Iterator[str]:
     kinds = {one.kind for one in report.variants}
     if kinds != {"theta"}:
         yield from lines(words.say("t.moves"), by=2)
@@ -43,6 +47,10 @@ def moves(report: "Report", words: Words) -> Iterator[str]:
         yield from lines(words.say("t.unchanged", most=MOST_LISTS_LEFT_OUT), by=2)
     elif held > MOST_LISTS_MERGED:
         yield from lines(words.say("t.unmerged", most=MOST_LISTS_MERGED), by=2)
+    if any(
+        value.estimate is None and value.interval for one in report.variants for value in one.values
+    ):
+        yield from lines(words.say("t.bound"), by=2)
     if any(value.rough for one in report.variants for value in one.values):
         yield from lines(words.say("t.rough"), by=2)
     for kind in ("xi", "theta"):

@@ -78,7 +78,7 @@ def opening(report: "Report", language: str = "en") -> str:
 def _opening(report: "Report", words: Words) -> Iterator[str]:
     yield words.counted("documented", report.documented)
     if report.table.scope:
-        yield paragraph(words.say("scope", scope=report.table.scope))
+        yield paragraph(words.say("scope", scope=words.scope(report.table.scope)))
     yield from headlines(report, words)
     yield from _remedies(report, words)
     yield from caution(report, words)
@@ -274,7 +274,7 @@ def _models(report: "Report", words: Words) -> Iterator[str]:
     without = [one for one in report.diagnosis.models if one.standing != "fits"]
     if not report.models and not without:
         return
-    yield words.say("h.models")
+    yield words.say("h.models" if report.models else "h.simple")
     if without:
         tried = len(report.diagnosis.models)
         yield from lines(words.say("t.without", n=len(without), tried=tried), by=2)
@@ -350,7 +350,8 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
     made = report.provenance
     yield words.say("h.made")
     excluded = [
-        words.counted("excluded", one.people, reason=one.reason) for one in report.table.excluded
+        words.counted("excluded", one.people, reason=words.known(one.reason))
+        for one in report.table.excluded
     ]
     rows = (
         ("table", made.table),

@@ -1,5 +1,6 @@
 """The words of a report in the languages of the house, each language a table of the same keys."""
 
+import re
 from collections.abc import Mapping
 
 from khronika.estimation.errors import EstimationError
@@ -11,7 +12,8 @@ from khronika.estimation.wording.ukrainian import UKRAINIAN
 
 WORDS: Mapping[str, Mapping[str, Text]] = {"en": ENGLISH, "ru": RUSSIAN, "uk": UKRAINIAN}
 LANGUAGES = tuple(WORDS)
-_SAID = {text: key for key, text in ENGLISH.items() if key.startswith(("values.", "n."))}
+_SAID = {text: key for key, text in ENGLISH.items() if key.startswith(("values.", "n.", "x."))}
+_PERIOD = re.compile(r"(from|since|until) (\d[\d-]*)(?: to (\d[\d-]*))?")
 
 
 class Words:
@@ -67,6 +69,21 @@ class Words:
         """What a rule has for a number, as this language says it: '12,300', 'no end'."""
         key = _SAID.get(text)
         return self._form.grouped(text) if key is None else str(self._texts[key])
+
+    def known(self, text: str) -> str:
+        """A phrase that a record is told with, in this language; any other as it is."""
+        key = _SAID.get(text)
+        return text if key is None else str(self._texts[key])
+
+    def scope(self, text: str) -> str:
+        """What was counted: the phrases of a record in this language, all else as it is."""
+        return "; ".join(self._period(part) for part in text.split("; "))
+
+    def _period(self, text: str) -> str:
+        found = _PERIOD.fullmatch(text)
+        if found is None or (found[3] is not None) != (found[1] == "from"):
+            return self.known(text)
+        return self.say(f"period.{found[1]}", first=found[2], last=found[3])
 
     def numbers(self, text: str) -> str:
         """Numbers parted by commas; by semicolons where a comma is the decimal point."""

@@ -53,6 +53,7 @@ ENGLISH: Mapping[str, Text] = {
     "k.dga": "graphs",
     "k.lcmcr": "classes",
     "h.models": "Log-linear models that fit best",
+    "h.simple": "Log-linear models",
     "h.moves": "How far the numbers move",
     "h.parts": "Parts",
     "h.chains": "How well the draws agree",
@@ -94,6 +95,7 @@ ENGLISH: Mapping[str, Text] = {
     "t.unmerged": "There are more than {most} lists, so no two of them were tried as one.",
     "t.unchanged": "There are more than {most} lists, so none was left out or made one with"
     " another.",
+    "t.bound": "≥: a lower bound; there the method has no number.",
     "t.rough": "A number with ~ tells how far the number moves and is no estimate: the chains agree"
     " only roughly there, or some of their draws lie very high.",
     "t.without": "Simple models without a finite estimate on this table: {n} of {tried} that were"
@@ -168,6 +170,22 @@ ENGLISH: Mapping[str, Text] = {
     "values.none": "none",
     "values.unknown": "unknown",
     "values.no end": "no end",
+    "x.not done": "told only as attempted, threatened, planned, possible or denied",
+    "x.one name": "known by one word of a name, so that nobody can look for them on another list",
+    "x.no date": "of no date that lies wholly within the period",
+    "x.no year": "of no date that lies within one year",
+    "x.no country": "where the country is not known",
+    "x.elsewhere": "in another country",
+    "x.before after": "before or after the period",
+    "x.several": "in more than one country",
+    "x.no publisher": "told only by reports whose publisher is not known",
+    "x.left out": "told only by publishers that were left out",
+    "x.no list": "on none of the lists",
+    "x.any country": "any country",
+    "x.any time": "any time",
+    "period.from": "from {first} to {last}",
+    "period.since": "since {first}",
+    "period.until": "until {first}",
     "by.total": "All together",
     "by.stratum": "Part: {what}",
     "by.sum": "Draws of the parts are added up, not the ends of their ranges. A part without a"
