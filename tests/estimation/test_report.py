@@ -27,7 +27,7 @@ from khronika.estimation import (
 from khronika.estimation.families import ORDER
 from khronika.estimation.report import report
 from khronika.estimation.report_text import because
-from khronika.estimation.report_values import Report
+from khronika.estimation.report_values import Report, Value, Variant
 from khronika.estimation.wording import LANGUAGES, Words
 
 THREE = overlapping()
@@ -364,3 +364,13 @@ def test_models_without_weight_are_not_told() -> None:
     text = of_four().text()
     for one in models:
         assert (f"\n  {one.name} " in text) is (one in few)
+
+
+def test_a_bound_among_the_moves_is_explained() -> None:
+    bound = Value(method="dga", estimate=None, interval=Interval(1_300, math.inf), rule="grid-end")
+    moved = Variant(kind="delta", what=("1",), documented=1_174, values=(bound,))
+    explained = "≥: a lower bound"
+    text = replace(of_four(), variants=(moved,)).text()
+    assert "≥ 1,300" in text
+    assert explained in text
+    assert explained not in replace(of_four(), variants=()).text()
