@@ -145,7 +145,15 @@ def test_near_the_threshold_the_seed_does_not_decide() -> None:
     long = bayes_threshold(three(), draws=20000)
     evidence = next(abs(one.mean) / one.sd for one in long.effects if one.lists == pair)
     kept = set()
-    for seed in range(1, 11):
+    for seed in range(1, 7):
         found = bayes_threshold(three(), threshold=evidence + 0.06, draws=150, seed=seed)
         kept |= {one.kept for one in found.effects if one.lists == pair}
     assert kept == {False}
+
+
+def test_a_way_out_of_all_bounds_is_no_warning() -> None:
+    counts = {"1000": 2, "0100": 2, "1100": 7, "0010": 1, "1110": 1, "0001": 7}
+    few = CaptureTable.from_counts(
+        {**counts, "0101": 1, "1101": 3, "0011": 1}, lists=["a", "b", "c", "d"]
+    )
+    assert bayes_threshold(few, draws=150, prior="improper").estimate is None

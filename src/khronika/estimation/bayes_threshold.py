@@ -229,6 +229,7 @@ def _drawn(
     }
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a way that leads out of all bounds is not taken
 def sample(posterior: Posterior, draws: int, rng: np.random.Generator) -> Floats:
     """Hamiltonian Monte Carlo from spread starts, chains x draws x parameters."""
     mode = _mode(posterior)

@@ -13,7 +13,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import gammainc, gammaincc
 
-from khronika.estimation.existence import membership
+from khronika.estimation.existence import by_size, membership, reduce
+from khronika.estimation.fitting import deviance, maximise, means
 from khronika.estimation.lattice import Bools, Floats, Whole
 from khronika.estimation.models import Model, lists_of, pairs_of
 from khronika.estimation.refitting import columns, refit
@@ -49,25 +50,33 @@ def misfits(
 
     Returns:
         False if the model explains the table: a parameter for every cell is not worth its price by
-        far (a difference of BIC above 10), and no pair of lists shares so many or so few people
-        that the model holds it for impossible. Else lists of such pairs, or without them lists
-        that lie within another, are made one: False if the number then stays in its interval, so
-        that what is unexplained does not matter; True if it does not, or if there are none.
+        far (a difference of BIC above 10), nor one for a list that lies within another, and no
+        pair of lists shares so many or so few people that the model holds it for impossible. Else
+        lists of such pairs, or without them any that lie within another, are made one: False if
+        the number then stays in its interval, so that what is unexplained does not matter; True
+        if it does not, or if there are none.
     """
     tables = t.dense[None].astype(np.float64)
     fit = refit(membership([model]), tables)
     if not fit.exists[0]:
         return False
+    price = math.log(max(t.n, 1))
     spare = tables.shape[1] - int(fit.members[:, 0].sum())
-    far = fit.deviance[0] - spare * math.log(max(t.n, 1)) > VERY_STRONG
+    far = fit.deviance[0] - spare * price > VERY_STRONG
     pairs = np.array(pairs_of(len(t.lists)), dtype=np.int64)
     pairs = pairs[~fit.members[pairs, 0]]
+    within = _within(t, pairs)
     on = columns(len(t.lists), pairs)
     impossible = poisson_tail(tables[0] @ on, fit.fitted[0] @ on) < CHANCE
+    for place in np.flatnonzero(within):
+        gain = fit.deviance[0] - _nested(t, model, int(pairs[place]))
+        impossible[place] |= gain - price > VERY_STRONG
     if not far and not impossible.any():
         return False
-    joined = pairs[impossible if impossible.any() else _within(t, pairs)]
-    other = number(_merged(t, joined)) if len(joined) else None
+    joined = impossible if impossible.any() else within
+    if not joined.any():
+        return True
+    other = number(_merged(t, pairs[joined & within], pairs[joined & ~within]))
     lower, upper = interval()
     return other is None or not lower <= other <= upper
 
@@ -79,19 +88,43 @@ def _within(t: CaptureTable, pairs: Whole) -> Bools:
     return np.array(shared, dtype=np.bool_)
 
 
-def _merged(t: CaptureTable, pairs: Whole) -> CaptureTable:
-    """The table with the lists of such pairs made one; pairs that share a list become one list."""
-    merged = [{at} for at in range(len(t.lists))]  # which lists each list now has
-    for pair in pairs.tolist():
+def _nested(t: CaptureTable, model: Model, pair: int) -> float:
+    """Deviance of a model with a parameter more, for the list of a pair that lies within the other.
+
+    The parameter grows without end. In the limit nobody is on the smaller list without the larger,
+    so these cells are left out.
+    """
+    inner = _inner(t, pair)
+    counts = np.concatenate([[0.0], t.dense])[:, None]
+    reduced = reduce(counts > 0, membership([model]))
+    _, terms = next(by_size(reduced.terms, np.zeros(1, dtype=np.int64)))
+    keys = np.arange(len(counts))
+    cells = reduced.cells & ((keys & pair) != 1 << inner)[:, None]
+    values, _, _ = maximise(counts, terms, cells)
+    return float(deviance(counts, means(values, terms, cells))[0])
+
+
+def _inner(t: CaptureTable, pair: int) -> int:
+    """Of two lists, one within the other, the smaller."""
+    first, second = lists_of(pair)
+    return first if t.sizes[first] <= t.sizes[second] else second
+
+
+def _merged(t: CaptureTable, within: Whole, others: Whole) -> CaptureTable:
+    """The table with lists of pairs made one, those within another first: they are left out."""
+    gone = {_inner(t, pair) for pair in within.tolist()}
+    groups = [{at} for at in range(len(t.lists)) if at not in gone]
+    t = t.take([at for at in range(len(t.lists)) if at not in gone])
+    for pair in others.tolist():
         joint = set(lists_of(pair))
-        places = [place for place, group in enumerate(merged) if group & joint]
+        places = [place for place, group in enumerate(groups) if group & joint]
         if len(places) > 1:
             unused = max(t.lists, key=len) + "+"
             t = t.merge(places, unused)
-            first = set[int]().union(*(merged[place] for place in places))
-            merged = [
+            first = set[int]().union(*(groups[place] for place in places))
+            groups = [
                 first if place == places[0] else group
-                for place, group in enumerate(merged)
+                for place, group in enumerate(groups)
                 if place == places[0] or place not in places
             ]
     return t
