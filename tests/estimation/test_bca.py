@@ -53,8 +53,8 @@ def test_without_bias_and_skewness_the_interval_is_that_of_the_quantiles() -> No
 
 
 def test_a_resample_that_ties_with_the_table_counts_as_below() -> None:
-    lower = bca_interval(made([1.0, 2.0, 2.0, 3.0] * 50, 2.0), 0.5)
-    shares = norm.cdf(2 * norm.ppf(0.75) + norm.ppf([0.25, 0.75]))
+    lower = bca_interval(made([1.0, 2.0, 2.0, 3.0] * 50, 2.0), 0.9)
+    shares = norm.cdf(2 * norm.ppf(0.75) + norm.ppf([0.05, 0.95]))
     drawn = np.sort([1.0, 2.0, 2.0, 3.0] * 50)
     assert list(lower) == pytest.approx(np.quantile(drawn, shares, method="median_unbiased"))
 
@@ -90,9 +90,12 @@ def test_an_end_beyond_all_resamples_is_told() -> None:
 
 
 @given(st.lists(st.floats(10, 1000), min_size=2, max_size=60), st.floats(10, 1000))
-def test_ends_are_in_order_and_among_the_draws(drawn: list[float], estimate: float) -> None:
+def test_ends_are_in_order_and_among_the_draws_and_the_estimate_between_them(
+    drawn: list[float], estimate: float
+) -> None:
     found = bca_interval(made(drawn, estimate, [estimate, estimate + 1]))
-    assert min(drawn) <= found.lower <= found.upper <= max(drawn)
+    ends = min(*drawn, estimate), max(*drawn, estimate)
+    assert ends[0] <= found.lower <= estimate <= found.upper <= ends[1]
 
 
 def test_drawn_tables_have_as_many_people_and_no_new_cells() -> None:
@@ -169,3 +172,11 @@ def test_no_model_with_an_estimate_gives_no_interval() -> None:
 def test_an_unknown_criterion_is_named() -> None:
     with pytest.raises(EstimationError, match="'dic'"):
         best_of(hierarchical(3), draw(three(), 2, 1), "dic")
+
+
+@pytest.mark.parametrize("estimate", [40.0, 120.0])
+def test_the_interval_has_the_estimate_that_no_resample_reaches(estimate: float) -> None:
+    drawn = np.linspace(50, 90, 200)
+    again = Resampled(estimate, drawn, np.array([estimate]), np.array([10.0]))
+    lower, upper = bca_interval(again)
+    assert lower <= estimate <= upper

@@ -138,13 +138,15 @@ def bca_interval(again: Resampled, level: float = LEVEL) -> Interval:
 
     Returns:
         Its ends. The upper one is infinite if more resamples have no estimate than may lie above.
+        It always has the estimate, also where nearly all resamples lie on one side of it.
     """
     found = again.drawn[np.isfinite(again.drawn)]
     if not len(found):
         return Interval(float(again.weights.sum()), math.inf)  # those documented
     lower, upper = np.quantile(found, _shares(again, level), method="median_unbiased")
     unknown = failed_share(again) > (1 - level) / 2
-    return Interval(float(lower), math.inf if unknown else float(upper))
+    low, high = min(float(lower), again.estimate), max(float(upper), again.estimate)
+    return Interval(low, math.inf if unknown else high)
 
 
 def notes_on(again: Resampled, level: float = LEVEL) -> tuple[Note, ...]:
