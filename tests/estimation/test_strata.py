@@ -143,7 +143,7 @@ def test_a_refused_part_counts_with_its_documented_and_makes_a_lower_bound() -> 
     total = combine({"north": estimate(), "south": REFUSED})
     assert total.verdict is Verdict.LOWER_BOUND_ONLY
     assert total.decision.rule == "strata-refused"
-    assert total.decision.because.startswith("1 of 2 parts have no estimate")
+    assert total.decision.because.startswith("Parts without an estimate: 1 of 2;")
     assert total.documented == 170
     assert total.estimate == pytest.approx(200 + 70, rel=0.02)
     assert total.interval is not None

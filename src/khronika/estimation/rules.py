@@ -232,16 +232,16 @@ _TABLE = (
         verdict=_BOUND,
         sentence="Some parts have no estimate and count only with those documented, so the sum is"
         " a lower bound.",
-        told="{refused} of {strata} parts have no estimate and count only with those documented,"
-        " so the sum is a lower bound.",
+        told="Parts without an estimate: {refused} of {strata}; they count only with those"
+        " documented, so the sum is a lower bound.",
         remedy="Merge small parts into larger ones.",
     ),
     Rule(
         id="replicates-refused",
         verdict=_RANGE,
         sentence="Some ways of linking allow no estimate, so the range holds only for the others.",
-        told="{refused} of {replicates} ways of linking allow no estimate, so the range holds only"
-        " for the others.",
+        told="Ways of linking that allow no estimate: {refused} of {replicates}; the range holds"
+        " only for the others.",
     ),
     # What a table without lists allows.
     Rule(
