@@ -22,8 +22,10 @@ from khronika.estimation.lcmcr_state import (
     compiled,
     empty_state,
 )
+from khronika.estimation.lcmcr_transfer import transfer
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
+TRANSFERS = 8  # from class to class, each iteration
 SLIDES = 2  # of classes, each iteration
 PARTINGS = 0.05  # of classes in two, or of two into one, each iteration
 UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
@@ -357,6 +359,9 @@ def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -
     if prior.most >= UNBOUNDED:
         for _ in range(SLIDES):
             _slide_class(rng, cells, prior, state)
+        for _ in range(TRANSFERS):
+            state.made[0] += 1
+            state.made[1] += transfer(rng, cells, prior, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
     _draw_classes(rng, cells, state)
     if rng.random() < PARTINGS:
@@ -441,6 +446,7 @@ def _cells(model: LatentClassModel) -> Cells:
         first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         lists=np.nonzero(model.histories)[1].astype(np.int64),
         counts=np.ascontiguousarray(model.counts, dtype=np.int64),
+        sizes=(model.histories * model.counts[:, None]).sum(axis=0).astype(np.int64),
     )
 
 

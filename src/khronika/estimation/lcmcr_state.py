@@ -13,11 +13,15 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Cells(NamedTuple):
-    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]]."""
+    """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]].
+
+    `sizes` has the people of each list.
+    """
 
     first: Integers
     lists: Integers
     counts: Integers
+    sizes: Integers
 
 
 class Prior(NamedTuple):
@@ -47,6 +51,7 @@ class State(NamedTuple):
         sums: C, of `weights` over the classes.
         scales: C, logarithm of what `weights` are to be multiplied by.
         placed: C + 1 x K, people of each cell in each class; the last row has the unseen.
+        ratios: J, of new to old odds of a class, in a move.
     """
 
     odds: Floats
@@ -62,6 +67,9 @@ class State(NamedTuple):
     sums: Floats
     scales: Floats
     placed: Integers
+    ratios: Floats
+    rates: Floats
+    made: Integers
 
 
 class Traces(NamedTuple):
@@ -116,4 +124,7 @@ def empty_state(cells: int, classes: int, lists: int) -> State:
         sums=np.zeros(cells),
         scales=np.zeros(cells),
         placed=np.zeros((cells + 1, classes), dtype=np.int64),
+        ratios=np.ones(lists),
+        rates=np.ones(lists),
+        made=np.zeros(2, dtype=np.int64),
     )
