@@ -1,14 +1,19 @@
 """The sampler against the exact posterior of two classes, summed over every way to deal people."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from scipy.special import betaln, gammaln
 
-from khronika.estimation import tidy
+from khronika.estimation import lcmcr_kernel, tidy
 from khronika.estimation.lcmcr_kernel import CompiledChains
 from khronika.estimation.lcmcr_model import LatentClassModel
+from khronika.estimation.lcmcr_parting import split_or_merge
+from khronika.estimation.lcmcr_slide import slide_class
+from khronika.estimation.lcmcr_transfer import transfer
 
 HISTORIES = np.array(
     [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], dtype=bool
@@ -61,9 +66,9 @@ def exact() -> Floats:
     return chances
 
 
-def test_two_classes_have_the_exact_posterior() -> None:
+def model() -> LatentClassModel:
     table = tidy(("a", "b", "c"), HISTORIES, COUNTS)
-    model = LatentClassModel(
+    return LatentClassModel(
         histories=table.histories,
         counts=table.counts,
         classes=2,
@@ -71,7 +76,32 @@ def test_two_classes_have_the_exact_posterior() -> None:
         prior_alpha=(SHAPE, RATE),
         most_unseen=10**12,
     )
-    drawn = CompiledChains(model, chains=8, seed=1).advance(20_000, 2).since(1000)
+
+
+def test_two_classes_have_the_exact_posterior() -> None:
+    drawn = CompiledChains(model(), chains=8, seed=1).advance(20_000, 2).since(1000)
     chances = np.cumsum(exact())
     for unseen in (0, 1, 2, 4, 7, 12):
         assert abs(chances[unseen] - (drawn.unseen <= unseen).mean()) < 0.012
+
+
+@pytest.mark.parametrize("move", [transfer, slide_class, split_or_merge])
+def test_a_move_made_often_leaves_the_posterior_as_it_is(move: Callable[..., object]) -> None:
+    chains = CompiledChains(model(), chains=1, seed=2)
+    rng, state = chains._rngs[0], chains._states[0]
+    cells, prior = chains._cells, chains._prior
+    unseen = np.zeros(120_000)
+    for at in range(len(unseen)):
+        lcmcr_kernel._sweep(rng, cells, prior, state)
+        if move is split_or_merge:
+            move(rng, cells, prior, state)
+            lcmcr_kernel._draw_shares(rng, state)
+            lcmcr_kernel._draw_rates(rng, prior, state)
+        else:
+            lcmcr_kernel._weigh_cells(cells, state)
+            for _ in range(5):
+                move(rng, cells, prior, state)
+        unseen[at] = state.unseen[0]
+    chances = np.cumsum(exact())
+    for most in (0, 1, 2, 4, 7, 12):
+        assert abs(chances[most] - (unseen[1000:] <= most).mean()) < 0.012

@@ -53,6 +53,8 @@ MOST_KEPT = 16_384  # draws of each chain
 STEP = 50_000  # iterations between which an interrupt is heard
 MOST_GIVEN = 10_000  # draws of a result
 BUDGET = 1.0e11  # nanoseconds that all chains may take, by `_cost`: about two minutes
+PATIENCE = 3.3  # times that for chains that nearly agree
+NEARLY = 1.1  # R-hat of such chains
 
 ASSUMPTION = (
     "People fall into a few classes, inside each of which being on one list says nothing about"
@@ -204,8 +206,9 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
 
     Without `draws` the chains go on in rounds that double, until R-hat is at most 1.01, they are
     worth 400 independent draws, and their medians lie within 10 %; at most as long as about two
-    minutes of one processor. Chains that do not agree give no number, ever. The first iterations
-    look for classes that a chain may have missed; they are part of those thrown away.
+    minutes of one processor, six where they nearly agree. Chains that do not agree give no number,
+    ever. With many lists chains are annealed first: the likelihood is raised to a power that grows
+    to 1, so that none keeps a class from where it began.
 
     Args:
         table: of at least 3 lists with 10 people each; lists with nobody are left out.
@@ -345,7 +348,10 @@ def _cost(table: CaptureTable, settings: Settings) -> float:
         return float(120_000 + settings.classes * (60 * cells + 30 * lists))
     members = int(table.histories.sum())
     people = int(np.minimum(table.counts, 300).sum())
-    return float(2000 + settings.classes * (6 * cells + members + 40 * lists + 60) + 8 * people)
+    transfers = (1 + cells // 12) * (500 + 19 * cells)
+    return float(
+        2000 + transfers + settings.classes * (6 * cells + members + 40 * lists + 60) + 8 * people
+    )
 
 
 def _most_iterations(table: CaptureTable, settings: Settings) -> int:
@@ -374,9 +380,10 @@ def _run(chains: Chains, settings: Settings, most: int, n: int) -> _Run:
     """Rounds that double until the chains agree or the budget is spent; one round if told."""
     if settings.rough and settings.draws is not None:
         most = min(settings.draws, most)
+    far = most if settings.rough else int(PATIENCE * most)
     if settings.draws is not None and not settings.rough:
         burn = settings.draws // 3 if settings.burn is None else settings.burn
-        most = goal = burn + settings.draws
+        most = far = goal = burn + settings.draws
         thin = -(-goal // MOST_KEPT)
     else:
         goal, thin = min(FIRST_ROUND, most), 1
@@ -387,9 +394,9 @@ def _run(chains: Chains, settings: Settings, most: int, n: int) -> _Run:
             drawn, thin = drawn.thinned(), 2 * thin
         burn = int(BURN * goal) if settings.burn is None else settings.burn
         run = _looked_at(drawn.since(-(-burn // thin)), goal, burn, n)
-        if run.enough(settings) or goal >= most:
+        if run.enough(settings) or goal >= (far if run.rhat < NEARLY else most):
             return run
-        goal = min(2 * goal, most)
+        goal = min(2 * goal, most if goal < most else far)
 
 
 def _advanced(chains: Chains, drawn: Batch, goal: int, thin: int) -> Batch:

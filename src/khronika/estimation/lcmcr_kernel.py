@@ -7,12 +7,14 @@ point numbers (chances, stick lengths, rates of capture) is held as its logarith
 
 import math
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from khronika.estimation.lcmcr_model import Batch, Floats, Integers, LatentClassModel
 from khronika.estimation.lcmcr_parting import split_or_merge
+from khronika.estimation.lcmcr_slide import slide_class
 from khronika.estimation.lcmcr_state import (
     Cells,
     Prior,
@@ -21,13 +23,17 @@ from khronika.estimation.lcmcr_state import (
     alpha_density,
     compiled,
     empty_state,
+    seen_chance,
 )
 from khronika.estimation.lcmcr_transfer import transfer
 
 FEW = 32  # so many people are dealt to classes one by one, more by binomial draws
-TRANSFERS = 8  # from class to class, each iteration
+CELLS_A_TRANSFER = 12  # of classes, each iteration one for so many cells
 SLIDES = 2  # of classes, each iteration
 PARTINGS = 0.05  # of classes in two, or of two into one, each iteration
+ANNEALED = 16_000  # iterations while the table grows louder
+SOFTEST = 0.3  # power of the likelihood at first
+FEW_LISTS = 6  # with no more there is nothing to anneal: few histories, few classes
 UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
 LOWEST_LOG = -600.0  # exp of less is lost
@@ -149,7 +155,7 @@ def _draw_unseen(rng: np.random.Generator, n: int, prior: Prior, state: State) -
     Draws above the cap are tried again; where all are above it, the old number stays, which keeps
     the truncated posterior as it is.
     """
-    seen = _seen(state)
+    seen = seen_chance(state)
     unseen = np.exp(state.base).sum()
     for attempt in range(TRIES):
         rate = rng.standard_gamma(float(n)) * unseen
@@ -243,6 +249,7 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
     """Rates of capture, Beta(prior + on, prior + off), and `base` from them."""
     flat = prior.on == 1.0 and prior.off == 1.0
     small = prior.on < 1.0 or prior.off < 1.0
+    power = state.power[0]
     for k in range(len(state.members)):
         none, product = state.log_share[k], 1.0
         for j in range(state.on.shape[1]):
@@ -251,14 +258,16 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
                 rate = _positive(rng)
                 odds, off = rate / (1.0 - rate), 1.0 - rate
             elif small:
-                logit = _log_gamma(rng, prior.on + on)
-                logit -= _log_gamma(rng, prior.off + (state.members[k] - on))
+                logit = _log_gamma(rng, prior.on + power * on)
+                logit -= _log_gamma(rng, prior.off + power * (state.members[k] - on))
                 odds = math.exp(max(min(logit, LONGEST_LOGIT), -LONGEST_LOGIT))
                 off = 1.0 / (1.0 + odds)
             else:
-                one = max(rng.standard_gamma(prior.on + on), 1e-100)
-                other = max(rng.standard_gamma(prior.off + (state.members[k] - on)), 1e-100)
+                one = max(rng.standard_gamma(prior.on + power * on), 1e-100)
+                other = max(rng.standard_gamma(prior.off + power * (state.members[k] - on)), 1e-100)
                 odds, off = one / other, other / (one + other)
+            if power < 1.0:
+                odds, off = odds**power, off**power
             state.odds[j, k] = odds
             product *= off
             if product < 1e-100:
@@ -268,100 +277,17 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
 
 
 @compiled
-def _seen(state: State) -> float:
-    """Chance to be on a list."""
-    seen = 0.0
-    for k in range(len(state.base)):
-        none = state.base[k] - state.log_share[k]
-        seen -= math.exp(state.log_share[k]) * math.expm1(none)
-    return seen
-
-
-@compiled
-def _mass_gain(log_share: Floats, k: int, growth: float, alpha: float) -> float:
-    """What the prior of the shares gains when the mass of one class grows by exp(growth).
-
-    As a density of logarithms of masses, in which it is a product of V (1 - V)^alpha.
-    """
-    last = len(log_share) - 1
-    added = math.exp(log_share[k]) * math.expm1(growth)
-    rest = 1.0
-    gain = 0.0
-    for i in range(min(k + 1, last)):
-        gain -= math.log1p(added / rest)
-        rest -= math.exp(log_share[i])
-    total = math.log1p(added)
-    if k < last:
-        return gain + growth - alpha * total
-    return gain + alpha * (growth - total)
-
-
-@compiled
-def _slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> int:
-    """Move a class along the ridge on which it is larger and harder to catch, or the reverse.
-
-    Everybody's class and the number unseen are integrated out, so a step may be as long as the
-    table alone allows. The odds of capture of one class are multiplied by exp(-step), and its
-    unseen by exp(step * fixed), so people of it caught `fixed` times stay as likely as before.
-    The classes are unscaled masses here: neither step changes their volume in logarithms.
-    """
-    odds, log_share = state.odds, state.log_share
-    last, lists = len(log_share) - 1, odds.shape[0]
-    k, number = 0, rng.random()
-    while k < last and number >= math.exp(log_share[k]):
-        number -= math.exp(log_share[k])
-        k += 1
-    step = rng.standard_normal() * math.exp(-3.5 * rng.random())
-    fixed = 1 + int(2.0 * rng.random())
-    shrink = math.exp(-step)
-    before = state.base[k] - log_share[k]
-    after = 0.0
-    for j in range(lists):
-        after -= math.log1p(odds[j, k] * shrink)
-    growth = step * fixed + before - after  # of the mass of the class, as a logarithm
-    gain = -prior.on * lists * step + (prior.on + prior.off) * (after - before)
-    share = math.exp(log_share[k])
-    total = math.log1p(share * math.expm1(growth))
-    gain += _mass_gain(log_share, k, growth, state.alpha[0])
-    gain += growth - total  # which class is chosen depends on its share
-    seen = _seen(state)
-    changed = seen + share * math.expm1(before) - share * math.exp(growth) * math.expm1(after)
-    gain -= cells.counts.sum() * math.log(changed / seen)
-    for c in range(len(cells.counts)):
-        times = fixed - (cells.first[c + 1] - cells.first[c])
-        gain += cells.counts[c] * math.log1p(
-            state.weights[c, k] * math.expm1(step * times) / state.sums[c]
-        )
-    if not (gain >= 0.0 or rng.random() < math.exp(gain)):
-        return 0
-    for j in range(lists):
-        odds[j, k] *= shrink
-    for i in range(last + 1):
-        log_share[i] -= total
-        state.base[i] -= total
-    log_share[k] += growth
-    state.base[k] += step * fixed
-    for c in range(len(cells.counts)):
-        times = fixed - (cells.first[c + 1] - cells.first[c])
-        state.scales[c] -= total
-        state.weights[c, k] *= math.exp(step * times)
-        state.sums[c] = state.weights[c].sum()
-    return 1
-
-
-@compiled
 def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
     """One iteration; True if the first draw of the unseen lay above the cap.
 
-    Slides hold only where nothing bounds the number unseen.
+    Slides and transfers hold only where nothing bounds the number unseen.
     """
     _weigh_cells(cells, state)
-    if prior.most >= UNBOUNDED:
+    if prior.most >= UNBOUNDED and state.power[0] == 1.0:
         for _ in range(SLIDES):
-            _slide_class(rng, cells, prior, state)
-        for _ in range(TRANSFERS):
-            state.made[0] += 1
-            state.made[1] += transfer(rng, cells, prior, state)
+            slide_class(rng, cells, prior, state)
+        for _ in range(1 + len(cells.counts) // CELLS_A_TRANSFER):
+            transfer(rng, cells, prior, state)
     above = _draw_unseen(rng, cells.counts.sum(), prior, state)
     _draw_classes(rng, cells, state)
     if rng.random() < PARTINGS:
@@ -397,6 +323,19 @@ def start(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) ->
 
 
 @compiled
+def anneal(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> None:
+    """Let the table speak softly at first, then louder, so that a chain forgets where it began.
+
+    At full strength from the start, some chains keep a class too many for long.
+    """
+    for at in range(ANNEALED):
+        state.power[0] = SOFTEST + (1.0 - SOFTEST) * at / ANNEALED
+        _sweep(rng, cells, prior, state)
+    state.power[0] = 1.0
+    _draw_rates(rng, prior, state)
+
+
+@compiled
 def advance(
     rng: np.random.Generator, cells: Cells, prior: Prior, state: State, traces: Traces, thin: int
 ) -> int:
@@ -421,8 +360,7 @@ class CompiledChains:
         cells, lists = model.histories.shape
         self._prior = Prior(*model.prior_lambda, *model.prior_alpha, float(model.most_unseen))
         self._states = [empty_state(cells, model.classes, lists) for _ in seeds]
-        for rng, state in zip(self._rngs, self._states, strict=True):
-            start(rng, self._cells, self._prior, state)
+        self._at_once(self._start)
 
     def advance(self, kept: int, thin: int) -> Batch:
         """Draw `kept` times `thin` more iterations in each chain, and keep every `thin`-th."""
@@ -431,9 +369,21 @@ class CompiledChains:
         alpha = np.zeros(shape)
         occupied = np.zeros(shape, dtype=np.int64)
         traces = [Traces(*rows) for rows in zip(unseen, alpha, occupied, strict=True)]
-        with ThreadPoolExecutor(max_workers=min(len(traces), _cores())) as threads:
-            above = sum(threads.map(lambda i: self._run(i, traces[i], thin), range(len(traces))))
+        above = sum(self._at_once(lambda chain: self._run(chain, traces[chain], thin)))
         return Batch(unseen=unseen, alpha=alpha, occupied=occupied, above=above)
+
+    def _at_once(self, task: Callable[[int], int]) -> list[int]:
+        """What a task gives for each chain, on all processors."""
+        chains = range(len(self._states))
+        with ThreadPoolExecutor(max_workers=min(len(chains), _cores())) as threads:
+            return list(threads.map(task, chains))
+
+    def _start(self, chain: int) -> int:
+        rng, state = self._rngs[chain], self._states[chain]
+        start(rng, self._cells, self._prior, state)
+        if len(self._cells.sizes) > FEW_LISTS:
+            anneal(rng, self._cells, self._prior, state)
+        return 0
 
     def _run(self, chain: int, traces: Traces, thin: int) -> int:
         rng, state = self._rngs[chain], self._states[chain]

@@ -51,8 +51,10 @@ def split_or_merge(rng: np.random.Generator, cells: Cells, prior: Prior, state: 
     held = members[one], members[into]
     members[one] = sizes[0] if parting else people
     members[into] = sizes[1] if parting else 0
-    parts = _told(prior, on[0], sizes[0]) + _told(prior, on[1], sizes[1])
-    whole = _told(prior, on[0] + on[1], people)
+    parts = _told(prior, on[0], sizes[0], state.power[0]) + _told(
+        prior, on[1], sizes[1], state.power[0]
+    )
+    whole = _told(prior, on[0] + on[1], people, state.power[0])
     gain = _labels(state, prior) - before
     if parting:
         gain += parts - whole - chance + math.log(empty)
@@ -176,11 +178,11 @@ def _labels(state: State, prior: Prior) -> float:
 
 
 @compiled
-def _told(prior: Prior, on: Integers, size: int) -> float:
+def _told(prior: Prior, on: Integers, size: int, power: float) -> float:
     """Log probability of the lists of a class, rates of capture integrated out."""
     a, b = prior.on, prior.off
     whole = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    told = len(on) * (whole - math.lgamma(a + b + size))
+    told = len(on) * (whole - math.lgamma(a + b + power * size))
     for j in range(len(on)):
-        told += math.lgamma(a + on[j]) + math.lgamma(b + (size - on[j]))
+        told += math.lgamma(a + power * on[j]) + math.lgamma(b + power * (size - on[j]))
     return told

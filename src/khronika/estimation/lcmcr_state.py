@@ -51,7 +51,10 @@ class State(NamedTuple):
         sums: C, of `weights` over the classes.
         scales: C, logarithm of what `weights` are to be multiplied by.
         placed: C + 1 x K, people of each cell in each class; the last row has the unseen.
-        ratios: J, of new to old odds of a class, in a move.
+        rates: J, odds that a move proposes for a class.
+        ratios: J, of these to the odds it has.
+        power: 1, of the likelihood; below 1 while the chain is annealed. `odds` and `base` are
+            those of the likelihood to this power.
     """
 
     odds: Floats
@@ -67,9 +70,9 @@ class State(NamedTuple):
     sums: Floats
     scales: Floats
     placed: Integers
-    ratios: Floats
     rates: Floats
-    made: Integers
+    ratios: Floats
+    power: Floats
 
 
 class Traces(NamedTuple):
@@ -108,6 +111,16 @@ def alpha_density(log_alpha: float, members: Integers, prior: Prior) -> float:
     return density
 
 
+@compiled
+def seen_chance(state: State) -> float:
+    """Chance to be on a list."""
+    seen = 0.0
+    for k in range(len(state.base)):
+        none = state.base[k] - state.log_share[k]
+        seen -= math.exp(state.log_share[k]) * math.expm1(none)
+    return seen
+
+
 def empty_state(cells: int, classes: int, lists: int) -> State:
     """Room for one chain."""
     return State(
@@ -124,7 +137,7 @@ def empty_state(cells: int, classes: int, lists: int) -> State:
         sums=np.zeros(cells),
         scales=np.zeros(cells),
         placed=np.zeros((cells + 1, classes), dtype=np.int64),
-        ratios=np.ones(lists),
         rates=np.ones(lists),
-        made=np.zeros(2, dtype=np.int64),
+        ratios=np.ones(lists),
+        power=np.ones(1),
     )

@@ -7,20 +7,35 @@ back. This move carries the whole group over in one step, with its rates of capt
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from khronika.estimation.lcmcr_model import Floats
-from khronika.estimation.lcmcr_state import Cells, Prior, State, compiled
+from khronika.estimation.lcmcr_state import Cells, Prior, State, compiled, seen_chance
 
 LONGEST = 3.0  # step of the logit of a rate of capture, its standard deviation
+ABOUT_CAUGHT = 0.25  # of the moves are about those whom a list caught, the others about the missed
 HARDER = 0.5  # at most so much of it goes into how hard the other class is to catch
 EXTREME = 1e-9  # rates as near to 0 or 1 are left alone
 
 
+class Step(NamedTuple):
+    """Who goes: those of class k whom list j missed, or caught, to class m."""
+
+    k: int
+    m: int
+    j: int
+    floor: int  # people of the smallest list that the carried were on at their rate
+    caught: bool
+    step: float  # of the logit of the rate of class k on list j
+    slide: float  # of class m
+    before: bool  # the slide comes first
+
+
 @compiled
-def transfer(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> int:
-    """One such move; 1 if it was made.
+def transfer(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
+    """One such move; True if it was made.
 
     Everybody's class and the number unseen are integrated out; classes are unscaled masses. In
     class k the rate of list j changes because people it missed (or, with `caught`, caught) leave
@@ -28,42 +43,58 @@ def transfer(rng: np.random.Generator, cells: Cells, prior: Prior, state: State)
     not catch them. Class m also becomes harder to catch and larger (a slide), before or after.
     The same steps backwards, in the other order, undo all this.
     """
-    odds, log_share = state.odds, state.log_share
-    k = _by_share(rng, log_share, -1)
-    m = _by_share(rng, log_share, k)
-    j, floor = _list_of(rng, cells), cells.sizes[_list_of(rng, cells)]
-    caught = rng.random() < 0.25
-    step = rng.standard_normal() * LONGEST * math.exp(-1.5 * rng.random())
-    slide = step * HARDER * float(int(rng.random() * 3.0)) / 2.0
-    if k == m or math.exp(log_share[k]) >= 1.0:
-        return 0
-    if caught:
-        slide = -slide
-    before = rng.random() < 0.5
-    a, b = math.exp(log_share[k]), math.exp(log_share[m])
-    rates = state.rates
-    rates[:] = odds[:, m]
-    mass, gain = b, 0.0
-    if before:
-        mass, gain = _slid(rates, prior, mass, slide)
-    left, mass, carried = _carried(cells, prior, state, rates, mass, (k, j, floor, step, caught))
+    way = _drawn(rng, cells, state)
+    if way.k == way.m or math.exp(state.log_share[way.k]) >= 1.0:
+        return False
+    left, mass, gain = _proposed(cells, prior, state, way)
     if left == 0.0:
-        return 0
-    gain += carried
-    if not before:
-        mass, more = _slid(rates, prior, mass, slide)
-        gain += more
+        return False
+    a, b = math.exp(state.log_share[way.k]), math.exp(state.log_share[way.m])
     total = 1.0 - a * (1.0 - left) - b + mass
-    gain += _shares_gain(log_share, state.alpha[0], (k, math.log(left)), (m, math.log(mass / b)))
     rest = total - a * left
     if rest <= 0.0:
-        return 0
-    gain += math.log(left * mass / b / total * (1.0 - a) / rest)
-    gain += _told_gain(cells, state, k, m, (left, j, odds[j, k] * math.exp(step)), mass)
+        return False
+    grown = (way.k, math.log(left)), (way.m, math.log(mass / b))
+    gain += _shares_gain(state.log_share, state.alpha[0], grown[0], grown[1])
+    gain += math.log(left * mass / b / total * (1.0 - a) / rest)  # choice of the two classes
+    gain += _told_gain(cells, state, way, left, mass)
     if not (gain >= 0.0 or rng.random() < math.exp(gain)):
-        return 0
-    _take(cells, state, k, m, (left, j, odds[j, k] * math.exp(step)), mass, math.log(total))
-    return 1
+        return False
+    _take(cells, state, way, left, mass, math.log(total))
+    return True
+
+
+@compiled
+def _drawn(rng: np.random.Generator, cells: Cells, state: State) -> Step:
+    k = _by_share(rng, state.log_share, -1)
+    m = _by_share(rng, state.log_share, k)
+    j, smallest = _list_of(rng, cells), _list_of(rng, cells)
+    caught = rng.random() < ABOUT_CAUGHT
+    step = rng.standard_normal() * LONGEST * math.exp(-1.5 * rng.random())
+    slide = step * HARDER * int(rng.random() * 3.0) / 2.0
+    before = rng.random() < 0.5
+    slide = -slide if caught else slide
+    return Step(k, m, j, cells.sizes[smallest], caught, step, slide, before)
+
+
+@compiled
+def _proposed(cells: Cells, prior: Prior, state: State, way: Step) -> tuple[float, float, float]:
+    """What the move makes of the two classes; the rates of class m stand in `rates` after it.
+
+    Returns:
+        Share of class k that stays, 0 where there is no such move; the mass of class m; what the
+        prior of the rates and the volume gain.
+    """
+    rates = state.rates
+    rates[:] = state.odds[:, way.m]
+    mass, gain = math.exp(state.log_share[way.m]), 0.0
+    if way.before:
+        mass, gain = _slid(rates, prior, mass, way.slide)
+    left, mass, carried = _carried(cells, prior, state, way, mass)
+    if left > 0.0 and not way.before:
+        mass, slid = _slid(rates, prior, mass, way.slide)
+        gain += slid
+    return left, mass, gain + carried
 
 
 @compiled
@@ -92,7 +123,7 @@ def _list_of(rng: np.random.Generator, cells: Cells) -> int:
 
 @compiled
 def _slid(rates: Floats, prior: Prior, mass: float, step: float) -> tuple[float, float]:
-    """Make a class harder to catch, in `rates` (odds), and larger; its mass, what the prior gains."""
+    """Make a class harder to catch, in `rates`, and larger; its mass, what the prior gains."""
     if step == 0.0:
         return mass, 0.0
     shrink, none, now_none = math.exp(-step), 0.0, 0.0
@@ -106,45 +137,42 @@ def _slid(rates: Floats, prior: Prior, mass: float, step: float) -> tuple[float,
 
 @compiled
 def _carried(
-    cells: Cells,
-    prior: Prior,
-    state: State,
-    rates: Floats,
-    mass: float,
-    asked: tuple[int, int, int, float, bool],
+    cells: Cells, prior: Prior, state: State, way: Step, mass: float
 ) -> tuple[float, float, float]:
-    """Carry people of class k to the class with `rates` and `mass`.
-
-    Returns:
-        Share of class k that stays, 0 where there is no such step; the mass of the other class;
-        what the prior of the rates and the volume gain.
-    """
-    k, j, floor, step, caught = asked
-    was = state.odds[j, k]
-    now = was * math.exp(step)
-    on, off, now_on, now_off = was / (1.0 + was), 1.0 / (1.0 + was), now / (1.0 + now), 1.0 / (1.0 + now)
+    """Carry people of class k to the class with `rates` and `mass`; returns as `_proposed`."""
+    rates, was = state.rates, state.odds[way.j, way.k]
+    on, off = _both(was)
+    now_on, now_off = _both(was * math.exp(way.step))
     if min(on, off, now_on, now_off) < EXTREME:
         return 0.0, mass, 0.0
-    left = off / now_off if caught else on / now_on
-    moved = math.exp(state.log_share[k]) * (1.0 - left)
+    left = off / now_off if way.caught else on / now_on
+    moved = math.exp(state.log_share[way.k]) * (1.0 - left)
     larger = mass + moved
     if larger <= EXTREME * mass or mass <= EXTREME * larger:
         return 0.0, mass, 0.0
     gain = prior.on * math.log(now_on / on) + prior.off * math.log(now_off / off)
-    grown = math.log(larger / mass)
-    gain -= grown * (1.0 + len(rates))
+    gain -= math.log(larger / mass) * (1.0 + len(rates))
     for i in range(len(rates)):
-        on, off = rates[i] / (1.0 + rates[i]), 1.0 / (1.0 + rates[i])
-        rate = state.odds[i, k] / (1.0 + state.odds[i, k]) if cells.sizes[i] >= floor else 0.0
-        if i == j:
-            rate = 1.0 if caught else 0.0
+        on, off = _both(rates[i])
+        rate = 0.0
+        if i == way.j:
+            rate = 1.0 if way.caught else 0.0
+        elif cells.sizes[i] >= way.floor:
+            rate = _both(state.odds[i, way.k])[0]
         now_on = (mass * on + moved * rate) / larger
         now_off = (mass * off + moved * (1.0 - rate)) / larger
         if min(on, off, now_on, now_off) < EXTREME:
             return 0.0, mass, 0.0
-        gain += (prior.on - 1.0) * math.log(now_on / on) + (prior.off - 1.0) * math.log(now_off / off)
+        gain += (prior.on - 1.0) * math.log(now_on / on)
+        gain += (prior.off - 1.0) * math.log(now_off / off)
         rates[i] = now_on / now_off
     return left, larger, gain
+
+
+@compiled
+def _both(odds: float) -> tuple[float, float]:
+    """A rate, and 1 - rate."""
+    return odds / (1.0 + odds), 1.0 / (1.0 + odds)
 
 
 @compiled
@@ -187,72 +215,64 @@ def _none(odds: Floats) -> float:
 
 
 @compiled
-def _told_gain(
-    cells: Cells, state: State, k: int, m: int, left: tuple[float, int, float], mass: float
-) -> float:
-    """What the table gains: the log likelihood of the cells among those seen."""
-    share, j, now = left
-    log_share, ratios = state.log_share, state.ratios
-    a, b = math.exp(log_share[k]), math.exp(log_share[m])
-    none_k, none_m = state.base[k] - log_share[k], state.base[m] - log_share[m]
-    now_k = none_k + math.log1p(state.odds[j, k]) - math.log1p(now)
-    now_m = _none(state.rates)
-    seen = 0.0
-    for i in range(len(log_share)):
-        seen -= math.exp(log_share[i]) * math.expm1(state.base[i] - log_share[i])
+def _told_gain(cells: Cells, state: State, way: Step, left: float, mass: float) -> float:
+    """What the log likelihood of those seen gains; fills `ratios`."""
+    k, m = way.k, way.m
+    a, b = math.exp(state.log_share[k]), math.exp(state.log_share[m])
+    none_k, none_m = state.base[k] - state.log_share[k], state.base[m] - state.log_share[m]
+    now_k, now_m = none_k + _harder(state, way), _none(state.rates)
+    seen = seen_chance(state)
     changed = seen + a * math.expm1(none_k) + b * math.expm1(none_m)
-    changed -= a * share * math.expm1(now_k) + mass * math.expm1(now_m)
+    changed -= a * left * math.expm1(now_k) + mass * math.expm1(now_m)
     if changed <= 0.0:
         return -math.inf
-    for i in range(len(ratios)):
-        ratios[i] = state.rates[i] / state.odds[i, m]
-    up_k, up_m = share * math.exp(now_k - none_k), mass / b * math.exp(now_m - none_m)
-    times = now / state.odds[j, k]
-    gain = -cells.counts.sum() * math.log(changed / seen)
+    for i in range(len(state.ratios)):
+        state.ratios[i] = state.rates[i] / state.odds[i, m]
+    up_k, up_m = left * math.exp(now_k - none_k), mass / b * math.exp(now_m - none_m)
+    gain: float = -cells.counts.sum() * math.log(changed / seen)
     for c in range(len(cells.counts)):
-        times_k, times_m = up_k, up_m
-        for place in range(cells.first[c], cells.first[c + 1]):
-            i = cells.lists[place]
-            times_m *= ratios[i]
-            if i == j:
-                times_k *= times
-        more = state.weights[c, k] * (times_k - 1.0) + state.weights[c, m] * (times_m - 1.0)
+        times_k, times_m = _times(cells, state, way, c)
+        more = state.weights[c, k] * (up_k * times_k - 1.0)
+        more += state.weights[c, m] * (up_m * times_m - 1.0)
         gain += cells.counts[c] * math.log1p(max(more / state.sums[c], -1.0 + 1e-15))
     return gain
 
 
 @compiled
-def _take(
-    cells: Cells,
-    state: State,
-    k: int,
-    m: int,
-    left: tuple[float, int, float],
-    mass: float,
-    total: float,
-) -> None:
-    """Go there; `ratios` are those of the last look at the table."""
-    share, j, now = left
-    b, was_m = math.exp(state.log_share[m]), state.base[m] - state.log_share[m]
-    now_m = _none(state.rates)
-    up_m = math.log(mass / b) + now_m - was_m
-    up_k = math.log(share) + math.log1p(state.odds[j, k]) - math.log1p(now)
-    times = now / state.odds[j, k]
+def _harder(state: State, way: Step) -> float:
+    """By how much the log chance of class k to be on no list grows."""
+    was = state.odds[way.j, way.k]
+    return math.log1p(was) - math.log1p(was * math.exp(way.step))
+
+
+@compiled
+def _times(cells: Cells, state: State, way: Step, c: int) -> tuple[float, float]:
+    """By how much the odds of a cell grow in class k and in class m."""
+    times_k, times_m = 1.0, 1.0
+    for place in range(cells.first[c], cells.first[c + 1]):
+        times_m *= state.ratios[cells.lists[place]]
+        if cells.lists[place] == way.j:
+            times_k = math.exp(way.step)
+    return times_k, times_m
+
+
+@compiled
+def _take(cells: Cells, state: State, way: Step, left: float, mass: float, total: float) -> None:
+    """Go there, and make the shares sum to 1 again; `total` is the logarithm of their sum."""
+    k, m = way.k, way.m
+    grown = math.log(mass) - state.log_share[m]
+    up_k = math.log(left) + _harder(state, way)
+    up_m = grown + _none(state.rates) - (state.base[m] - state.log_share[m])
     for c in range(len(cells.counts)):
-        times_k, times_m = math.exp(up_k), math.exp(up_m)
-        for place in range(cells.first[c], cells.first[c + 1]):
-            i = cells.lists[place]
-            times_m *= state.ratios[i]
-            if i == j:
-                times_k *= times
+        times_k, times_m = _times(cells, state, way, c)
         state.scales[c] -= total
-        state.weights[c, k] *= times_k
-        state.weights[c, m] *= times_m
+        state.weights[c, k] *= math.exp(up_k) * times_k
+        state.weights[c, m] *= math.exp(up_m) * times_m
         state.sums[c] = state.weights[c].sum()
-    state.odds[j, k] = now
+    state.odds[way.j, k] *= math.exp(way.step)
     state.odds[:, m] = state.rates
-    state.log_share[k] += math.log(share)
-    state.log_share[m] += math.log(mass / b)
+    state.log_share[k] += math.log(left)
+    state.log_share[m] += grown
     state.base[k] += up_k
     state.base[m] += up_m
     for i in range(len(state.base)):
