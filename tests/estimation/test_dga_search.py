@@ -76,6 +76,24 @@ def test_many_steps_leave_the_likelihood_what_it_is() -> None:
     assert max(map(len, cliques(tuple(walk.joined)))) <= 6
 
 
+def test_two_pairs_at_once_leave_all_as_it_was_where_they_are_not_taken() -> None:
+    walk, rng = walk_of(6), np.random.default_rng(6)
+    pairs = list(combinations(range(6), 2))
+    taken = 0
+    for _step in range(300):
+        before = tuple(walk.joined), walk.log_weight, walk.score.copy(), walk.mass.copy()
+        first, second = (pairs[int(place)] for place in rng.integers(0, len(pairs), 2))
+        margin = float(np.log(rng.random()))
+        if walk.try_two(first, second, margin):
+            taken += 1
+            assert walk.log_weight > before[1] + margin
+        else:
+            assert (tuple(walk.joined), walk.log_weight) == before[:2]
+            assert np.array_equal(walk.score, before[2])
+            assert np.array_equal(walk.mass, before[3])
+    assert 0 < taken < 300
+
+
 def test_what_parts_two_lists() -> None:
     ring = [0b1010, 0b0101, 0b1010, 0b0101]  # 0-1-2-3-0
     assert parted(ring, 0, 2, 0b1010)

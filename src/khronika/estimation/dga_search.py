@@ -37,7 +37,9 @@ CHAINS = 4
 KEPT = 1_000  # draws of each walk
 STEPS = 40  # of a walk for each pair of lists, at first
 FEWEST_STEPS = 4_000
-MOST_ROUNDS = 4  # each twice as long as the one before
+MOST_ROUNDS = 6  # each twice as long as the one before
+EVENLY = 0.3  # of the steps try all pairs alike; the others those that move
+BOTH = 0.3  # of the steps try two pairs at once
 MOST_STEPS = 1_000_000  # of all walks in one round
 COARSE = 240  # numbers of unseen people, from 1 to the most
 FINE = 400  # more of them where the posterior is
@@ -51,11 +53,13 @@ class _Seen:
 
     Attributes:
         mass: of each number of unseen people, summed over steps.
+        taken: how often each pair of lists was joined or parted.
         visits: steps spent at each graph.
         draws: of unseen people, walks x draws.
     """
 
     mass: Floats
+    taken: Floats
     visits: Counter[Joined] = field(default_factory=Counter)
     draws: list[list[float]] = field(default_factory=list)
 
@@ -134,13 +138,13 @@ def _walked(
     walks = _started(scores, best, rng)
     pairs = len(table.lists) * (len(table.lists) - 1) // 2
     steps = min(max(STEPS * pairs, FEWEST_STEPS), MOST_STEPS // CHAINS)
-    _round(walks, steps // 2, rng)
-    seen = _round(walks, steps, rng)
+    seen = _round(walks, steps // 2, _often(np.zeros(pairs)), rng)
+    seen = _round(walks, steps, _often(seen.taken), rng)
     for _ in range(MOST_ROUNDS - 1):
         if _agreement(seen, table.n) is None:
             break
         steps = min(2 * steps, MOST_STEPS // CHAINS)
-        seen = _round(walks, steps, rng)
+        seen = _round(walks, steps, _often(seen.taken), rng)
     told = _agreement(seen, table.n)
     found = replace(blank, considered=len(seen.visits), decision=told or decide("none"))
     return found if told else _told(t, table, scores, seen, found)
@@ -201,19 +205,29 @@ def _started(scores: Scores, best: Joined, rng: np.random.Generator) -> list[Wal
     return walks
 
 
-def _round(walks: list[Walk], steps: int, rng: np.random.Generator) -> _Seen:
-    """So many steps of each walk."""
-    seen = _Seen(mass=np.zeros(len(walks[0].scores.unseen)))
+def _round(walks: list[Walk], steps: int, often: Floats, rng: np.random.Generator) -> _Seen:
+    """So many steps of each walk, each pair tried as often as is told."""
+    seen = _Seen(mass=np.zeros(len(walks[0].scores.unseen)), taken=np.zeros(len(often)))
     for walk in walks:
-        seen.draws.append(_stroll(walk, seen, steps, rng))
+        seen.draws.append(_stroll(walk, seen, steps, often, rng))
     return seen
 
 
-def _stroll(walk: Walk, seen: _Seen, steps: int, rng: np.random.Generator) -> list[float]:
+def _often(taken: Floats) -> Floats:
+    """How often to try each pair: those more that were joined or parted in the round before."""
+    alike = np.full(len(taken), 1 / len(taken))
+    if not taken.any():
+        return alike
+    return np.asarray(EVENLY * alike + (1 - EVENLY) * taken / taken.sum())
+
+
+def _stroll(
+    walk: Walk, seen: _Seen, steps: int, often: Floats, rng: np.random.Generator
+) -> list[float]:
     """Steps of one walk; returns numbers of unseen people drawn on the way."""
-    width = len(walk.joined)
-    one = rng.integers(0, width, steps)
-    other = (one + rng.integers(1, width, steps)) % width
+    pairs = list(combinations(range(len(walk.joined)), 2))
+    first, second = rng.choice(len(pairs), (2, steps), p=often)
+    both = rng.random(steps) < BOTH
     margins = np.log(1 - rng.random(steps))
     every = max(steps // KEPT, 1)
     drawn, stayed = [], 0
@@ -223,7 +237,13 @@ def _stroll(walk: Walk, seen: _Seen, steps: int, rng: np.random.Generator) -> li
         if step % every == 0:
             place = int(np.searchsorted(np.cumsum(mass), rng.random()))
             drawn.append(float(walk.scores.unseen[min(place, len(mass) - 1)]))
-        moved = walk.try_pair(int(one[step]), int(other[step]), float(margins[step]))
+        one, margin = pairs[first[step]], float(margins[step])
+        if both[step]:
+            moved = walk.try_two(one, pairs[second[step]], margin)
+            seen.taken[second[step]] += moved
+        else:
+            moved = walk.try_pair(one[0], one[1], margin)
+        seen.taken[first[step]] += moved
         if moved or step == steps - 1:
             seen.mass += stayed * mass
             seen.visits[graph] += stayed

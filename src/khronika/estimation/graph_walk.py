@@ -202,6 +202,21 @@ class Walk:
         self.joined[other] ^= 1 << one
         return True
 
+    def try_two(self, first: tuple[int, int], second: tuple[int, int], margin: float) -> bool:
+        """Join or part two pairs at once, as `try_pair` does one: a way over a graph of low weight.
+
+        Both ways there and back are as likely to be tried, so the walk stays true.
+        """
+        before = tuple(self.joined), self.score, self.log_weight, self.mass
+        wanted = self.log_weight + margin
+        if self.try_pair(*first, margin=-np.inf) and self.try_pair(
+            *second, margin=wanted - self.log_weight
+        ):
+            return True
+        self.joined, self.score = list(before[0]), before[1]
+        self.log_weight, self.mass = before[2:]
+        return False
+
     def climb(self) -> None:
         """Take every step upward, pair by pair, until none is left."""
         pairs = list(combinations(range(len(self.joined)), 2))

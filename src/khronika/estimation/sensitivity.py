@@ -34,6 +34,7 @@ from khronika.estimation.verdicts import shift_of
 
 QUICK_FORMS = ("loglinear", "dga")
 DELTAS = (1.0, 0.5, 1 / 16, 0.01)
+MOST_LISTS_DELTAS = 20  # of a table that is tried with all of these:
 TIMES_DELTA = (16.0, 4.0, 1 / 4, 1 / 16)  # the pseudo-count of many lists, whose cells are many
 PRIORS = ((0.5, 0.5), (1.0, 4.0))  # beside Beta(1, 1) of the main run
 CLASSES = (5,)
@@ -124,7 +125,8 @@ def _supposed(
 def deltas(table: CaptureTable, seed: int) -> Iterator[Step]:
     """The pseudo-count of cells under the graphs."""
     lists = int((table.sizes > 0).sum())
-    many = tuple(times * 2.0**-lists for times in TIMES_DELTA)
+    some = TIMES_DELTA if lists <= MOST_LISTS_DELTAS else TIMES_DELTA[1:3]
+    many = tuple(times * 2.0**-lists for times in some)
     for delta in DELTAS if lists <= MOST_VERTICES else many:
         call = partial(graphs_of, table, delta, seed=seed)
         yield partial(_varied, "delta", f"{delta:.3g}", table, "dga", call)
