@@ -133,12 +133,12 @@ def test_a_bound_is_shown_as_a_bound_and_never_as_a_number(
 def test_priors_that_hardly_move_the_median_are_only_drawn_roughly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = stand_in(monkeypatch, by_prior(2.2, rough=2.3))
+    asked = stand_in(monkeypatch, by_prior(2.2, rough=2.25))
     found = report(overlapping())
     assert found.estimates["lcmcr"].verdict is Verdict.OK
     assert all(one.get("rough") for one in asked[1:])
     assert [one.values[0].estimate for one in of_kind(found, "prior")] == [
-        pytest.approx(overlapping().n * 2.3)
+        pytest.approx(overlapping().n * 2.25)
     ] * 2
 
 
@@ -174,6 +174,24 @@ def test_the_range_of_a_prior_that_decides_holds_what_is_known_only_roughly(
     assert one.interval is not None
     assert tuple(one.interval) == pytest.approx((n * 1.5, n * 5.05))
     assert all(v.values[0].rough for v in of_kind(found, "prior"))
+
+
+def test_two_modes_close_by_tell_the_move_though_chains_do_not_agree(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart = 1.09
+
+    def lcmcr(t: CaptureTable, **options: Any) -> Estimate:
+        if options.get("prior_lambda") is None:
+            return drawn(same(t, options), iterations=8_000, ess=900.0, classes=7)
+        said = result("lcmcr", None, documented=t.n, decision=decide("not-converged", rhat=1.8))
+        return drawn(said, rhat=1.8, ess=6.0, chain_medians=(t.n * 2.0, t.n * 2.0 * apart), burn=0)
+
+    monkeypatch.setattr(families, "lcmcr", lcmcr)
+    monkeypatch.setattr(sensitivity, "lcmcr", lcmcr)
+    assert report(overlapping()).estimates["lcmcr"].verdict is Verdict.OK
+    apart = 1.11
+    assert report(overlapping()).estimates["lcmcr"].decision.rule == "prior-unknown"
 
 
 def test_a_prior_under_which_nothing_settles_is_said_to_leave_it_open(

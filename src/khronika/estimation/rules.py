@@ -367,9 +367,12 @@ def roughly(rhat: float, ess: float, medians: Sequence[float]) -> bool:
         ess: effective draws in the bulk, of all chains together.
         medians: of each chain, people in all.
     """
-    if not medians or not (rhat <= ROUGH_RHAT and ess >= ROUGH_EFFECTIVE):
-        return False
-    return max(medians) - min(medians) <= MOST_APART * min(medians)
+    return rhat <= ROUGH_RHAT and ess >= ROUGH_EFFECTIVE and close(medians)
+
+
+def close(medians: Sequence[float]) -> bool:
+    """Whether the medians of chains lie so near that they tell the move of all of them."""
+    return bool(medians) and max(medians) - min(medians) <= MOST_APART * min(medians)
 
 
 def _about(value: float) -> float:
