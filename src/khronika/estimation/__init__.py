@@ -23,12 +23,8 @@ from khronika.estimation.frequency import FrequencyTable
 from khronika.estimation.frequency_report import FrequencyReport, report_frequencies
 from khronika.estimation.heterogeneity import HeterogeneityFit, heterogeneity
 from khronika.estimation.internal_check import InternalCheck, Trial, internal_check
-from khronika.estimation.lcmcr import (
-    LcmcrEstimate,
-    PriorSensitivity,
-    lcmcr,
-    lcmcr_prior_sensitivity,
-)
+from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
+from khronika.estimation.lcmcr_priors import PriorSensitivity, lcmcr_prior_sensitivity
 from khronika.estimation.loglinear import LogLinearEstimate, ModelFit, loglinear
 from khronika.estimation.models import Model
 from khronika.estimation.pool import Pooled, Variances, pool

@@ -23,6 +23,9 @@ from khronika.estimation.lcmcr_state import (
     alpha_density,
     compiled,
     empty_state,
+    log_gamma,
+    log_sum,
+    positive,
     seen_chance,
 )
 from khronika.estimation.lcmcr_transfer import transfer
@@ -39,30 +42,6 @@ TRIES = 100  # draws of the unseen before the old number is kept, when all lie a
 LOWEST_LOG = -600.0  # exp of less is lost
 LONGEST_LOGIT = 200.0
 LONGEST_LOG = 50.0  # bound of the logarithm of alpha; its density beyond is below 1e-5
-
-
-@compiled
-def _log_gamma(rng: np.random.Generator, shape: float) -> float:
-    """Logarithm of a gamma variate; exact for shapes whose variate would round to zero."""
-    if shape >= 1.0:
-        return math.log(max(rng.standard_gamma(shape), 1e-300))
-    grown = math.log(max(rng.standard_gamma(shape + 1.0), 1e-300))
-    return grown + math.log(_positive(rng)) / shape
-
-
-@compiled
-def _positive(rng: np.random.Generator) -> float:
-    """A uniform number that is never 0."""
-    number = rng.random()
-    while number == 0.0:
-        number = rng.random()
-    return number
-
-
-@compiled
-def _log_sum(one: float, other: float) -> float:
-    top = max(one, other)
-    return top + math.log1p(math.exp(min(one, other) - top))
 
 
 @compiled
@@ -231,13 +210,13 @@ def _draw_shares(rng: np.random.Generator, state: State) -> None:
     left = 0.0  # log of the stick that is left
     for k in range(len(members) - 1):
         if later == 0:
-            cut = math.log(_positive(rng)) / alpha
+            cut = math.log(positive(rng)) / alpha
             state.log_share[k] = left + math.log(max(-math.expm1(cut), 1e-300))
         else:
             later -= members[k]
-            taken = _log_gamma(rng, 1.0 + members[k])
-            cut = _log_gamma(rng, alpha + later)
-            both = _log_sum(taken, cut)
+            taken = log_gamma(rng, 1.0 + members[k])
+            cut = log_gamma(rng, alpha + later)
+            both = log_sum(taken, cut)
             state.log_share[k] = left + taken - both
             cut -= both
         left += cut
@@ -255,11 +234,11 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
         for j in range(state.on.shape[1]):
             on = state.on[k, j]
             if flat and state.members[k] == 0:
-                rate = _positive(rng)
+                rate = positive(rng)
                 odds, off = rate / (1.0 - rate), 1.0 - rate
             elif small:
-                logit = _log_gamma(rng, prior.on + power * on)
-                logit -= _log_gamma(rng, prior.off + power * (state.members[k] - on))
+                logit = log_gamma(rng, prior.on + power * on)
+                logit -= log_gamma(rng, prior.off + power * (state.members[k] - on))
                 odds = math.exp(max(min(logit, LONGEST_LOGIT), -LONGEST_LOGIT))
                 off = 1.0 / (1.0 + odds)
             else:

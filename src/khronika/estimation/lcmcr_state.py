@@ -121,6 +121,31 @@ def seen_chance(state: State) -> float:
     return seen
 
 
+@compiled
+def log_gamma(rng: np.random.Generator, shape: float) -> float:
+    """Logarithm of a gamma variate; exact for shapes whose variate would round to zero."""
+    if shape >= 1.0:
+        return math.log(max(rng.standard_gamma(shape), 1e-300))
+    grown = math.log(max(rng.standard_gamma(shape + 1.0), 1e-300))
+    return grown + math.log(positive(rng)) / shape
+
+
+@compiled
+def positive(rng: np.random.Generator) -> float:
+    """A uniform number that is never 0."""
+    number = rng.random()
+    while number == 0.0:
+        number = rng.random()
+    return number
+
+
+@compiled
+def log_sum(one: float, other: float) -> float:
+    """Logarithm of the sum of two numbers given as logarithms."""
+    top = max(one, other)
+    return top + math.log1p(math.exp(min(one, other) - top))
+
+
 def empty_state(cells: int, classes: int, lists: int) -> State:
     """Room for one chain."""
     return State(
