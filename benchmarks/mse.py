@@ -27,7 +27,8 @@ from mse_runs import COPIES, RUNS, THEIRS, Ours
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KHRONIKA_SHARED") or ROOT.parent / "shared") / "data" / "mse"
 FIELDS = ("estimate", "mean", "se", "deviance", "AIC", "BIC", *ENDS)
-YES, NO, REFUSED, COPY, RERUN = "yes", "NO", "refused", "yes, on their copy", "as their rerun"
+YES, NO, REFUSED, BOUND = "yes", "NO", "refused", "a lower bound"
+COPY, RERUN = "yes, on their copy", "as their rerun"
 CHANCE, DRAWS, KIND = "within chance", "yes, on their draws", "yes, their kind of interval"
 SEEDS = {"bca": 8, "stepwise": 8, "downhill": 8, "lcmcr": 4}  # further ones, by way
 REDRAWN = ("bca", "stepwise", "downhill")
@@ -330,6 +331,8 @@ def _verdict(row: Published, ours: Ours, mine: Mapping[str, float], out: Sequenc
     if ours.failed:
         return FAILED
     if unwanted(row):
+        if ours.bound:
+            return f"{BOUND}, as it must be"
         return f"{REFUSED}, as it must be" if ours.refused else NO
     if ours.refused or ("estimate" not in mine and "lower" not in mine):
         return REFUSED

@@ -33,6 +33,7 @@ class Ours:
     Attributes:
         numbers: by the names of expected.json; also "median", "mode", "likeliest".
         refused: a rule refused it.
+        bound: a rule lets only its lower end stand.
         failed: it raised.
         told: the rule, or what went wrong.
         also: further numbers of the published text: what, theirs, ours, whether they agree.
@@ -40,6 +41,7 @@ class Ours:
 
     numbers: Mapping[str, float] = field(default_factory=dict)
     refused: bool = False
+    bound: bool = False
     failed: bool = False
     told: str = ""
     also: tuple[tuple[str, str, str, bool], ...] = ()
@@ -60,6 +62,7 @@ def of(found: Estimate, **more: float | None) -> Ours:
     return Ours(
         numbers={name: float(number) for name, number in numbers.items() if number is not None},
         refused=found.verdict is Verdict.REFUSED,
+        bound=found.verdict is Verdict.LOWER_BOUND_ONLY,
         told="" if rule.verdict is Verdict.OK else f"{rule.verdict}, rule {rule.rule}",
     )
 
