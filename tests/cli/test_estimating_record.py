@@ -1,6 +1,7 @@
 """What `khronika estimate` says of a record: who is counted, who is not, and where to look."""
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -20,6 +21,11 @@ from khronika.cli.main import cli as main
 from khronika.workflows.estimating.question import By, Question
 from workflows.estimating.invented import a_record, arrested, lists_of_people, name
 
+# Of the record of every case: names, and what a person types or the codebook has.
+NO_ENGLISH = (
+    r"\b(?:HERON|RECORD|Heron|Record|Plover|Committee|Curlew|Dispatch|Dunlin|Egret|Post|act_\w+"
+    r"|arrest|fine|KZ|khronika links \d+ \w+)\b|other publishers \(\d\)|--small"
+)
 TOLD = {"Heron Record": range(6), "Plover Committee": range(4, 9)}
 
 
@@ -64,6 +70,104 @@ def test_what_was_counted_is_told(folder: Path, capsys: pytest.CaptureFixture[st
     assert "1 tellings of people without a name" in told
     assert "drawn 3 times (seed 1)" in told
     assert name(1) not in told
+
+
+@pytest.fixture(scope="module")
+def every_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publishers that are one in every way, someone left out, withdrawn, and not surely one."""
+    path = tmp_path_factory.mktemp("cases") / "record"
+    says = "was arrested in Velmora (BY) on 2021-03-04, says Heron Record."
+    told = [
+        *(("Heron Record", arrested(name(n))) for n in range(4)),
+        ("HERON RECORD", arrested(name(4))),
+        ("Plover Committee", " ".join(f"{name(n)} {says}" for n in range(3))),
+        ("Plover Committee", arrested(name(9))),
+        ("Curlew Dispatch", arrested(name(3), manner=1)),
+        ("Curlew Dispatch", f"{name(3)} was fined in Velmora (BY) on 2022-03-09."),
+        ("Heron Record", arrested("three drivers")),
+        ("Heron Record", "the Tern Society was arrested on 2021-03-04."),
+        ("Heron Record", arrested("Abelard")),
+        ("", arrested(name(12), manner=4)),
+        ("Heron Record", arrested("Marfa Orlan", "2021-03-04", manner=5)),
+        ("Dunlin Post", arrested("M Orlan", "2021-03-09", manner=6)),
+        ("Egret Post", arrested("Maksim Orlan", "2021-03-19", manner=7)),
+        ("Egret Post", arrested(name(15), manner=7)),
+    ]
+    reports = [(f"{n}.txt", text, {"publisher": who}) for n, (who, text) in enumerate(told)]
+    with a_record(path, reports) as record:
+        [actor] = record.actors(name=name(15))
+        record.withdraw(actor.id, why="asked to")
+    return path
+
+
+def printed(
+    folder: Path, asked: Question, language: str, capsys: pytest.CaptureFixture[str]
+) -> str:
+    found, linkage = counted(folder, asked, draws=9, seed=1)
+    print_counted(found, linkage, language)
+    print_cells(found.parts, language)
+    return " ".join(capsys.readouterr().out.split())
+
+
+QUESTIONS = (
+    Question(kind=("arrest",), together=(("Dunlin Post", "Egret Post"),)),
+    Question(kind=("arrest", "fine"), without=("Curlew Dispatch",), since="2021", small=5),
+    Question(by=By.KIND),
+    Question(kind=("arrest", "fine"), by=By.YEAR),
+    Question(kind=("fine",), country="KZ"),
+)
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_what_was_counted_has_no_english_in_another_language(
+    every_case: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked in QUESTIONS:
+        told = re.sub(NO_ENGLISH, "", printed(every_case, asked, language, capsys))
+        assert re.findall(r"[A-Za-z]{2,}", told) == [], asked
+
+
+def test_the_record_of_every_case_has_them(
+    every_case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = " ".join(printed(every_case, asked, "en", capsys) for asked in QUESTIONS)
+    for sentence in (
+        "Publishers that are one list",
+        "Heron Record is HERON RECORD written otherwise",
+        "3 of 4 tellings of Plover Committee repeat HERON RECORD",
+        "Egret Post and Dunlin Post were said to be one",
+        "3 tellings are on another publisher's list, since the report names it as its source.",
+        "lists of at most",
+        "1 known by one word of a name",
+        "1 told only by reports whose publisher is not known",
+        "1 tellings of organisations",
+        "Linking was not sure whether 2 pairs of spellings and",
+        "different tables;",
+        "1 people were withdrawn from this record",
+        "To 1 person it happened in several parts, and they count in each",
+        "To 1 person it happened in several parts; each counts in that of the earliest.",
+        "Nobody is counted",
+    ):
+        assert sentence in told
+
+
+def test_the_command_tells_all_of_it_in_the_language(every_case: Path) -> None:
+    given = ["--record", str(every_case), "estimate", "--kind", "arrest", "--cells", "--quick"]
+    told = CliRunner().invoke(main, [*given, "--draws", "9", "--language", "ru"])
+    assert told.exit_code == 0
+    said = " ".join(told.output.split())
+    for sentence in (
+        "9 человек в 4 списках: arrest; любая страна; любое время",
+        "Plover Committee: упоминаний, которые повторяют HERON RECORD, 3 из 4",
+        "3 упоминания отнесены к списку другого издателя",
+        "Не подсчитаны 1 известны по одному слову имени",
+        "1 упоминания организаций",
+        "2 пары написаний",
+        "Из этого свода изъят 1 человек",
+        "людей списки действия",
+    ):
+        assert sentence in said
+    assert " of " not in said
 
 
 def test_many_small_lists_are_put_together_as_advised(

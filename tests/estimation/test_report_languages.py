@@ -29,8 +29,14 @@ from khronika.estimation.report_text import because
 from khronika.estimation.report_values import Report
 from khronika.estimation.verdicts import NAMES
 from khronika.estimation.wording import WORDS, Words
+from khronika.workflows import estimating
+from khronika.workflows.estimating import origins, scoped, tables
 
 OTHERS = ("ru", "uk")
+OF_RECORDS = {
+    "same-name", "like-name", "said-to-be-one", "repeats", "small-lists",
+    "several-kinds", "several-parts", "withdrawn", "linking-unfit",
+}  # fmt: skip
 # Latin words that are no English: symbols, formats, what a program is told or is made of.
 ALLOWED = {
     "sha", "json", "hat", "beta", "exp", "bic", "numba", "ci", "bca",
@@ -152,6 +158,7 @@ def test_what_a_record_counted_is_told_in_the_language() -> None:
         ("since 2023-05", "с 2023-05"),
         ("until 2024", "до 2024 включительно"),
         ("any time", "любое время"),
+        ("arrest or denial-of-care or fine", "arrest или denial-of-care или fine"),
         ("since the flood", "since the flood"),
         ("from here to there; 1,200 huts", "from here to there; 1,200 huts"),
     ],
@@ -175,6 +182,7 @@ def every_note() -> Iterator[Note]:
             yield noted(
                 name, n=n, lists=["a", "b"], pairs=["a + b"], models=7, share="1.5%", weight="0.02",
                 times=20, iterations=4_000, burn=1_000, low=90, high=1_100,
+                one=["c"], other=["d"], number=str(n), total="40", most="6",
             )  # fmt: skip
 
 
@@ -222,13 +230,56 @@ def test_a_note_names_no_more_than_ten_lists() -> None:
     assert "list10" not in said
 
 
+def test_of_a_record_every_sentence_and_reason_is_worded() -> None:
+    folder = Path(inspect.getfile(estimating)).parent
+    asked = set()
+    for path in folder.glob("*.py"):
+        asked |= set(re.findall(r'noted\(\s*"([a-z-]+)"', path.read_text("utf-8")))
+    assert asked | set(tables._WHICH.values()) == OF_RECORDS
+    reasons = (*scoped._ORDER, scoped._UNNAMED, scoped._GROUPS)
+    for language in OTHERS:
+        for phrase in (*reasons, origins.COPIES, origins.CITES, origins.SAME):
+            assert not english_in(Words(language).known(phrase)), phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "n", "said"),
+    [
+        ("ru", "p.people", 21, "21 человек"),
+        ("ru", "p.people", 3, "3 человека"),
+        ("ru", "p.lists", 1, "в 1 списке"),
+        ("ru", "p.names", 2, "2 частых имени"),
+        ("ru", "p.times", 1_004, "1\u00a0004 раза"),
+        ("uk", "p.people", 12, "12 людей"),
+        ("uk", "p.pairs", 33, "33 пари написань"),
+        ("uk", "p.lists", 5, "у 5 списках"),
+        ("en", "p.names", 1, "1 common name"),
+    ],
+)
+def test_what_a_record_counted_is_told_in_the_form_of_the_count(
+    language: str, key: str, n: int, said: str
+) -> None:
+    assert Words(language).counted(key, n) == said
+
+
+def test_what_linked_a_record_is_told_in_the_language() -> None:
+    linkage = "engine 4 91d4c365 as of entry 40 of the journal"
+    of_record = replace(TABLES["two lists"], linkage=linkage)
+    made = report(of_record)
+    assert linkage in made.text()
+    assert "engine 4 91d4c365, по состоянию на запись 40 в журнале" in made.text("ru")
+    assert "engine 4 91d4c365, станом на запис 40 у журналі" in made.text("uk")
+    assert Words("ru").linkage("by hand") == "by hand"
+    assert Words("uk").linkage("linking as of entry 1 of the journal").startswith("зіставлення,")
+
+
 def test_methods_word_no_note_themselves() -> None:
     folder = Path(inspect.getfile(khronika.estimation)).parent
     asked = set()
     for path in folder.glob("*.py"):
         asked |= set(re.findall(r'noted\(\s*"([a-z-]+)"', path.read_text("utf-8")))
     asked |= {"model-granted", "averaged"}  # chosen between in one call
-    assert asked == set(NOTES)
+    assert asked == set(NOTES) - OF_RECORDS
 
 
 def test_every_family_that_a_decision_names_has_a_name_in_each_language() -> None:

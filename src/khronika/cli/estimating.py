@@ -109,10 +109,10 @@ def estimate(
         made = {part.part: _linked(part, linkage) for part in found.parts}
         before = plain_counted(found, linkage, cells=cells)
         if not as_json:
-            print_counted(found, linkage)
+            print_counted(found, linkage, how.language)
             click.echo("")
             if cells:
-                print_cells(found.parts)
+                print_cells(found.parts, how.language)
     reports = _reports(made, how)
     together = _added(reports, how) if len(reports) > 1 and _apart(made) else None
     if as_json:

@@ -13,6 +13,7 @@ from khronika.cli.looks import check_kinds, opened
 from khronika.cli.options import Country, Edtf, Kind
 
 if TYPE_CHECKING:
+    from khronika.estimation.wording import Words
     from khronika.workflows.estimating.draws import Linkage, LinkageTables
     from khronika.workflows.estimating.question import Question
     from khronika.workflows.estimating.tables import PartTable, RecordTables
@@ -127,78 +128,75 @@ def counted(
     return found, linkage
 
 
-def print_counted(found: "RecordTables", linkage: "Linkage | None") -> None:
+def print_counted(found: "RecordTables", linkage: "Linkage | None", language: str = "en") -> None:
     """Print what was counted, which publishers are which list, and who is left out."""
-    for line in _counted(found):
+    from khronika.estimation.wording import Words
+
+    words = Words(language)
+    for line in _counted(found, words):
         click.echo(line)
-    for line in _lists(found):
+    for line in _lists(found, words):
         click.echo(line)
     left = [*((each.people, each.reason) for each in found.excluded), *found.nobody]
     if left:
-        click.echo("Left out")
+        click.echo(words.say("p.left out"))
     for number, why in left:
-        click.echo(paragraph(why, first=f"  {number:>7,}  ", indent=" " * 11))
-    for line in _linkage(found, linkage):
+        first = f"  {words.value(number):>7}  "
+        click.echo(paragraph(words.known(why), first=first, indent=" " * 11))
+    for line in _linkage(found, linkage, words):
         click.echo(line)
     for said in found.notes:
-        click.echo(paragraph(said))
+        click.echo(paragraph(words.note(said)))
 
 
-def _counted(found: "RecordTables") -> Iterator[str]:
+def _counted(found: "RecordTables", words: "Words") -> Iterator[str]:
     from khronika.workflows.estimating.tables import fewer_lists
 
-    asked = found.question
     if not found.parts:
-        yield paragraph(
-            f"Nobody is counted: the record tells of no identified person ({asked.scope()})."
-        )
+        yield paragraph(words.say("p.nobody", scope=words.scope(found.question.scope())))
     for part in found.parts if len(found.parts) == 1 else ():
         table = part.table
-        people = "person" if table.n == 1 else "people"
-        lists = "list" if len(table.lists) == 1 else "lists"
+        people = words.counted("p.people", table.n)
+        lists = words.counted("p.lists", len(table.lists))
+        scope = words.scope(table.scope)
         yield paragraph(
-            f"{table.n:,} {people} on {len(table.lists)} {lists}: {table.scope}", indent="  "
+            words.say("p.counted", people=people, lists=lists, scope=scope), indent="  "
         )
     if (small := fewer_lists(found)) is not None:
-        yield paragraph(
-            f"Lists that share few people bear no estimate. --small {small} puts the publishers"
-            " of fewer people together as one list."
-        )
+        yield paragraph(words.say("p.small", small=str(small)))
 
 
-def _lists(found: "RecordTables") -> Iterator[str]:
+def _lists(found: "RecordTables", words: "Words") -> Iterator[str]:
     merged = [each for each in found.lists if each.why]
     if merged:
-        yield "Publishers that are one list"
+        yield words.say("p.one list")
     for each in merged:
-        why = "; ".join(each.why[:4]) + ("; ..." if len(each.why) > 4 else "")
+        why = "; ".join(map(words.note, each.why[:4])) + ("; ..." if len(each.why) > 4 else "")
         yield paragraph(f"{each.name}: {why}", first="  ", indent="    ")
     for how, number in found.repeated.items():
-        tellings = "1 telling is" if number == 1 else f"{number:,} tellings are"
-        yield paragraph(
-            f"{tellings} on another publisher's list, since the report {how}.", indent="  "
-        )
+        yield paragraph(words.counted("p.repeated", number, how=words.known(how)), indent="  ")
 
 
-def _linkage(found: "RecordTables", linkage: "Linkage | None") -> Iterator[str]:
-    yield paragraph(f"Linked by {found.linkage}.")
+def _linkage(found: "RecordTables", linkage: "Linkage | None", words: "Words") -> Iterator[str]:
+    yield paragraph(words.say("p.linked", linkage=words.linkage(found.linkage)))
     if linkage is None:
         return
     number = max((len(each.draws) for each in linkage.parts.values()), default=0)
     yield paragraph(
-        f"Linking was not sure whether {_several(linkage.unsure, 'pair')} of spellings and"
-        f" {_several(linkage.namesakes, 'common name')} are of one person or of two; who is who was"
-        f" drawn {_several(number, 'time')} (seed {linkage.seed})."
+        words.say(
+            "p.unsure",
+            pairs=words.counted("p.pairs", linkage.unsure),
+            names=words.counted("p.names", linkage.namesakes),
+            times=words.counted("p.times", number),
+            seed=str(linkage.seed),
+        )
     )
     moved = {part: tables for part, tables in linkage.parts.items() if _moves(tables)}
     if number and not moved:
-        yield paragraph("That changed no table.", first="  ")
+        yield paragraph(words.say("p.unmoved"), first="  ")
     for part, tables in moved.items():
-        yield paragraph(_moved(part, tables), first="  ", indent="    ")
-
-
-def _several(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+        said = f"{part}: {_moved(tables, words)}" if part else _moved(tables, words)
+        yield paragraph(said, first="  ", indent="    ")
 
 
 def _moves(tables: "LinkageTables") -> bool:
@@ -206,24 +204,30 @@ def _moves(tables: "LinkageTables") -> bool:
     return len({each.digest for each in (*tables.draws, tables.stricter, tables.looser)}) > 1
 
 
-def _moved(part: str, tables: "LinkageTables") -> str:
+def _moved(tables: "LinkageTables", words: "Words") -> str:
     people = [each.n for each in tables.draws]
-    drawn = f"{min(people):,} to {max(people):,}" if min(people) < max(people) else f"{people[0]:,}"
-    named = f"{part}: " if part else ""
-    return (
-        f"{named}{drawn} people in the draws, {tables.distinct} different tables;"
-        f" {tables.stricter.n:,} with stricter joins, {tables.looser.n:,} with looser ones"
+    low, high = min(people), max(people)
+    return words.say(
+        "p.moved",
+        people=words.say("p.span", low=low, high=high) if low < high else low,
+        tables=str(tables.distinct),
+        stricter=tables.stricter.n,
+        looser=tables.looser.n,
     )
 
 
-def print_cells(parts: "Sequence[PartTable]") -> None:
+def print_cells(parts: "Sequence[PartTable]", language: str = "en") -> None:
     """Print for each combination of lists how many people it has, and ids of their acts."""
+    from khronika.estimation.wording import Words
+
+    words = Words(language)
+    people, lists, acts = (words.say(f"c.{one}") for one in ("people", "pair", "acts"))
     for part in parts:
         if part.part:
             click.echo(part.part)
-        table = Table("people", "lists", "acts", flexible=("lists", "acts"))
+        table = Table(people, lists, acts, flexible=(lists, acts))
         for cell in part.cells:
-            table.add(f"{cell.people:,}", " + ".join(cell.lists), " ".join(cell.acts))
+            table.add(words.value(cell.people), " + ".join(cell.lists), " ".join(cell.acts))
         table.show()
 
 
@@ -231,14 +235,18 @@ def plain_counted(found: "RecordTables", linkage: "Linkage | None", *, cells: bo
     """What was counted as JSON data; ids of acts and reports of each cell if `cells`."""
     return {
         "lists": [
-            {"name": each.name, "publishers": list(each.publishers), "why": list(each.why)}
+            {
+                "name": each.name,
+                "publishers": list(each.publishers),
+                "why": [str(why) for why in each.why],
+            }
             for each in found.lists
         ],
         "repeated": dict(found.repeated),
         "excluded": [{"people": each.people, "reason": each.reason} for each in found.excluded],
         "nobody": [{"tellings": number, "reason": why} for number, why in found.nobody],
         "linkage": {"by": found.linkage, **(_plain_linkage(linkage) if linkage else {})},
-        "notes": list(found.notes),
+        "notes": [str(note) for note in found.notes],
         "parts": [plain_part(part, cells=cells) for part in found.parts],
     }
 

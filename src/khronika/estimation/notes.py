@@ -79,6 +79,27 @@ NOTES: Mapping[str, str | tuple[str, str]] = MappingProxyType(
         " smallest number holds under all of them.",
         "one-linking": "Only one way of linking has an estimate, so the interval leaves linking"
         " out.",
+        # Why publishers of a record are one list.
+        "same-name": "{one} is {other} written otherwise",
+        "like-name": "{one} is {other} by its name",
+        "said-to-be-one": "{one} and {other} were said to be one",
+        "repeats": "{number} of {total} tellings of {one} repeat {other}",
+        "small-lists": "{number} lists of at most {most} people",
+        # What else there is to know of what a record counted.
+        "several-kinds": (
+            "To {n} person it happened in several parts, and they count in each; numbers of kinds"
+            " are not added up.",
+            "To {n} persons it happened in several parts, and they count in each; numbers of kinds"
+            " are not added up.",
+        ),
+        "several-parts": (
+            "To {n} person it happened in several parts; each counts in that of the earliest.",
+            "To {n} persons it happened in several parts; each counts in that of the earliest.",
+        ),
+        "withdrawn": "{number} people were withdrawn from this record; nobody can tell whether they"
+        " were counted.",
+        "linking-unfit": "What linking keeps does not fit this record, so who quotes whom and how"
+        " sure linking was is not known here; adding or recoding a report brings it back.",
     }
 )
 

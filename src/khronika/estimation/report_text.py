@@ -358,7 +358,7 @@ def _made(report: "Report", words: Words) -> Iterator[str]:
         ("seed", str(made.seed)),
         ("settings", named(made.settings)),
         ("versions", named(made.versions)),
-        ("linkage", report.table.linkage or words.say("made.unsaid")),
+        ("linkage", words.linkage(report.table.linkage) or words.say("made.unsaid")),
         ("excluded", "; ".join(excluded) or words.say("made.nobody")),
     )
     for key, value in rows:

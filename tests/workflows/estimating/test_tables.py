@@ -160,7 +160,7 @@ def test_whoever_is_in_two_years_counts_in_the_first_on_every_list(tmp_path: Pat
     found = asked(tmp_path, reports, Question(kind=("arrest",), by=By.YEAR))
     assert cells(found, "2020") == {("Heron Record", "Plover Committee"): 1}
     assert cells(found, "2021") == {("Heron Record",): 1}
-    assert "To 1 person it happened in several parts; each counts" in found.notes[0]
+    assert "To 1 person it happened in several parts; each counts" in str(found.notes[0])
 
 
 def test_whoever_is_in_two_parts_is_said_to_be(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_whoever_is_in_two_parts_is_said_to_be(tmp_path: Path) -> None:
     ]
     found = asked(tmp_path, reports, Question(by=By.KIND))
     assert {each.part: each.table.n for each in found.parts} == {"arrest": 1, "fine": 1}
-    assert any("not added up" in note for note in found.notes)
+    assert any("not added up" in str(note) for note in found.notes)
 
 
 def test_a_report_that_copies_another_is_on_the_others_list(tmp_path: Path) -> None:
@@ -229,7 +229,9 @@ def test_publishers_that_mostly_repeat_another_become_one_list(tmp_path: Path) -
     assert cells(found) == {(merged,): 4, ("Curlew Dispatch", merged): 1}
     [one] = [each for each in found.lists if each.why]
     assert one.publishers == ("Heron Record", "Plover Committee")
-    assert one.why == ("3 of 4 tellings of Plover Committee repeat Heron Record",)
+    assert [str(why) for why in one.why] == [
+        "3 of 4 tellings of Plover Committee repeat Heron Record"
+    ]
 
 
 def test_lists_are_left_out_or_put_together_as_asked(tmp_path: Path) -> None:
@@ -321,7 +323,7 @@ def test_who_is_withdrawn_is_gone_and_said_to_be(tmp_path: Path) -> None:
         record.withdraw(actor.id, why="asked to")
         found = record.captures(ARREST)
         assert cells(found) == {("Heron Record",): 2}
-        assert any("withdrawn" in note for note in found.notes)
+        assert any("withdrawn" in str(note) for note in found.notes)
 
 
 def test_the_same_record_gives_the_same_table(tmp_path: Path) -> None:
@@ -340,5 +342,5 @@ def test_a_record_that_was_linked_by_another_version_is_counted_without_draws(
         other.use(replace(record.parts, engine="another engine"))
         found = other.captures(ARREST)
         assert cells(found) == {lists: people for lists, people in CELLS.items() if people}
-        assert any("does not fit" in note for note in found.notes)
+        assert any("does not fit" in str(note) for note in found.notes)
         assert other.drawn(found, draws=2) is None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import reduce
 
 from khronika.estimation.errors import EstimationError
 from khronika.estimation.results import Note
@@ -13,6 +14,8 @@ from khronika.estimation.wording.ukrainian import UKRAINIAN
 WORDS: Mapping[str, Mapping[str, Text]] = {"en": ENGLISH, "ru": RUSSIAN, "uk": UKRAINIAN}
 LANGUAGES = tuple(WORDS)
 _SAID = {text: key for key, text in ENGLISH.items() if key.startswith(("values.", "n.", "x."))}
+_KINDS = re.compile(r"[a-z-]+(?: or [a-z-]+)+")
+_LINKED = re.compile(r"(.+) as of entry (\d+) of the journal", re.DOTALL)
 _PERIOD = re.compile(r"(from|since|until) (\d[\d-]*)(?: to (\d[\d-]*))?")
 
 
@@ -79,7 +82,18 @@ class Words:
         """What was counted: the phrases of a record in this language, all else as it is."""
         return "; ".join(self._period(part) for part in text.split("; "))
 
+    def linkage(self, text: str) -> str:
+        """What linked a record: its version as it is, the words around it in this language."""
+        found = _LINKED.fullmatch(text)
+        if found is None:
+            return text
+        return self.say("p.entry", by=self.known(found[1]), entry=found[2])
+
     def _period(self, text: str) -> str:
+        if _KINDS.fullmatch(text):
+            return reduce(
+                lambda one, other: self.say("p.or", one=one, other=other), text.split(" or ")
+            )
         found = _PERIOD.fullmatch(text)
         if found is None or (found[3] is not None) != (found[1] == "from"):
             return self.known(text)

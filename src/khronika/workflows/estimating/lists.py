@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+from khronika.estimation.notes import noted
+from khronika.estimation.results import Note
 from khronika.estimation.table import MOST_LISTS
 from khronika.text.bodies import compare_bodies
 from khronika.text.lemmas import folded
@@ -33,7 +35,7 @@ class PublisherList:
 
     name: str
     publishers: tuple[str, ...]
-    why: tuple[str, ...] = ()
+    why: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class _Groups:
 
     def __init__(self, publishers: Iterable[str]) -> None:
         self._home = {name: name for name in sorted(set(publishers) - {""})}
-        self._why: dict[str, list[str]] = defaultdict(list)
+        self._why: dict[str, list[Note]] = defaultdict(list)
         self._called: dict[str, str] = {}  # names of groups that have one of their own
 
     def home(self, publisher: str) -> str:
@@ -89,13 +91,13 @@ class _Groups:
             publisher = self._home[publisher]
         return publisher
 
-    def join(self, one: str, other: str, why: str) -> None:
+    def join(self, one: str, other: str, why: Note | None = None) -> None:
         """Make one list of two publishers' lists; the first keeps its place."""
         first, second = self.home(one), self.home(other)
         if first == second:
             return
         self._home[second] = first
-        self._why[first] += [*self._why.pop(second, ()), why]
+        self._why[first] += [*self._why.pop(second, ()), *([why] if why else [])]
 
     def of_one_name(self) -> None:
         """Publishers that are one, but for how the name is written."""
@@ -103,19 +105,19 @@ class _Groups:
         by_fold: dict[str, str] = {}
         for name in names:
             first = by_fold.setdefault(folded(name), name)
-            self.join(first, name, f"{name} is {first} written otherwise")
+            self.join(first, name, noted("same-name", one=[name], other=[first]))
         distinct = sorted(by_fold.values())
         if len(distinct) <= _COMPARED:
             for one, other in combinations(distinct, 2):
                 if compare_bodies(one, other).likeness >= Likeness.LIKELY:
-                    self.join(one, other, f"{other} is {one} by its name")
+                    self.join(one, other, noted("like-name", one=[other], other=[one]))
 
     def declared(self, together: Iterable[Sequence[str]]) -> None:
         """Publishers that whoever asks says are one."""
         for names in together:
             first, *rest = (known(name, self._home) for name in names)
             for other in rest:
-                self.join(first, other, f"{other} and {first} were said to be one")
+                self.join(first, other, noted("said-to-be-one", one=[other], other=[first]))
 
     def repeating(self, told: Attributed) -> None:
         """Publishers of whose tellings at least half repeat the other's."""
@@ -131,8 +133,8 @@ class _Groups:
             repeats[own, whose] += own != whose
         for (own, whose), number in sorted(repeats.items(), key=lambda one: (-one[1], one[0])):
             if number >= FEWEST and number >= HALF * total[own]:
-                told_so = f"{number} of {total[own]} tellings of {own} repeat {whose}"
-                self.join(whose, own, told_so)
+                of = {"number": str(number), "total": str(total[own])}
+                self.join(whose, own, noted("repeats", one=[own], other=[whose], **of))
 
     def few(self, people: Mapping[str, int], small: int) -> None:
         """Put the smallest lists together: those asked for, and as many as a table cannot hold."""
@@ -146,8 +148,9 @@ class _Groups:
             most = people[fewer[-1]]
             self._called[first] = f"{OTHERS} ({len(fewer)})"
             for other in rest:
-                self.join(first, other, "")
-            self._why[self.home(first)].append(f"{len(fewer)} lists of at most {most} people")
+                self.join(first, other)
+            why = noted("small-lists", number=str(len(fewer)), most=str(most))
+            self._why[self.home(first)].append(why)
 
     def publishers(self) -> Iterable[str]:
         """Every publisher by name."""
@@ -159,7 +162,7 @@ class _Groups:
             PublisherList(
                 name=self.called(home),
                 publishers=self._members[home],
-                why=tuple(filter(None, self._why.get(home, ()))),
+                why=tuple(self._why.get(home, ())),
             )
             for home in sorted({self.home(each) for each in people})
         )

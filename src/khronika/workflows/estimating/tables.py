@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
+from khronika.estimation.notes import noted
+from khronika.estimation.results import Note
 from khronika.estimation.rules import FEWEST_LISTS, FEWEST_RECORDS
 from khronika.estimation.table import CaptureTable, Excluded
 from khronika.linking.state import State
@@ -22,15 +24,9 @@ from khronika.workflows.relink import kept_codebook
 from khronika.workflows.rulings import rulings_of
 from khronika.workflows.sensitive import sensitive_actors, withheld
 
-WITHDRAWN = "people were withdrawn from this record; nobody can tell whether they were counted"
-
 Key = tuple[str, str, str, str]  # a telling: incident, act, actor, publisher
 
-_WHICH = {
-    By.KIND: ", and they count in each; numbers of kinds are not added up",
-    By.COUNTRY: "; each counts in that of the earliest",
-    By.YEAR: "; each counts in that of the earliest",
-}
+_WHICH = {By.KIND: "several-kinds", By.COUNTRY: "several-parts", By.YEAR: "several-parts"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +68,7 @@ class RecordTables:
     excluded: tuple[Excluded, ...]
     nobody: tuple[tuple[int, str], ...]
     linkage: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def fewer_lists(found: RecordTables, most: int = 6) -> int | None:
@@ -222,18 +218,14 @@ def _excluding(part: PartTable, found: Scoped) -> PartTable:
     return replace(part, table=replace(part.table, excluded=found.excluded))
 
 
-def _notes(store: Store, found: Scoped, asked: Question, *, state: bool) -> tuple[str, ...]:
+def _notes(store: Store, found: Scoped, asked: Question, *, state: bool) -> tuple[Note, ...]:
     told = []
     if found.several:
-        persons = "1 person" if found.several == 1 else f"{found.several:,} persons"
-        told.append(f"To {persons} it happened in several parts{_WHICH[asked.by]}.")
+        told.append(noted(_WHICH[asked.by], n=found.several))
     tombstone = schema.tombstone
     graves = store.all(select(tombstone.c.subject).where(tombstone.c.what == "person"))
     if graves:
-        told.append(f"{len(graves)} {WITHDRAWN}.")
+        told.append(noted("withdrawn", n=len(graves), number=str(len(graves))))
     if not state:
-        told.append(
-            "What linking keeps does not fit this record, so who quotes whom and how sure linking"
-            " was is not known here; adding or recoding a report brings it back."
-        )
+        told.append(noted("linking-unfit"))
     return tuple(told)
