@@ -143,7 +143,7 @@ def test_the_record_of_every_case_has_them(
         "1 tellings of organisations",
         "Linking was not sure whether 2 pairs of spellings and",
         "different tables;",
-        "1 people were withdrawn from this record",
+        "1 person was withdrawn from this record",
         "To 1 person it happened in several parts, and they count in each",
         "To 1 person it happened in several parts; each counts in that of the earliest.",
         "Nobody is counted",

@@ -96,8 +96,11 @@ NOTES: Mapping[str, str | tuple[str, str]] = MappingProxyType(
             "To {n} person it happened in several parts; each counts in that of the earliest.",
             "To {n} persons it happened in several parts; each counts in that of the earliest.",
         ),
-        "withdrawn": "{number} people were withdrawn from this record; nobody can tell whether they"
-        " were counted.",
+        "withdrawn": (
+            "{n} person was withdrawn from this record; nobody can tell whether they were counted.",
+            "{n} people were withdrawn from this record; nobody can tell whether they were"
+            " counted.",
+        ),
         "linking-unfit": "What linking keeps does not fit this record, so who quotes whom and how"
         " sure linking was is not known here; adding or recoding a report brings it back.",
     }

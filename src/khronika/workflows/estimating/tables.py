@@ -225,7 +225,7 @@ def _notes(store: Store, found: Scoped, asked: Question, *, state: bool) -> tupl
     tombstone = schema.tombstone
     graves = store.all(select(tombstone.c.subject).where(tombstone.c.what == "person"))
     if graves:
-        told.append(noted("withdrawn", n=len(graves), number=str(len(graves))))
+        told.append(noted("withdrawn", n=len(graves)))
     if not state:
         told.append(noted("linking-unfit"))
     return tuple(told)
