@@ -21,12 +21,7 @@ def as_dict(report: "Report") -> Plain:
     """Everything a report says as JSON data; an infinite end is null beside a word for it."""
     table = report.table
     return {
-        "verdict": str(report.verdict),
-        "documented": report.documented,
-        "decision": _decision(report.decision),
-        "range": _interval(report.range),
-        "unseen": _interval(_unseen(report.range, report.documented)),
-        "estimates": [_estimate(one) for one in report.families],
+        **_said(report),
         "assumptions": dict(report.assumptions),
         "refusals": {m: _decision(one) for m, one in report.refusals.items()},
         "table": {
@@ -187,9 +182,7 @@ def sum_as_dict(one: "Sum") -> Plain:
     }
 
 
-def frequencies_as_dict(report: "FrequencyReport") -> Plain:
-    """What a table of frequencies allows to say, as JSON data."""
-    table = report.table
+def _said(report: "Report | FrequencyReport") -> Plain:
     return {
         "verdict": str(report.verdict),
         "documented": report.documented,
@@ -197,6 +190,14 @@ def frequencies_as_dict(report: "FrequencyReport") -> Plain:
         "range": _interval(report.range),
         "unseen": _interval(_unseen(report.range, report.documented)),
         "estimates": [_estimate(one) for one in report.families],
+    }
+
+
+def frequencies_as_dict(report: "FrequencyReport") -> Plain:
+    """What a table of frequencies allows to say, as JSON data."""
+    table = report.table
+    return {
+        **_said(report),
         "assumptions": {
             one.method: one.assumption for one in report.families if one.interval is not None
         },
