@@ -66,7 +66,7 @@ def exact() -> Floats:
     return chances
 
 
-def model() -> LatentClassModel:
+def model(most_unseen: int = 10**12) -> LatentClassModel:
     table = tidy(("a", "b", "c"), HISTORIES, COUNTS)
     return LatentClassModel(
         histories=table.histories,
@@ -74,7 +74,7 @@ def model() -> LatentClassModel:
         classes=2,
         prior_lambda=(ON, OFF),
         prior_alpha=(SHAPE, RATE),
-        most_unseen=10**12,
+        most_unseen=most_unseen,
     )
 
 
@@ -83,6 +83,13 @@ def test_two_classes_have_the_exact_posterior() -> None:
     chances = np.cumsum(exact())
     for unseen in (0, 1, 2, 4, 7, 12):
         assert abs(chances[unseen] - (drawn.unseen <= unseen).mean()) < 0.012
+
+
+def test_under_a_cap_the_posterior_is_the_exact_one_cut_off() -> None:
+    drawn = CompiledChains(model(4), chains=8, seed=3).advance(20_000, 2).since(1000)
+    chances = np.cumsum(exact()[:5])
+    for unseen in range(4):
+        assert abs(chances[unseen] / chances[-1] - (drawn.unseen <= unseen).mean()) < 0.012
 
 
 @pytest.mark.parametrize("move", [transfer, slide_class, split_or_merge])

@@ -22,6 +22,7 @@ from khronika.estimation.lcmcr_state import (
     Traces,
     alpha_density,
     compiled,
+    drawn_unseen,
     empty_state,
     log_gamma,
     log_sum,
@@ -37,7 +38,6 @@ PARTINGS = 0.05  # of classes in two, or of two into one, each iteration
 ANNEALED = 16_000  # iterations while the table grows louder
 SOFTEST = 0.3  # power of the likelihood at first
 FEW_LISTS = 6  # with no more there is nothing to anneal: few histories, few classes
-UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
 TRIES = 100  # draws of the unseen before the old number is kept, when all lie above the cap
 LOWEST_LOG = -600.0  # exp of less is lost
 LONGEST_LOGIT = 200.0
@@ -137,12 +137,10 @@ def _draw_unseen(rng: np.random.Generator, n: int, prior: Prior, state: State) -
     seen = seen_chance(state)
     unseen = np.exp(state.base).sum()
     for attempt in range(TRIES):
-        rate = rng.standard_gamma(float(n)) * unseen
-        if rate < 2.0 * prior.most * seen:
-            drawn = rng.poisson(rate / seen)
-            if drawn <= prior.most:
-                state.unseen[0] = drawn
-                return attempt > 0
+        drawn = drawn_unseen(rng, n, unseen, seen, prior)
+        if drawn >= 0:
+            state.unseen[0] = drawn
+            return attempt > 0
     return True
 
 
@@ -257,12 +255,9 @@ def _draw_rates(rng: np.random.Generator, prior: Prior, state: State) -> None:
 
 @compiled
 def _sweep(rng: np.random.Generator, cells: Cells, prior: Prior, state: State) -> bool:
-    """One iteration; True if the first draw of the unseen lay above the cap.
-
-    Slides and transfers hold only where nothing bounds the number unseen.
-    """
+    """One iteration; True if the first draw of the unseen lay above the cap."""
     _weigh_cells(cells, state)
-    if prior.most >= UNBOUNDED and state.power[0] == 1.0:
+    if state.power[0] == 1.0:
         for _ in range(SLIDES):
             slide_class(rng, cells, prior, state)
         for _ in range(1 + len(cells.counts) // CELLS_A_TRANSFER):

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from khronika.estimation.lcmcr_model import Floats
-from khronika.estimation.lcmcr_state import Cells, Prior, State, compiled, seen_chance
+from khronika.estimation.lcmcr_state import Cells, Prior, State, below_cap, compiled, seen_chance
 
 
 @compiled
@@ -68,6 +68,8 @@ def slide_class(rng: np.random.Generator, cells: Cells, prior: Prior, state: Sta
             state.weights[c, k] * math.expm1(step * times) / state.sums[c]
         )
     if not (gain >= 0.0 or rng.random() < math.exp(gain)):
+        return 0
+    if not below_cap(rng, cells, max(math.exp(total) - changed, 0.0), changed, prior, state):
         return 0
     for j in range(lists):
         odds[j, k] *= shrink

@@ -11,6 +11,8 @@ from khronika.estimation.lcmcr_model import Floats, Integers
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+UNBOUNDED = 1e12  # a cap on the unseen that no draw meets
+
 
 class Cells(NamedTuple):
     """The table: cell c has counts[c] people on the lists lists[first[c]:first[c + 1]].
@@ -144,6 +146,34 @@ def log_sum(one: float, other: float) -> float:
     """Logarithm of the sum of two numbers given as logarithms."""
     top = max(one, other)
     return top + math.log1p(math.exp(min(one, other) - top))
+
+
+@compiled
+def drawn_unseen(rng: np.random.Generator, n: int, unseen: float, seen: float, prior: Prior) -> int:
+    """People on no list, negative binomial by the masses unseen and seen; -1 if above the cap."""
+    rate = rng.standard_gamma(float(n)) * unseen
+    if rate < 2.0 * prior.most * seen:
+        drawn: int = rng.poisson(rate / seen)
+        if drawn <= prior.most:
+            return drawn
+    return -1
+
+
+@compiled
+def below_cap(
+    rng: np.random.Generator, cells: Cells, unseen: float, seen: float, prior: Prior, state: State
+) -> bool:
+    """Whether a move that integrates out the unseen may be made under a cap.
+
+    The unseen are drawn with the move, which is as likely as without a cap, and a number above the
+    cap, which the truncated posterior has not, is none to go to.
+    """
+    if prior.most >= UNBOUNDED:
+        return True
+    drawn = drawn_unseen(rng, cells.counts.sum(), unseen, seen, prior)
+    if drawn >= 0:
+        state.unseen[0] = drawn
+    return drawn >= 0
 
 
 def empty_state(cells: int, classes: int, lists: int) -> State:

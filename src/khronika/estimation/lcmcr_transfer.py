@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from khronika.estimation.lcmcr_model import Floats
-from khronika.estimation.lcmcr_state import Cells, Prior, State, compiled, seen_chance
+from khronika.estimation.lcmcr_state import Cells, Prior, State, below_cap, compiled, seen_chance
 
 LONGEST = 3.0  # step of the logit of a rate of capture, its standard deviation
 ABOUT_CAUGHT = 0.25  # of the moves are about those whom a list caught, the others about the missed
@@ -57,8 +57,11 @@ def transfer(rng: np.random.Generator, cells: Cells, prior: Prior, state: State)
     grown = (way.k, math.log(left)), (way.m, math.log(mass / b))
     gain += _shares_gain(state.log_share, state.alpha[0], grown[0], grown[1])
     gain += math.log(left * mass / b / total * (1.0 - a) / rest)  # choice of the two classes
-    gain += _told_gain(cells, state, way, left, mass)
+    told, seen = _told_gain(cells, state, way, left, mass)
+    gain += told
     if not (gain >= 0.0 or rng.random() < math.exp(gain)):
+        return False
+    if not below_cap(rng, cells, max(total - seen, 0.0), seen, prior, state):
         return False
     _take(cells, state, way, left, mass, math.log(total))
     return True
@@ -215,8 +218,10 @@ def _none(odds: Floats) -> float:
 
 
 @compiled
-def _told_gain(cells: Cells, state: State, way: Step, left: float, mass: float) -> float:
-    """What the log likelihood of those seen gains; fills `ratios`."""
+def _told_gain(
+    cells: Cells, state: State, way: Step, left: float, mass: float
+) -> tuple[float, float]:
+    """What the log likelihood of those seen gains, and their mass; fills `ratios`."""
     k, m = way.k, way.m
     a, b = math.exp(state.log_share[k]), math.exp(state.log_share[m])
     none_k, none_m = state.base[k] - state.log_share[k], state.base[m] - state.log_share[m]
@@ -225,7 +230,7 @@ def _told_gain(cells: Cells, state: State, way: Step, left: float, mass: float) 
     changed = seen + a * math.expm1(none_k) + b * math.expm1(none_m)
     changed -= a * left * math.expm1(now_k) + mass * math.expm1(now_m)
     if changed <= 0.0:
-        return -math.inf
+        return -math.inf, 0.0
     for i in range(len(state.ratios)):
         state.ratios[i] = state.rates[i] / state.odds[i, m]
     up_k, up_m = left * math.exp(now_k - none_k), mass / b * math.exp(now_m - none_m)
@@ -235,7 +240,7 @@ def _told_gain(cells: Cells, state: State, way: Step, left: float, mass: float) 
         more = state.weights[c, k] * (up_k * times_k - 1.0)
         more += state.weights[c, m] * (up_m * times_m - 1.0)
         gain += cells.counts[c] * math.log1p(max(more / state.sums[c], -1.0 + 1e-15))
-    return gain
+    return gain, changed
 
 
 @compiled
