@@ -162,12 +162,19 @@ def test_chains_that_do_not_agree_give_no_number() -> None:
 SPARSE = table({"100": 300, "010": 200, "001": 250, "110": 3, "101": 2, "011": 2})
 
 
-def test_draws_beyond_reason_give_only_a_lower_bound() -> None:
-    found = lcmcr(SPARSE, K=1, chains=4, draws=60_000)
+def test_draws_far_up_give_only_a_lower_bound() -> None:
+    few = table({"100": 60, "010": 60, "001": 60, "110": 4})
+    found = lcmcr(few, K=1, chains=4, draws=20_000)
     assert (found.verdict, found.decision.rule) == (Verdict.LOWER_BOUND_ONLY, "above-cap")
     assert found.above_cap is not None
     assert found.above_cap > 0.001
     assert found.interval is not None
+
+
+def test_very_many_draws_far_up_give_nothing() -> None:
+    found = lcmcr(SPARSE, K=1, chains=4, draws=60_000)
+    assert (found.verdict, found.decision.rule) == (Verdict.REFUSED, "beyond-reason")
+    assert found.interval is None
 
 
 def test_a_cap_holds_and_is_told() -> None:

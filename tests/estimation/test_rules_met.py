@@ -85,6 +85,7 @@ CASES: dict[str, Callable[[], Decision]] = {
     "not-converged": lambda: lcmcr(overlapping(), draws=100, chains=2, engine="numpy").decision,
     # Drawn for in the tests of latent classes: enough draws take seconds.
     "above-cap": lambda: decide("above-cap", share="1%", cap=900),
+    "beyond-reason": lambda: lcmcr(table(a=60, b=60, c=60, ab=1), K=1, draws=4000).decision,
     "grid-end": lambda: dga(overlapping(), grid=range(1, 300)).decision,
     "prior-decides": lambda: prior_decision([1000, 1600, 900]),
     "prior-unknown": lambda: prior_decision([1000, None, 1100]),

@@ -29,6 +29,7 @@ from khronika.estimation.rules import (
     FEWEST_LISTS,
     FEWEST_RECORDS,
     MOST_ABOVE_CAP,
+    MOST_BEYOND,
     decide,
     gravest,
 )
@@ -116,7 +117,8 @@ def lcmcr(  # noqa: PLR0913 - the outside name has them all
 
     Returns:
         Median and 95 % interval. Refused where chains do not agree. Only a lower bound where more
-        than 0.1 % of the draws lie above the cap, or above 20 times the documented without one.
+        than 0.1 % of the draws lie above the cap, or above 20 times the documented without one;
+        refused where more than 10 % do.
 
     Raises:
         EstimationError: for settings that no sampler can do.
@@ -170,7 +172,8 @@ def _judged(table: CaptureTable, settings: Settings, run: Run) -> LcmcrEstimate:
         above = run.kept.above / (run.iterations * settings.chains)
     told = [run.unconverged or decide("none")]
     if above > MOST_ABOVE_CAP:
-        told.append(decide("above-cap", share=f"{above:.2%}", cap=limit))
+        rule = "above-cap" if above <= MOST_BEYOND else "beyond-reason"
+        told.append(decide(rule, share=f"{above:.2%}", cap=limit))
     return _result(table, settings, gravest(told), run, above)
 
 

@@ -25,6 +25,7 @@ MOST_APART = 0.10  # of the medians of chains: (highest - lowest) / lowest
 ROUGH_RHAT = 1.1  # at most, where only the move of a median under another setting is told
 ROUGH_EFFECTIVE = 50
 MOST_ABOVE_CAP = 0.001  # share of draws above the cap on those unseen
+MOST_BEYOND = 0.1  # share of draws above the cap with which not even the lower end is trusted
 MOST_AT_GRID_END = 1e-4  # posterior mass at the end of the grid of N
 MOST_DIFFERENCE = 2.0  # highest point estimate of a family / lowest
 MOST_PRIOR_SHIFT = 0.25  # of a median between priors: (highest - lowest) / that of the default
@@ -182,6 +183,15 @@ _TABLE = (
         remedy="More overlap would be needed to set an upper end.",
     ),
     Rule(
+        id="beyond-reason",
+        verdict=_REFUSED,
+        sentence=f"More than {MOST_BEYOND:.0%} of the draws lie higher than draws are trusted, so"
+        " not even the lower end holds.",
+        told="{share} of the draws lie above {cap} people on no list, higher than draws are"
+        " trusted, so not even the lower end holds.",
+        remedy="Find lists that overlap more, or merge lists that belong together.",
+    ),
+    Rule(
         id="grid-end",
         verdict=_BOUND,
         sentence="The probability does not die out where the reckoning ends, so only the lower end"
@@ -267,9 +277,9 @@ _TABLE = (
     Rule(
         id="no-agreement",
         verdict=_REFUSED,
-        sentence="One family of methods does not come to rest and the others differ more than"
+        sentence="One family of methods gives no number and the others differ more than"
         f" {MOST_DIFFERENCE:g} times.",
-        told="{family} does not come to rest, and the other families lie {times} times apart"
+        told="{family} gives no number, and the other families lie {times} times apart"
         " ({low} to {high}).",
         remedy="Merge lists that depend on each other, or find another list.",
     ),

@@ -18,6 +18,7 @@ from khronika.estimation.told_numbers import two_digits
 FAMILIES = ("loglinear", "dga", "lcmcr")
 COMPARED = (*FAMILIES, "stepwise")
 SPANNED = (*COMPARED, "pooled loglinear", "pooled dga")  # by the range; linkage is a doubt more
+UNSETTLED = ("not-converged", "beyond-reason")
 TIED = 1e-9  # of ten times a ratio: rounding
 NAMES = {
     "loglinear": "The log-linear family",
@@ -37,7 +38,7 @@ def overall(results: Mapping[str, Estimate]) -> Decision:
     giving = [m for m in FAMILIES if gives(results.get(m))]
     low, high = _ends([said for m in COMPARED if (said := number_of(results.get(m))) is not None])
     apart = high / low if low else math.nan
-    unsettled = [m for m in FAMILIES if _rule(results.get(m)) == "not-converged"]
+    unsettled = [m for m in FAMILIES if _rule(results.get(m)) in UNSETTLED]
     numbers = {"times": _times(apart), "low": _said(low), "high": _said(high)}
     if unsettled and apart > MOST_DIFFERENCE:
         found.append(decide("no-agreement", family=NAMES[unsettled[0]], **numbers))
