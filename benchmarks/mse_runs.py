@@ -306,7 +306,8 @@ def lcmcr(
     if ours.refused:
         told += f", medians of chains {min(found.chain_medians, default=0):,.0f}"
         told += f" to {max(found.chain_medians, default=0):,.0f}"
-    return Ours(ours.numbers, ours.refused, told="; ".join(filter(None, (ours.told, told))))
+    said = "; ".join(filter(None, (ours.told, told)))
+    return Ours(ours.numbers, ours.refused, ours.bound, told=said)
 
 
 def two_list(path: Path, _: Path, *, form: str) -> Ours:
