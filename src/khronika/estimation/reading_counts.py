@@ -22,6 +22,7 @@ CountSource = (
 
 MOST_BYTES = 16_000_000  # of a file: every cell of 16 lists is a tenth of it
 MOST_ROWS = 2_000_000
+MOST_CELL = 131_072  # characters; the limit of the csv module is one of the process
 MOST_COLUMNS = 200
 MOST_PEOPLE = 10_000_000_000  # more than have lived at one time; sums stay exact in a float
 LONGEST_NAME = 200
@@ -217,6 +218,8 @@ def _lines_of(text: str) -> Iterator[tuple[int, Sequence[object]]]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     try:
         for row in reader:
+            if any(len(cell) > MOST_CELL for cell in row):
+                raise csv.Error
             if any(cell.strip() for cell in row):
                 yield reader.line_num, row
     except csv.Error:
