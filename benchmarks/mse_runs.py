@@ -3,7 +3,7 @@
 import csv
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -306,8 +306,7 @@ def lcmcr(
     if ours.refused:
         told += f", medians of chains {min(found.chain_medians, default=0):,.0f}"
         told += f" to {max(found.chain_medians, default=0):,.0f}"
-    said = "; ".join(filter(None, (ours.told, told)))
-    return Ours(ours.numbers, ours.refused, ours.bound, told=said)
+    return replace(ours, told="; ".join(filter(None, (ours.told, told))))
 
 
 def two_list(path: Path, _: Path, *, form: str) -> Ours:

@@ -4,7 +4,7 @@ After Madigan and York 1997 (Biometrika 84, 19-31) and the use made of it by Lum
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -372,13 +372,34 @@ def _named(
         if asked.grid is None
         else on_grid(marginals, one, prior, asked.grid)
     ).people
-    cliques = sorted(
-        tuple(sorted(t.index(table.lists[j]) for j in clique))
-        for clique in marginals.graphs.cliques(graph)
+    return graph_weight((t, table), marginals.graphs.cliques(graph), alone, weight, marks=("", ","))
+
+
+def graph_weight(
+    tables: tuple[CaptureTable, CaptureTable],
+    cliques: Iterable[Iterable[int]],
+    alone: Posterior,
+    weight: float,
+    *,
+    marks: tuple[str, str],
+) -> GraphWeight:
+    """A graph in names and places of the table that was given.
+
+    Args:
+        tables: the one that was given, and the one whose lists the cliques are of.
+        cliques: places of lists that all depend on each other.
+        alone: what the graph alone says.
+        weight: of the graph.
+        marks: what stands between the lists of a clique, and between cliques.
+    """
+    given, table = tables
+    within, between = marks
+    groups = sorted(
+        tuple(sorted(given.index(table.lists[j]) for j in clique)) for clique in cliques
     )
     return GraphWeight(
-        label=f"[{','.join(''.join(str(j + 1) for j in clique) for clique in cliques)}]",
-        cliques=tuple(tuple(t.lists[j] for j in clique) for clique in cliques),
+        label=f"[{between.join(within.join(str(j + 1) for j in group) for group in groups)}]",
+        cliques=tuple(tuple(given.lists[j] for j in group) for group in groups),
         weight=weight,
         median=alone.median,
         mode=alone.mode,

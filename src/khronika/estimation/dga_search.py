@@ -20,6 +20,7 @@ from khronika.estimation.dga import (
     SHOWN,
     DgaEstimate,
     GraphWeight,
+    graph_weight,
 )
 from khronika.estimation.diagnose import table_decision
 from khronika.estimation.errors import EstimationError
@@ -304,14 +305,4 @@ def _named(
 ) -> GraphWeight:
     score = scores.graph(graph)
     alone = _posterior(table.n, scores.unseen, np.exp(score - score.max()))
-    groups = sorted(
-        tuple(sorted(t.index(table.lists[j]) for j in clique)) for clique in cliques(graph)
-    )
-    return GraphWeight(
-        label=f"[{', '.join('+'.join(str(j + 1) for j in group) for group in groups)}]",
-        cliques=tuple(tuple(t.lists[j] for j in group) for group in groups),
-        weight=weight,
-        median=alone.median,
-        mode=alone.mode,
-        relative=alone.relative,
-    )
+    return graph_weight((t, table), cliques(graph), alone, weight, marks=("+", ", "))

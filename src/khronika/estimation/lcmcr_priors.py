@@ -7,6 +7,7 @@ from khronika.estimation.lcmcr import LcmcrEstimate, lcmcr
 from khronika.estimation.results import Decision, Verdict
 from khronika.estimation.rules import MOST_PRIOR_SHIFT, decide
 from khronika.estimation.table import CaptureTable
+from khronika.estimation.verdicts import shift_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +81,7 @@ def _with_prior(
 
 
 def _shift(found: Sequence[LcmcrEstimate]) -> float | None:
-    medians = [one.median for one in found if one.median is not None]
-    if len(medians) < len(found) or len(medians) < 2:
-        return None
-    return (max(medians) - min(medians)) / medians[0]
+    return shift_of([one.median for one in found])
 
 
 def _prior_decision(found: Sequence[LcmcrEstimate]) -> Decision:

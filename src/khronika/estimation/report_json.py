@@ -168,12 +168,7 @@ def _chains(one: "Chains") -> Plain:
 def sum_as_dict(one: "Sum") -> Plain:
     """The sum of parts as JSON data."""
     return {
-        "verdict": str(one.verdict),
-        "documented": one.documented,
-        "decision": _decision(one.decision),
-        "range": _interval(one.range),
-        "unseen": _interval(_unseen(one.range, one.documented)),
-        "estimates": [_estimate(family) for family in one.families],
+        **_said(one),
         "parts": {
             name: {"documented": documented, "range": _interval(span), "verdict": str(verdict)}
             for name, (documented, span, verdict) in one.parts.items()
@@ -182,7 +177,7 @@ def sum_as_dict(one: "Sum") -> Plain:
     }
 
 
-def _said(report: "Report | FrequencyReport") -> Plain:
+def _said(report: "Report | FrequencyReport | Sum") -> Plain:
     return {
         "verdict": str(report.verdict),
         "documented": report.documented,
